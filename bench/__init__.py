@@ -1,0 +1,1 @@
+"""Measurements. `python3 dev.py bench [name …]` runs `bench.<name>`."""

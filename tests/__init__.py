@@ -1,0 +1,1 @@
+"""Tests. A regular package, so that no installed `tests` folder can stand in its place."""

@@ -1,0 +1,1 @@
+"""Small programs that guard habits; each is run by a test in `tests/tooling`."""
