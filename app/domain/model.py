@@ -1,0 +1,320 @@
+"""The entities of domain §4.2, as views over the documents that the server sends.
+
+Models are frozen and keep fields they do not know, so that a document of a newer server
+survives a round trip. Times are aware UTC datetimes; dates known only to the month stay strings
+(``"2016-03"``), for their precision is part of what the applicant declared.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from app.domain.enums import (
+    ApplicationType,
+    CommentSeverity,
+    Level,
+    Origin,
+    OrgKind,
+    Provenance,
+    Status,
+    Verb,
+)
+
+
+class Entity(BaseModel):
+    """Base of all entities: immutable, tolerant of fields from a newer server."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+class Organisation(Entity):
+    """A unit, department, title office or committee (domain §4.2 ``Organisation``)."""
+
+    org_id: str
+    name: str
+    kind: OrgKind = OrgKind.UNIT
+    uscc: str = ""
+    org_category: str = ""
+    county_code: str = ""
+    supervising_dept_id: str | None = None
+    contact_name: str = ""
+    contact_phone: str = ""
+
+
+class Activity(Entity):
+    """A review activity with its window and the deadline of each stage (SV02).
+
+    ``stage_deadlines`` maps an :class:`OrgKind` value to the moment after which that stage
+    takes no more decisions.
+    """
+
+    activity_id: str
+    name: str
+    year: int
+    apply_start: AwareDatetime
+    apply_end: AwareDatetime
+    stage_deadlines: dict[str, AwareDatetime] = Field(default_factory=dict)
+
+
+class Person(Entity):
+    """The applicant (domain §4.2 ``Person``)."""
+
+    person_id: str
+    name: str
+    former_name: str = ""
+    id_type: str = "居民身份证"
+    id_number: str = ""
+    sex: str = ""
+    ethnicity: str = ""
+    birth_date: str = ""
+    political_status: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+class Declaration(Entity):
+    """What is applied for, where and how (domain §4.1)."""
+
+    year: int
+    evaluation_mode: str = ""
+    series_code: str = ""
+    level: Level
+    target_title: str
+    specialty: str = ""
+    committee_code: str = ""
+    activity_id: str = ""
+    declare_method: str = ""
+    target_office_code: str = ""
+    dual_directional: bool = False
+    county_code: str = ""
+
+
+class Attachment(Entity):
+    """A file that belongs to a version; ``bytes`` is its length, ``sha256`` its lower-case hex."""
+
+    att_id: str
+    sha256: str
+    bytes: int
+    mime: str
+    slot: str
+    module_code: str
+    entry_id: str | None = None
+    filename: str
+    pages: int | None = None
+    px_w: int | None = None
+    px_h: int | None = None
+
+
+class ModuleEntry(Entity):
+    """One row of a module; ``entry_id`` is stable across versions."""
+
+    entry_id: str
+    order_no: int = 1
+    fields: dict[str, Any] = Field(default_factory=dict)
+    attachment_ids: list[str] = Field(default_factory=list)
+    provenance: dict[str, Provenance] = Field(default_factory=dict)
+
+
+class ModuleData(Entity):
+    """All entries of one module."""
+
+    entries: list[ModuleEntry] = Field(default_factory=list)
+
+
+class CommitmentAck(Entity):
+    """That the applicant accepted the commitment text for exactly this version."""
+
+    text_version: str
+    at: AwareDatetime
+
+
+class ApplicationVersion(Entity):
+    """What was submitted, immutable (domain §4.2). ``content_sha256`` follows design §4."""
+
+    app_id: str
+    version_no: int
+    content_sha256: str = ""
+    submitted_at: AwareDatetime | None = None
+    origin: Origin = Origin.SUBMIT
+    declaration: Declaration
+    person: Person
+    commitment_ack: CommitmentAck | None = None
+    modules: dict[str, ModuleData] = Field(default_factory=dict)
+    attachments: list[Attachment] = Field(default_factory=list)
+
+    def entries(self, module_code: str) -> list[ModuleEntry]:
+        """The entries of a module, in the applicant's order; empty if it was left out."""
+        data = self.modules.get(module_code)
+        return sorted(data.entries, key=lambda entry: entry.order_no) if data else []
+
+    def attachments_of(self, module_code: str, entry_id: str | None = None) -> list[Attachment]:
+        """The files of a module, or of one of its entries."""
+        return [
+            att
+            for att in self.attachments
+            if att.module_code == module_code and (entry_id is None or att.entry_id == entry_id)
+        ]
+
+
+class VersionRef(Entity):
+    """Names an earlier version without its content."""
+
+    version_no: int
+    content_sha256: str
+    submitted_at: AwareDatetime | None = None
+    origin: Origin = Origin.SUBMIT
+
+
+class Anchor(Entity):
+    """A place on a scan; ``rect`` is left, top, right, bottom as fractions 0..1 of the page."""
+
+    att_sha256: str
+    page: int
+    rect: tuple[float, float, float, float]
+
+
+class ModuleComment(Entity):
+    """What an officer asks the applicant to change in one module (domain §4.8)."""
+
+    comment_id: str
+    module: str
+    entry_id: str | None = None
+    field: str | None = None
+    reason_id: str | None = None
+    severity: CommentSeverity = CommentSeverity.MUST_FIX
+    text: str
+    fix_hint: str = ""
+    anchors: list[Anchor] = Field(default_factory=list)
+    from_rule: str | None = None
+    round_first_raised: int = 1
+
+
+class FindingAck(Entity):
+    """That an officer looked at a finding; ``finding_id`` is :attr:`Finding.finding_id`."""
+
+    finding_id: str
+    rule: str
+    status: str
+
+
+class OverrideRequest(Entity):
+    """A finding that shall not stand in the way of PASS, and why (R153)."""
+
+    finding_id: str
+    rule: str
+    reason: str
+    by: str = ""
+
+
+class Decision(Entity):
+    """What a handler proposes for one version (domain §4.8)."""
+
+    verb: Verb
+    return_to: str = "APPLICANT"
+    overall_text: str = ""
+    reason_category: str | None = None
+    module_comments: list[ModuleComment] = Field(default_factory=list)
+    findings_ack: list[FindingAck] = Field(default_factory=list)
+    overrides: list[OverrideRequest] = Field(default_factory=list)
+
+
+class Proposal(Entity):
+    """A decision that waits for its approver, or that was taken."""
+
+    op_id: str
+    decision: Decision
+    version_no: int
+    content_sha256: str
+    stage_index: int = 0
+    handler_id: str
+    handler_name: str = ""
+    proposed_at: AwareDatetime
+    approve_op_id: str | None = None
+    approver_id: str | None = None
+    approver_name: str = ""
+    approved_at: AwareDatetime | None = None
+    outcome: str = "PENDING"
+    send_back_text: str = ""
+
+
+class Claim(Entity):
+    """签收: who works on a case, on which device, until when (domain §4.2)."""
+
+    claim_id: str
+    app_id: str
+    stage_index: int = 0
+    user_id: str
+    user_name: str = ""
+    device_id: str = ""
+    granted_at: AwareDatetime
+    lease_until: AwareDatetime
+
+
+class RouteNode(Entity):
+    """One stop of the route; ``state`` is done, now, next or returned."""
+
+    kind: OrgKind
+    org_id: str
+    name: str
+    state: str = "next"
+
+
+class TimelineEntry(Entity):
+    """One line of 审核流程: when, who, what (S3 D17)."""
+
+    at: AwareDatetime
+    actor_id: str = ""
+    actor_name: str = ""
+    action: str
+    params: dict[str, Any] = Field(default_factory=dict)
+
+
+class Application(Entity):
+    """An application as its present officer sees it: state, route, present version, history."""
+
+    app_id: str
+    type: ApplicationType = ApplicationType.EVALUATION
+    profile: str
+    unit_org_id: str
+    unit_name: str = ""
+    status: Status
+    stage_index: int = 0
+    node_org: str = ""
+    route: list[RouteNode] = Field(default_factory=list)
+    current_version: int
+    etag: str
+    rev: int = 0
+    deadline_current: AwareDatetime | None = None
+    flags: list[str] = Field(default_factory=list)
+    claim: Claim | None = None
+    claimed_this_round: bool = False
+    version: ApplicationVersion
+    earlier_versions: list[VersionRef] = Field(default_factory=list)
+    proposal: Proposal | None = None
+    history: list[Proposal] = Field(default_factory=list)
+    timeline: list[TimelineEntry] = Field(default_factory=list)
+    applied_ops: list[str] = Field(default_factory=list)
+
+    @property
+    def readable_only(self) -> bool:
+        """True when a newer server uses a state or type this program does not know (design §4)."""
+        return not (self.status.known and self.type.known)
+
+    @property
+    def submitted_at(self) -> datetime | None:
+        """When the present version came in."""
+        return self.version.submitted_at
+
+
+class Account(Entity):
+    """Who is signed in: the answer of ``GET /v1/me``."""
+
+    user_id: str
+    login: str
+    name: str
+    org: Organisation
+    roles: list[str] = Field(default_factory=list)
+    scopes: list[str] = Field(default_factory=list)
