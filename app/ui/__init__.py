@@ -1,0 +1,1 @@
+"""The window: shell, commands, pages, widgets, theme, translations."""

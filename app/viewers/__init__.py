@@ -1,0 +1,1 @@
+"""Widgets that show a PDF or a picture; they know nothing of applications."""
