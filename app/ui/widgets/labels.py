@@ -1,0 +1,164 @@
+"""Text and small marks: labels that wrap or elide, icons, hairlines."""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from app.ui.theme import repolish, theme
+from app.ui.widgets.paint import advance, fill, line, painter_on
+
+
+class Label(QLabel):
+    """Plain text in a size and tone of the style guide; never interpreted as markup.
+
+    With ``wrap`` the lines stand 138 % apart, which a bare QLabel cannot do.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        size: int = 13,
+        *,
+        bold: bool = False,
+        tone: str = "text",
+        wrap: bool = False,
+        mono: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._plain = ""
+        self._size, self._bold, self._mono = size, bold, mono
+        self.setProperty("tone", tone)
+        self.setWordWrap(wrap)
+        if wrap:
+            self.setTextFormat(Qt.TextFormat.RichText)
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        else:
+            self.setTextFormat(Qt.TextFormat.PlainText)
+        self._restyle()
+        theme.changed.connect(self._restyle)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show ``text`` as it is."""
+        self._plain = text
+        self.setAccessibleName(text)
+        if self.wordWrap():
+            body = html.escape(text).replace("\n", "<br>")
+            text = f'<div style="line-height:138%">{body}</div>' if text else ""
+        super().setText(text)
+
+    def plain_text(self) -> str:
+        """The text without what wrapping adds."""
+        return self._plain
+
+    def set_tone(self, tone: str) -> None:
+        """Change the ink."""
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            repolish(self)
+
+    def set_bold(self, bold: bool) -> None:
+        """Change the weight."""
+        if bold != self._bold:
+            self._bold = bold
+            self._restyle()
+
+    def _restyle(self) -> None:
+        self.setFont(theme.font(self._size, bold=self._bold, mono=self._mono))
+
+
+class ElideLabel(Label):
+    """One line that ends in … where there is no room; the whole text is then its tool tip."""
+
+    def __init__(
+        self,
+        text: str = "",
+        size: int = 13,
+        *,
+        bold: bool = False,
+        tone: str = "text",
+        mono: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, size, bold=bold, tone=tone, mono=mono, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        """Show ``text``, cut where necessary."""
+        super().setText(text)
+        self._tip()
+        self.updateGeometry()
+
+    def is_cut(self) -> bool:
+        """Whether some of the text is hidden now."""
+        return advance(self.text(), self.font()) > self.contentsRect().width()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()), metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), 2 * self.fontMetrics().height()), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tip()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_on(self)
+        tone = str(self.property("tone"))
+        align = self.alignment() | Qt.AlignmentFlag.AlignVCenter
+        line(painter, self.contentsRect(), self.text(), self.font(), tone, align)
+
+    def _tip(self) -> None:
+        self.setToolTip(self.text() if self.is_cut() else "")
+
+
+class IconMark(QWidget):
+    """An icon that is not a button; decorative unless ``name_for_readers`` says what it means."""
+
+    def __init__(
+        self, icon: str, tone: str = "text2", size: int = 16, name_for_readers: str = ""
+    ) -> None:
+        super().__init__()
+        self._icon, self._tone, self._px = icon, tone, size
+        self.setFixedSize(size, size)
+        self.setAccessibleName(name_for_readers)
+        self.setToolTip(name_for_readers)
+
+    def set_icon(self, icon: str, tone: str) -> None:
+        """Show another icon."""
+        self._icon, self._tone = icon, tone
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_on(self)
+        theme.paint_icon(painter, self._icon, 0, self.height() / 2, self._px, self._tone)
+
+
+class HLine(QWidget):
+    """A hairline from left to right."""
+
+    def __init__(self, token: str = "line") -> None:  # noqa: S107
+        super().__init__()
+        self._token = token
+        self.setFixedHeight(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        fill(painter_on(self), 0, 0, self.width(), 1, self._token)
+
+
+class VLine(QWidget):
+    """A short upright line between groups of one bar."""
+
+    def __init__(self, height: int = 16) -> None:
+        super().__init__()
+        self.setFixedSize(1, height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        fill(painter_on(self), 0, 0, 1, self.height(), "line2")

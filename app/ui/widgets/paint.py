@@ -1,0 +1,126 @@
+"""Drawing shared by the painted widgets and the table delegates."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QWidget
+
+from app.ui.theme import theme
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter
+LINE_HEIGHT = 1.38
+
+
+def painter_on(widget: QWidget) -> QPainter:
+    """A painter with smooth edges; keep it in a local variable to the end of the paint event."""
+    painter = QPainter(widget)
+    smooth(painter)
+    return painter
+
+
+def smooth(painter: QPainter) -> None:
+    """Switch on smooth edges, text and scaled pictures."""
+    painter.setRenderHints(
+        QPainter.RenderHint.Antialiasing
+        | QPainter.RenderHint.TextAntialiasing
+        | QPainter.RenderHint.SmoothPixmapTransform
+    )
+
+
+def fill(painter: QPainter, x: float, y: float, width: float, height: float, token: str) -> None:
+    """Fill a rectangle on whole physical pixels: hairlines, bars, grounds."""
+    was = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.fillRect(QRectF(x, y, width, height), theme.color(token))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, was)
+
+
+def rounded(
+    painter: QPainter,
+    rect: QRectF,
+    radius: float,
+    ground: str = "",
+    border: str = "",
+    width: float = 1,
+) -> None:
+    """A box with round corners; the border lies inside ``rect``."""
+    painter.setBrush(theme.color(ground) if ground else Qt.BrushStyle.NoBrush)
+    if border:
+        painter.setPen(QPen(theme.color(border), width))
+        half = width / 2
+        rect = rect.adjusted(half, half, -half, -half)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(rect, radius, radius)
+
+
+def focus_ring(painter: QPainter, rect: QRectF, *, on_primary: bool = False) -> None:
+    """The focus ring of style guide §6: 2 px, with 1 px of panel inside on a primary button."""
+    if on_primary:
+        rounded(painter, rect.adjusted(2, 2, -2, -2), 3, border="panel")
+    rounded(painter, rect, 4, border="text" if on_primary else "accent_text", width=2)
+
+
+def advance(text: str, font: QFont) -> int:
+    """The width of one line of text, in logical pixels, rounded up."""
+    return QFontMetrics(font).horizontalAdvance(text)
+
+
+def elided(text: str, font: QFont, width: float) -> str:
+    """The text cut with … at the right so that it fits."""
+    return QFontMetrics(font).elidedText(
+        text, Qt.TextElideMode.ElideRight, max(0, math.floor(width))
+    )
+
+
+def line(
+    painter: QPainter,
+    rect: QRectF | QRect,
+    text: str,
+    font: QFont,
+    tone: str,
+    align: Qt.AlignmentFlag = LEFT,
+) -> int:
+    """Draw one line of text, cut to ``rect``; returns the drawn width."""
+    cut = elided(text, font, rect.width())
+    painter.setFont(font)
+    painter.setPen(theme.ink(tone))
+    painter.drawText(QRectF(rect), align | Qt.TextFlag.TextSingleLine, cut)
+    return advance(cut, font)
+
+
+class Wrapped:
+    """A paragraph broken into lines of 138 % height.
+
+    Attributes:
+        height: the height of all lines, in logical pixels.
+        lines: how many there are.
+    """
+
+    def __init__(self, text: str, font: QFont, width: int) -> None:
+        self._layout = QTextLayout(text.replace("\n", "\u2028"), font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._layout.setTextOption(option)
+        step = round(font.pixelSize() * LINE_HEIGHT)
+        self.lines = 0
+        self._layout.beginLayout()
+        while True:
+            row = self._layout.createLine()
+            if not row.isValid():
+                break
+            row.setLineWidth(max(1, width))
+            row.setPosition(QPointF(0, self.lines * step + (step - row.height()) / 2))
+            self.lines += 1
+        self._layout.endLayout()
+        self.height = self.lines * step
+
+    def draw(self, painter: QPainter, x: float, y: float, tone: str) -> None:
+        """Draw with the upper left corner at (x, y)."""
+        painter.setPen(theme.ink(tone))
+        self._layout.draw(painter, QPointF(x, y))
