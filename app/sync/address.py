@@ -1,0 +1,37 @@
+"""The address of a server, as typed by a person and as used."""
+
+from __future__ import annotations
+
+import ipaddress
+
+import httpx
+
+from app.sync.errors import BadAddressError, PlainHttpRefused
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` is this very machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def normalised(address: str) -> str:
+    """The origin of ``address``: ``https`` where no scheme is given, no path, no trailing slash.
+
+    :raises PlainHttpRefused: for ``http`` to another machine.
+    :raises BadAddressError: where it is not an address at all, or carries a password.
+    """
+    typed = address.strip()
+    try:
+        url = httpx.URL(typed if "://" in typed else f"https://{typed}")
+    except httpx.InvalidURL as error:
+        raise BadAddressError("BAD_ADDRESS", address=typed) from error
+    if url.scheme not in {"http", "https"} or not url.host or url.userinfo or url.query:
+        raise BadAddressError("BAD_ADDRESS", address=typed)
+    if url.scheme == "http" and not is_loopback(url.host):
+        raise PlainHttpRefused(url.host)
+    return str(url).rstrip("/")
