@@ -10,7 +10,10 @@ from app.domain.enums import Severity
 
 
 class Citation(BaseModel):
-    """The sentence behind a rule. ``source`` is S0–S4, N# or W#; ``sourced`` is false for own policy."""
+    """The sentence behind a rule.
+
+    ``source`` is S0–S4, N# or W# as in the domain reference; ``sourced`` is false for own policy.
+    """
 
     model_config = ConfigDict(frozen=True)
 

@@ -34,7 +34,7 @@ class Part(BaseModel):
 class Text(Part):
     """A wording in both languages."""
 
-    zh_CN: str
+    zh_CN: str  # noqa: N815
     en: str
 
     def in_(self, language: str) -> str:
@@ -49,8 +49,22 @@ class Choice(Part):
     label: Text
 
 
+class Condition(Part):
+    """Holds when another field of the same entry has one of ``values``; an empty field has none."""
+
+    field: str
+    values: list[str | bool]
+
+    def holds(self, values: Mapping[str, Any]) -> bool:
+        """Whether the condition is met by the values of an entry."""
+        return values.get(self.field) in self.values
+
+
 class FieldSpec(Part):
-    """A form field. ``mask`` names how lists and details hide it (ui §10 Masking)."""
+    """A form field. ``mask`` names how lists and details hide it (ui §10 Masking).
+
+    With ``required_when`` it is required only where that condition holds.
+    """
 
     code: str
     label: Text
@@ -59,10 +73,23 @@ class FieldSpec(Part):
     max_length: int | None = None
     mask: Literal["id_number", "phone"] | None = None
     choices: list[Choice] = Field(default_factory=list)
+    required_when: Condition | None = None
+
+    def is_required(self, values: Mapping[str, Any]) -> bool:
+        """Whether an entry with these values must fill the field."""
+        return self.required and (self.required_when is None or self.required_when.holds(values))
+
+    def choice_label(self, value: object, language: str) -> str:
+        """The wording of a permitted value; the value itself where it is not one."""
+        found = next((choice for choice in self.choices if choice.value == value), None)
+        return found.label.in_(language) if found else str(value)
 
 
 class SlotSpec(Part):
-    """A place for files. ``stated`` is false where no source states the limit (domain §4.4)."""
+    """A place for files. ``stated`` is false where no source states the limit (domain §4.4).
+
+    With ``required_when`` the ``min_count`` counts only where that condition holds.
+    """
 
     code: str
     label: Text
@@ -71,6 +98,12 @@ class SlotSpec(Part):
     stated: bool
     min_count: int = 0
     max_count: int | None = None
+    required_when: Condition | None = None
+
+    def minimum(self, values: Mapping[str, Any]) -> int:
+        """How many files an entry with these values must have here."""
+        holds = self.required_when is None or self.required_when.holds(values)
+        return self.min_count if holds else 0
 
 
 class ModuleSpec(Part):
@@ -95,7 +128,11 @@ class ModuleSpec(Part):
 
 
 class VerbSpec(Part):
-    """A verb as this region words it. ``consequence`` takes {deadline}, {left}, {approval}."""
+    """A verb as this region words it.
+
+    ``consequence`` takes {deadline}, {left}, {next} and {approval}: phrases that bring their own
+    spaces and brackets and are empty where there is nothing to say.
+    """
 
     label: Text
     proposal_label: Text
@@ -154,6 +191,7 @@ class Profile(Part):
         for module in self.modules:
             problems += _doubles(f"modules.{module.code}.fields", [f.code for f in module.fields])
             problems += _doubles(f"modules.{module.code}.slots", [s.code for s in module.slots])
+            problems += _dangling(module)
         problems += _doubles("rules", [use.rule for use in self.rules])
         if Verb.UNKNOWN in self.verbs:
             problems.append("verbs: unknown verb")
@@ -186,6 +224,16 @@ class Profile(Part):
 
 def _doubles(where: str, codes: list[str]) -> list[str]:
     return [f"{where}: {code} twice" for code in sorted(set(codes)) if codes.count(code) > 1]
+
+
+def _dangling(module: ModuleSpec) -> list[str]:
+    """Conditions on fields that the module does not have."""
+    parts: list[FieldSpec | SlotSpec] = [*module.fields, *module.slots]
+    return [
+        f"modules.{module.code}.{part.code}.required_when: no field {part.required_when.field}"
+        for part in parts
+        if part.required_when is not None and module.field(part.required_when.field) is None
+    ]
 
 
 def parse_profile(data: bytes, known_rules: frozenset[str] | None = None) -> Profile:

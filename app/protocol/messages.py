@@ -22,6 +22,7 @@ class _Lenient(string.Formatter):
     """Leaves a placeholder in place when its value is missing, rather than losing the message."""
 
     def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
+        del args
         return kwargs.get(str(key), f"{{{key}}}")
 
 

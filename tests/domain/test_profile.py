@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from app.domain.enums import Status, Verb
+from app.domain.profile import Profile, ProfileError, parse_profile
+from app.locate import resource
+
+MIB = 1024 * 1024
+MODULE = {"code": "a", "number": "1", "label": {"zh_CN": "甲", "en": "A"}}
+
+
+def packaged(name: str) -> Profile:
+    return parse_profile(resource("profiles", f"{name}.json").read_bytes())
+
+
+def altered(name: str, **changes: Any) -> bytes:
+    document = json.loads(resource("profiles", f"{name}.json").read_bytes())
+    return json.dumps(document | changes).encode()
+
+
+def test_liuzhou_has_setup_and_the_fifteen_categories_of_s2() -> None:
+    modules = packaged("LZ_ENG_2020").modules
+    assert [m.number for m in modules] == [str(n) for n in range(16)]
+    unnamed = [m.code for m in modules if m.placeholder]
+    assert unnamed == ["lz10", "lz11", "lz12", "lz15"]
+    assert {m.label.zh_CN for m in modules if m.placeholder} == {"（来源文件未载明）"}
+
+
+@pytest.mark.parametrize(
+    ("module", "slot", "mib", "stated"),
+    [
+        ("education", "edu_cert", 10, True),
+        ("papers", "fulltext", 45, True),
+        ("awards", "original_scan", 25, True),
+        ("current_title", "title_cert", 25, False),
+        ("social_insurance", "si_list_scan", 25, False),
+    ],
+)
+def test_liuzhou_limits_say_whether_a_source_states_them(
+    module: str, slot: str, mib: int, stated: bool
+) -> None:
+    spec = packaged("LZ_ENG_2020").module(module)
+    assert spec is not None
+    found = spec.slot(slot)
+    assert found is not None
+    assert (found.max_bytes, found.stated, found.formats) == (mib * MIB, stated, ["pdf"])
+
+
+def test_the_same_button_means_different_things() -> None:
+    liuzhou, market = packaged("LZ_ENG_2020"), packaged("GXRC")
+    assert set(liuzhou.verbs) == {Verb.PASS, Verb.RETURN}
+    assert "不通过" in liuzhou.verbs[Verb.RETURN].label.zh_CN
+    assert not liuzhou.verbs[Verb.RETURN].terminal
+    assert market.verbs[Verb.NOT_PASSED].terminal
+    assert not market.verbs[Verb.NOT_PASSED].batch
+
+
+def test_a_return_says_explicitly_whether_it_needs_the_approver() -> None:
+    raw = json.loads(resource("profiles", "LZ_ENG_2020.json").read_bytes())
+    assert raw["verbs"]["RETURN"]["needs_approver"] is True
+
+
+def test_the_states_are_worded_per_region_and_stage() -> None:
+    assert packaged("LZ_ENG_2020").status_label(Status.SUBMITTED, 0).zh_CN == "待单位审核"
+    assert packaged("LZ_ENG_2020").status_label(Status.SUBMITTED, 1).zh_CN == "已报送主管/系列"
+    assert packaged("GXRC").status_label(Status.SUBMITTED, 0).zh_CN == "单位待受理"
+    assert packaged("GXRC").status_label("SOMETHING_NEW", 0).zh_CN == "SOMETHING_NEW"
+
+
+def test_a_paper_needs_five_files_and_a_book_two() -> None:
+    papers = packaged("LZ_ENG_2020").module("papers")
+    assert papers is not None
+    for kind, wanted in (("PAPER", 5), ("BOOK", 2), (None, 2)):
+        assert sum(slot.minimum({"kind": kind}) for slot in papers.slots) == wanted
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"vresion": 1}, "vresion"),
+        ({"version": 0}, "version"),
+        ({"withdraw_policy": "PERHAPS"}, "withdraw_policy"),
+        ({"rules": [{"rule": "R020"}, {"rule": "R020"}]}, "rules: R020 twice"),
+        ({"not_passed_categories": []}, "not_passed_categories: empty"),
+        ({"modules": [MODULE, MODULE]}, "modules: a twice"),
+    ],
+)
+def test_a_wrong_pack_is_refused_with_the_place(change: dict[str, Any], named: str) -> None:
+    with pytest.raises(ProfileError, match=named):
+        parse_profile(altered("GXRC", **change))
+
+
+def test_a_condition_on_a_field_that_is_not_there_is_refused() -> None:
+    document = json.loads(resource("profiles", "GXRC.json").read_bytes())
+    slot = document["modules"][2]["slots"][0]
+    slot["required_when"] = {"field": "no_such_field", "values": ["PAPER"]}
+    with pytest.raises(ProfileError, match=r"papers\.journal_query\.required_when"):
+        parse_profile(json.dumps(document).encode())
+
+
+def test_a_rule_the_program_does_not_have_is_named() -> None:
+    with pytest.raises(ProfileError, match="R023 is not a known rule"):
+        parse_profile(altered("GXRC"), frozenset({"R020", "R021", "R022", "R150"}))
