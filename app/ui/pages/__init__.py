@@ -1,0 +1,1 @@
+"""The screens, one folder each; they are built from ``app/ui/widgets`` and know ``Session``."""
