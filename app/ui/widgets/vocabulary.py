@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from app.ui.i18n.mark import mark
+from app.ui.widgets.a11y import sentence
 from app.ui.widgets.badge import BadgeSpec, BadgeStyle, BadgeTone
 
 _CONTEXT = "marks"
@@ -90,5 +91,4 @@ def worst_severity(counts: Mapping[str, int]) -> str:
 def severity_sentence(counts: Mapping[str, int]) -> str:
     """The counts as a screen reader says them: 拦截 1，须改 3."""
     parts = [f"{severity_label(name)} {counts[name]}" for name in SEVERITIES if counts.get(name)]
-    comma = QCoreApplication.translate("marks", "，")
-    return comma.join(parts) if parts else no_findings()
+    return sentence(*parts) or no_findings()
