@@ -15,7 +15,7 @@ def compile_lock(arguments: Sequence[str] = ()) -> int:
     return run([
         venv_python(), "-m", "uv", "pip", "compile", "pyproject.toml",
         "--all-extras", "--universal", "--python-version", "3.11",
-        "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links",
+        "--generate-hashes",
         "--custom-compile-command", "python3 dev.py lock",
         "--quiet", "--output-file", LOCK.relative_to(ROOT).as_posix(),
         *arguments,
