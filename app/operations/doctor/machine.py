@@ -1,0 +1,125 @@
+"""What the machine brings along: versions, libraries, a display, Chinese fonts, a keyring."""
+
+from __future__ import annotations
+
+import ctypes.util
+import os
+import platform
+import shutil
+import ssl
+import subprocess
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import keyring
+import keyring.errors
+import sqlcipher3
+
+from app import __version__
+from app.operations.doctor.check import Check
+
+_LIBRARIES = ("EGL", "GL", "xkbcommon", "fontconfig", "dbus-1", "glib-2.0")
+_WINDOW_LIBRARIES = ("xcb-cursor", "xkbcommon-x11", "xcb-icccm", "xcb-keysyms")
+
+
+def check_versions() -> Check:
+    """The program and what it stands on."""
+    database = sqlcipher3.connect(":memory:")
+    try:
+        row = database.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        database.close()
+    params = {
+        "app": __version__,
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "sqlcipher": row[0] if row else "—",
+        "sqlite": sqlcipher3.sqlite_version,
+        "openssl": ssl.OPENSSL_VERSION,
+        "qt": _version("PySide6-Essentials"),
+        "httpx": _version("httpx"),
+    }
+    good = bool(row) and sys.version_info >= (3, 11) and params["qt"] != "—"
+    return Check("versions", good, "doctor.versions.ok" if good else "doctor.versions.bad", params)
+
+
+def _version(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "—"
+
+
+def check_libraries() -> Check:
+    """The system libraries that a window needs on Linux."""
+    if sys.platform != "linux":
+        return Check("libraries", True, "doctor.libraries.ok")
+    offscreen = os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen")
+    wanted = _LIBRARIES if offscreen else _LIBRARIES + _WINDOW_LIBRARIES
+    missing = [name for name in wanted if ctypes.util.find_library(name) is None]
+    if missing:
+        params = {"missing": ", ".join(missing)}
+        return Check("libraries", False, "doctor.libraries.missing", params)
+    return Check("libraries", True, "doctor.libraries.ok")
+
+
+def check_display() -> Check:
+    """Somewhere to show a window."""
+    if sys.platform in {"win32", "darwin"}:
+        return Check("display", True, "doctor.display.ok", {"display": sys.platform})
+    names = ("WAYLAND_DISPLAY", "DISPLAY")
+    display = next((f"{name}={os.environ[name]}" for name in names if os.environ.get(name)), None)
+    if os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
+        display = "offscreen"
+    if display is None:
+        return Check("display", False, "doctor.display.none")
+    return Check("display", True, "doctor.display.ok", {"display": display})
+
+
+def check_fonts() -> Check:
+    """A font with Chinese characters."""
+    fonts = _chinese_fonts()
+    if not fonts:
+        return Check("cjk_fonts", False, "doctor.fonts.none")
+    params = {"fonts": "、".join(fonts[:3]), "count": str(len(fonts))}
+    return Check("cjk_fonts", True, "doctor.fonts.ok", params)
+
+
+def _chinese_fonts() -> list[str]:
+    if sys.platform == "win32":
+        folder = Path(os.environ.get("WINDIR", r"C:\Windows"), "Fonts")
+        files = ("msyh.ttc", "Deng.ttf", "simsun.ttc", "simhei.ttf")
+        return [name for name in files if (folder / name).exists()]
+    if sys.platform == "darwin":
+        return [p.stem for p in Path("/System/Library/Fonts").glob("*PingFang*")]
+    if shutil.which("fc-list") is None:
+        return []
+    listed = subprocess.run(
+        ["fc-list", ":lang=zh-cn", "family"],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    return sorted({line.split(",")[0].strip() for line in listed.stdout.splitlines() if line})
+
+
+def check_keyring() -> Check:
+    """Where the operating system would keep the key of the home."""
+    backend = keyring.get_keyring()
+    name = f"{type(backend).__module__}.{type(backend).__name__}"
+    params = {"backend": name}
+    if unusable(name):
+        return Check("keyring", False, "doctor.keyring.refused", params)
+    try:
+        backend.get_password("TitleDesk", "doctor")
+    except keyring.errors.KeyringError as error:
+        return Check("keyring", False, "doctor.keyring.locked", params | {"why": str(error)})
+    return Check("keyring", True, "doctor.keyring.ok", params)
+
+
+def unusable(backend: str) -> bool:
+    """Whether a keyring of that class name keeps nothing, or keeps it readable (design §5)."""
+    words = (".null.", ".fail.", "plaintext")
+    return any(word in backend.lower() for word in words)
