@@ -1,0 +1,99 @@
+"""Open documents of the worker."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from app.media.facts import DocumentInfo, DocumentKind
+from app.media.geometry import Clip, Raster, plan
+from app.media.image import ImageFileReader
+from app.media.magic import HEAD_BYTES, FileType, extension_matches, sniff
+from app.media.pdf import PdfFile
+from app.media.probes import mismatch
+from app.media.problems import MediaError, MediaProblem, ProblemCode
+from app.media.reader import open_stream
+from app.media.source import DocumentSource
+
+
+class OpenDocument:
+    """One document with its pages, whatever its type.
+
+    Raises `MediaError` when it cannot be opened.
+    """
+
+    def __init__(self, source: DocumentSource) -> None:
+        stream = open_stream(source)
+        try:
+            head = stream.read(HEAD_BYTES)
+            stream.raise_fault()
+            stream.seek(0)
+            self._type = _shown_type(sniff(head))
+            self._bytes = stream.size
+            self._matches = extension_matches(source.name, self._type, source.declared_mime)
+            self._file: PdfFile | ImageFileReader = (
+                PdfFile(stream)
+                if self._type.kind is DocumentKind.PDF
+                else ImageFileReader(stream, self._type)
+            )
+        except BaseException:
+            stream.close()
+            raise
+
+    def info(self) -> DocumentInfo:
+        """Kind, pages and sizes."""
+        return DocumentInfo(
+            kind=self._type.kind or DocumentKind.IMAGE,
+            mime=self._type.mime,
+            bytes=self._bytes,
+            pages=self._file.pages,
+            sizes=self._file.sizes(),
+            notices=() if self._matches else (mismatch(self._type),),
+        )
+
+    def plan(self, page: int, width_px: int, rotation: int, clip: Clip | None) -> Raster:
+        """Pixels to draw; see `geometry.plan`."""
+        return plan(self._file.size(page), width_px, rotation, clip)
+
+    def draw(
+        self, page: int, raster: Raster, rotation: int, buffer: memoryview
+    ) -> MediaProblem | None:
+        """Draw into `buffer` (BGRx). Returns the notice to show with the page, if any."""
+        if isinstance(self._file, PdfFile):
+            self._file.draw(page, raster, rotation, buffer)
+            return None
+        whole = self._file.draw(page, raster, rotation, buffer)
+        return None if whole else MediaProblem(ProblemCode.IMAGE_TRUNCATED, page=page)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def _shown_type(found: FileType | None) -> FileType:
+    if found is None or found.kind is None:
+        raise MediaError(ProblemCode.UNSUPPORTED, type=found.label if found else "?")
+    return found
+
+
+class Shelf:
+    """The few documents kept open, least recently used closed first."""
+
+    def __init__(self, places: int = 4) -> None:
+        self._places = places
+        self._open: OrderedDict[tuple[str, str], OpenDocument] = OrderedDict()
+
+    def take(self, source: DocumentSource) -> OpenDocument:
+        """The open document of `source`, opening it if need be."""
+        mark = (source.key, str(source.path))
+        found = self._open.get(mark)
+        if found is None:
+            while len(self._open) >= self._places:
+                self._open.popitem(last=False)[1].close()
+            found = self._open[mark] = OpenDocument(source)
+        self._open.move_to_end(mark)
+        return found
+
+    def forget(self, key: str | None = None) -> None:
+        """Close the documents of `key`, or all."""
+        for mark in [mark for mark in self._open if key in (None, mark[0])]:
+            self._open.pop(mark).close()

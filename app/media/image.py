@@ -1,0 +1,191 @@
+"""Pictures through Pillow: scaled while decoding, upright, on white."""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from typing import Any
+
+from PIL import Image, ImageFile
+
+from app.media.facts import PageSize
+from app.media.geometry import Raster, check_page_size
+from app.media.limits import MAX_IMAGE_PIXELS
+from app.media.magic import FileType
+from app.media.problems import MediaError, ProblemCode
+from app.media.reader import GuardedStream
+
+# Pillow refuses at twice its own limit and only warns at the limit; here both refuse.
+warnings.simplefilter("error", Image.DecompressionBombWarning)
+Image.MAX_IMAGE_PIXELS = MAX_IMAGE_PIXELS
+
+_ORIENTATION_TAG = 0x0112
+_TRUNCATION_LOCK = threading.Lock()
+_Turn = Image.Transpose
+_UPRIGHT = {
+    2: _Turn.FLIP_LEFT_RIGHT,
+    3: _Turn.ROTATE_180,
+    4: _Turn.FLIP_TOP_BOTTOM,
+    5: _Turn.TRANSPOSE,
+    6: _Turn.ROTATE_270,
+    7: _Turn.TRANSVERSE,
+    8: _Turn.ROTATE_90,
+}
+_USER_TURN = {90: _Turn.ROTATE_270, 180: _Turn.ROTATE_180, 270: _Turn.ROTATE_90}
+_DISTORTED = 5
+"""From this EXIF orientation on, width and height are exchanged."""
+
+
+class ImageFileReader:
+    """An open picture file; TIFF frames are its pages.
+
+    Raises `MediaError` IMAGE_DAMAGED or TOO_LARGE, or what the stream met.
+    """
+
+    def __init__(self, stream: GuardedStream, file_type: FileType) -> None:
+        self._stream = stream
+        self._type = file_type
+        with self._frame(0) as image:
+            self.pages: int = getattr(image, "n_frames", 1) if file_type.label == "TIFF" else 1
+            self.orientation = _orientation(image)
+            self.dpi = _stated_dpi(image)
+            self._first = _upright_size(image, self.orientation)
+
+    def _frame(self, page: int) -> Image.Image:
+        self._stream.seek(0)
+        try:
+            formats = [self._type.pillow] if self._type.pillow else []
+            image = Image.open(self._stream.as_file(), formats=formats)
+            if page:
+                image.seek(page)
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+            raise MediaError(ProblemCode.TOO_LARGE, page) from error
+        except MemoryError:
+            raise
+        except Exception as error:
+            self._stream.raise_fault()
+            raise MediaError(ProblemCode.IMAGE_DAMAGED, page) from error
+        if image.width * image.height > MAX_IMAGE_PIXELS:
+            raise MediaError(ProblemCode.TOO_LARGE, page, width=image.width, height=image.height)
+        return image
+
+    def sizes(self) -> tuple[PageSize, ...]:
+        """Upright sizes in pixels. Frames after the first are assumed to be like it."""
+        return (self._first,) * self.pages
+
+    def size(self, page: int) -> PageSize:
+        """Upright size in pixels of one frame. Raises `MediaError` where it cannot be shown."""
+        if not 0 <= page < self.pages:
+            raise MediaError(ProblemCode.PAGE_DAMAGED, page)
+        size = self._first
+        if page:
+            with self._frame(page) as image:
+                size = _upright_size(image, _orientation(image))
+        check_page_size(size, page)
+        return size
+
+    def draw(self, page: int, raster: Raster, rotation: int, buffer: memoryview) -> bool:
+        """Draw the part of `raster` into `buffer`, BGRx, rows packed.
+
+        Returns False if the file broke off and only what was decoded is drawn.
+        Raises `MediaError` IMAGE_DAMAGED if nothing can be.
+        """
+        image, whole = self._decode(page, raster, rotation)
+        part = raster.part
+        across, down = image.width / raster.full_width, image.height / raster.full_height
+        box = (
+            part.x * across,
+            part.y * down,
+            min((part.x + part.width) * across, image.width),
+            min((part.y + part.height) * down, image.height),
+        )
+        drawn = image.resize(
+            (part.width, part.height), Image.Resampling.BILINEAR, box=box, reducing_gap=2.0
+        )
+        buffer[:] = drawn.convert("RGBA").tobytes("raw", "BGRA")  # the fourth byte is opaque
+        return whole
+
+    def decodes(self, page: int) -> bool:
+        """Whether the file can be read to the end of a page; False where it breaks off."""
+        with self._frame(page) as image:
+            image.draft(image.mode, (image.width // 8 or 1, image.height // 8 or 1))
+            return self._load(image)
+
+    def _decode(self, page: int, raster: Raster, rotation: int) -> tuple[Image.Image, bool]:
+        with self._frame(page) as image:
+            orientation = _orientation(image)
+            wanted = (raster.full_width, raster.full_height)
+            if bool(rotation % 180) != (orientation >= _DISTORTED):
+                wanted = (raster.full_height, raster.full_width)
+            image.draft(image.mode, wanted)  # a JPEG decoder scales while decoding
+            whole = self._load(image)
+        if not whole:
+            image = self._partial(page, wanted)
+        self._stream.raise_fault()
+        shown = _on_white(image)
+        if orientation in _UPRIGHT:
+            shown = shown.transpose(_UPRIGHT[orientation])
+        if rotation:
+            shown = shown.transpose(_USER_TURN[rotation])
+        return shown, whole
+
+    def _load(self, image: Image.Image) -> bool:
+        try:
+            image.load()
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - Pillow's decoders raise whatever the bytes lead to
+            self._stream.raise_fault()
+            return False
+        return True
+
+    def _partial(self, page: int, wanted: tuple[int, int]) -> Image.Image:
+        """What can be decoded of a broken file. The switch is global to Pillow: one at a time."""
+        with _TRUNCATION_LOCK:
+            ImageFile.LOAD_TRUNCATED_IMAGES = True
+            try:
+                image = self._frame(page)
+                image.draft(image.mode, wanted)
+                if not self._load(image):
+                    raise MediaError(ProblemCode.IMAGE_DAMAGED, page)
+                return image
+            finally:
+                ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+    def close(self) -> None:
+        """Close the stream."""
+        self._stream.close()
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF orientation 1 to 8; 1 where there is none or the tags are damaged."""
+    try:
+        value: Any = image.getexif().get(_ORIENTATION_TAG, 1)
+    except Exception:  # noqa: BLE001 - a picture with broken tags is still a picture
+        return 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _stated_dpi(image: Image.Image) -> int | None:
+    try:
+        dpi = round(float(image.info["dpi"][0]))
+    except (KeyError, IndexError, TypeError, ValueError, ZeroDivisionError, OverflowError):
+        return None
+    return dpi if dpi > 1 else None
+
+
+def _upright_size(image: Image.Image, orientation: int) -> PageSize:
+    width, height = image.size
+    return PageSize(height, width) if orientation >= _DISTORTED else PageSize(width, height)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """RGB of any mode; transparency on white, 16-bit grey scaled to 8."""
+    if image.mode.startswith("I;16") or image.mode == "I":
+        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
+        with_alpha = image.convert("RGBA")
+        ground = Image.new("RGB", with_alpha.size, "white")
+        ground.paste(with_alpha, mask=with_alpha.getchannel("A"))
+        return ground
+    return image if image.mode == "RGB" else image.convert("RGB")

@@ -1,0 +1,114 @@
+"""Opening a source as a seekable stream that remembers why it stopped giving bytes."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+
+from app.media.problems import MediaError, MediaProblem, ProblemCode
+from app.media.source import DocumentSource
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+
+class ByteSource(Protocol):
+    """What a decoder needs of a file: random access for reading."""
+
+    def seek(self, offset: int, whence: int = ..., /) -> int: ...
+    def tell(self) -> int: ...
+    def read(self, size: int = ..., /) -> bytes: ...
+    def close(self) -> None: ...
+
+
+class GuardedStream:
+    """A binary stream whose failures are kept instead of thrown into a decoder.
+
+    PDFium calls back through C and Pillow takes any exception for a broken picture; both
+    would hide that the disk failed or a sealed file did not authenticate. After a decoder
+    gives up, `raise_fault()` tells the true cause.
+    """
+
+    def __init__(self, inner: ByteSource, *, sealed: bool) -> None:
+        self._inner = inner
+        self._sealed = sealed
+        self._fault: MediaProblem | None = None
+        self.size = inner.seek(0, os.SEEK_END)
+        inner.seek(0)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        return self._inner.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._inner.tell()
+
+    def seekable(self) -> bool:
+        return True
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1, /) -> bytes:
+        if self._fault is not None:
+            return b""
+        try:
+            return self._inner.read(size)
+        except Exception as error:  # noqa: BLE001 - kept, and raised by raise_fault()
+            self._fault = fault_of(error, sealed=self._sealed)
+            return b""
+
+    def readinto(self, buffer: Buffer, /) -> int:
+        view = memoryview(buffer).cast("B")
+        done = 0
+        while done < len(view):
+            piece = self.read(len(view) - done)
+            if not piece:
+                break
+            view[done : done + len(piece)] = piece
+            done += len(piece)
+        return done
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def raise_fault(self) -> None:
+        """Raise `MediaError` if a read has failed since the stream was opened."""
+        if self._fault is not None:
+            raise MediaError.of(self._fault)
+
+    def as_file(self) -> BinaryIO:
+        """This stream for libraries that ask for a file object."""
+        return cast(BinaryIO, self)
+
+
+def fault_of(error: Exception, *, sealed: bool) -> MediaProblem:
+    """The problem behind an exception from opening or reading a file."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
+        return MediaProblem(ProblemCode.FILE_MISSING)
+    if isinstance(error, OSError):
+        return MediaProblem(ProblemCode.FILE_UNREADABLE, {"errno": error.errno or 0})
+    code = ProblemCode.FILE_TAMPERED if sealed else ProblemCode.FILE_UNREADABLE
+    return MediaProblem(code)
+
+
+def open_stream(source: DocumentSource) -> GuardedStream:
+    """Open `source` for reading.
+
+    Raises `MediaError` FILE_MISSING, FILE_EMPTY, FILE_UNREADABLE or FILE_TAMPERED.
+    """
+    sealed = source.sealed_key is not None
+    try:
+        inner: ByteSource
+        if source.sealed_key is None:
+            inner = source.path.open("rb")
+        else:
+            from app.store.sealed_file import SealedReader
+
+            inner = SealedReader(source.path, source.sealed_key, derived=True)
+        stream = GuardedStream(inner, sealed=sealed)
+    except Exception as error:
+        raise MediaError.of(fault_of(error, sealed=sealed)) from error
+    if stream.size == 0:
+        stream.close()
+        raise MediaError(ProblemCode.FILE_EMPTY)
+    return stream
