@@ -1,0 +1,85 @@
+"""A drawn page in the window's hands."""
+
+from __future__ import annotations
+
+from collections import deque
+from multiprocessing.shared_memory import SharedMemory
+
+from app.media.geometry import Clip
+from app.media.problems import MediaProblem
+from app.media.wire import PageReply
+
+_parked: deque[SharedMemory] = deque()
+
+
+class RenderedPage:
+    """Pixels of a page or of a part of it: BGRx, `stride` bytes a row.
+
+    The receiver owns it and calls `release()` when nothing shows `buffer` any more (the
+    garbage collector does so for a page that was dropped). The memory is never written to
+    again, so it may be painted from directly.
+    """
+
+    def __init__(
+        self, reply: PageReply, segment: SharedMemory, *, page: int, rotation: int, copy: bool
+    ) -> None:
+        self.page = page
+        self.rotation = rotation
+        self.part: Clip = reply.part
+        self.full_width = reply.full_width
+        self.full_height = reply.full_height
+        self.width = reply.part.width
+        self.height = reply.part.height
+        self.stride = reply.stride
+        self.size = reply.size
+        self.notice: MediaProblem | None = reply.notice
+        self._segment: SharedMemory | None = segment
+        shared = segment.buf
+        assert shared is not None  # a segment that was just mapped
+        self._buffer: memoryview | None = shared[: reply.size].toreadonly()
+        if copy:
+            own = memoryview(bytes(self._buffer))
+            del shared
+            self.release()
+            self._buffer = own
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole page was drawn and not a part of it."""
+        return (self.width, self.height) == (self.full_width, self.full_height)
+
+    @property
+    def buffer(self) -> memoryview:
+        """The pixels, read-only. Raises ValueError after `release()`."""
+        if self._buffer is None:
+            raise ValueError("page was released")
+        return self._buffer
+
+    def release(self) -> None:
+        """Give the memory back; again does nothing.
+
+        While a picture still looks at the memory the system cannot unmap it; it is then kept
+        aside and given back with a later page.
+        """
+        segment, self._segment = self._segment, None
+        self._buffer = None
+        if segment is not None:
+            _parked.append(segment)
+        for _ in range(len(_parked)):  # without a lock: the garbage collector may come in between
+            try:
+                one = _parked.popleft()
+            except IndexError:
+                return
+            if not _closed(one):
+                _parked.append(one)
+
+    def __del__(self) -> None:
+        self.release()
+
+
+def _closed(segment: SharedMemory) -> bool:
+    try:
+        segment.close()
+    except BufferError:
+        return False
+    return True

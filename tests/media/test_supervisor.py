@@ -1,0 +1,237 @@
+"""Workers that die, hang, or survive their window. All signals are real."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from app.media import segments
+from app.media.client import MediaClient
+from app.media.problems import MediaProblem, ProblemCode
+from app.media.rendered import RenderedPage
+from app.media.requests import Priority
+from app.media.source import DocumentSource
+from tests.media import samples
+from tests.media.conftest import WAIT_S, Asker
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals and /dev/shm")
+
+Maker = Callable[..., MediaClient]
+ROOM = Path("/dev/shm")
+
+
+def eventually(holds: Callable[[], Any], limit: float = WAIT_S) -> Any:
+    """The first true value of `holds()`."""
+    end = time.monotonic() + limit
+    while time.monotonic() < end:
+        if value := holds():
+            return value
+        time.sleep(0.02)
+    raise AssertionError("it did not happen in time")
+
+
+def stopped_worker(client: MediaClient) -> int:
+    """Freeze the worker, so that whatever it is asked next stays with it."""
+    pid = eventually(lambda: client.worker_pid)
+    os.kill(pid, signal.SIGSTOP)
+    eventually(lambda: psutil.Process(pid).status() == psutil.STATUS_STOPPED)
+    return int(pid)
+
+
+def ask(client: MediaClient, file: Path, page: int, into: list[tuple[int, Any]]) -> None:
+    source = DocumentSource.of_file(file)
+    client.render(source, page, 100, 0, lambda got: into.append((page, got)))
+
+
+def test_a_killed_worker_costs_one_page(own_client: Maker, tmp_path: Path) -> None:
+    file = samples.text_pdf(tmp_path / "a.pdf", pages=4)
+    client = own_client()
+    pid = stopped_worker(client)
+    got: list[tuple[int, Any]] = []
+    ask(client, file, 0, got)
+    eventually(lambda: not client._supervisor._requests._heap)
+    for page in (1, 2, 3):
+        ask(client, file, page, got)
+    os.kill(pid, signal.SIGKILL)
+    eventually(lambda: len(got) == 4)
+    answers = dict(got)
+    assert answers[0] == MediaProblem(ProblemCode.MEDIA_CRASHED, page=0)
+    assert [page for page, _ in got[1:]] == [3, 2, 1], "newest first"
+    assert all(isinstance(answers[page], RenderedPage) for page in (1, 2, 3))
+    assert client.worker_pid != pid
+    for page in (1, 2, 3):
+        answers[page].release()
+    assert not list(ROOM.glob(f"{segments.prefix_of(os.getpid(), pid)}*"))
+
+
+def test_what_crashed_is_not_tried_again_unasked(own_client: Maker, tmp_path: Path) -> None:
+    file = samples.text_pdf(tmp_path / "a.pdf")
+    client = own_client()
+    pid = stopped_worker(client)
+    got: list[tuple[int, Any]] = []
+    ask(client, file, 0, got)
+    eventually(lambda: not client._supervisor._requests._heap)
+    os.kill(pid, signal.SIGKILL)
+    eventually(lambda: len(got) == 1)
+    successor = eventually(lambda: client.worker_pid)
+    again = Asker(client).render(file)
+    assert again.code is ProblemCode.MEDIA_CRASHED
+    assert client.worker_pid == successor, "the worker was not asked"
+    client.allow_again(DocumentSource.of_file(file).key)
+    page = Asker(client).render(file)
+    assert isinstance(page, RenderedPage)
+    page.release()
+
+
+def test_a_hung_worker_is_replaced(own_client: Maker, tmp_path: Path) -> None:
+    file = samples.text_pdf(tmp_path / "a.pdf")
+    client = own_client(hang_limit=0.5)
+    pid = stopped_worker(client)
+    answer = Asker(client).render(file, page=0)
+    assert answer.code is ProblemCode.MEDIA_HUNG
+    assert not psutil.pid_exists(pid)
+    page = Asker(client).render(file, page=1)
+    assert isinstance(page, RenderedPage)
+    page.release()
+
+
+def test_a_worker_killed_while_idle_costs_nothing(own_client: Maker, tmp_path: Path) -> None:
+    client = own_client()
+    pid = eventually(lambda: client.worker_pid)
+    os.kill(pid, signal.SIGKILL)
+    eventually(lambda: client.worker_pid not in (None, pid))
+    page = Asker(client).render(samples.text_pdf(tmp_path / "a.pdf"))
+    assert isinstance(page, RenderedPage)
+    page.release()
+
+
+def test_cancelled_requests_are_not_answered(own_client: Maker, tmp_path: Path) -> None:
+    file = samples.text_pdf(tmp_path / "a.pdf", pages=3)
+    source = DocumentSource.of_file(file)
+    client = own_client()
+    pid = stopped_worker(client)
+    got: list[str] = []
+    under_way = client.render(source, 0, 100, 0, lambda _: got.append("under way"))
+    eventually(lambda: not client._supervisor._requests._heap)
+    waiting = client.render(source, 1, 100, 0, lambda _: got.append("waiting"))
+    under_way.cancel()
+    waiting.cancel()
+    done: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    client.render(source, 2, 100, 0, done.put, Priority.THUMBNAIL)
+    os.kill(pid, signal.SIGCONT)
+    done.get(timeout=WAIT_S).release()
+    assert got == []
+    eventually(lambda: not list(ROOM.glob(f"{segments.prefix_of(os.getpid(), pid)}*")))
+
+
+def test_memory_of_the_worker_is_bounded(own_client: Maker, tmp_path: Path) -> None:
+    """A picture within the pixel limit that does not fit the worker is refused in words."""
+    from PIL import Image
+
+    Image.new("1", (11_000, 11_000)).save(tmp_path / "a.png")  # 480 MB as RGB
+    client = own_client(memory_limit=700 << 20)
+    answer = Asker(client).render(tmp_path / "a.png")
+    assert isinstance(answer, MediaProblem)
+    assert answer.code in (ProblemCode.TOO_LARGE, ProblemCode.MEDIA_CRASHED)
+    page = Asker(client).render(samples.photo(tmp_path / "b.jpg"))
+    assert isinstance(page, RenderedPage)
+    page.release()
+
+
+def test_close_drops_what_waits_and_ends_the_worker(own_client: Maker, tmp_path: Path) -> None:
+    client = own_client()
+    pid = eventually(lambda: client.worker_pid)
+    got: list[tuple[int, Any]] = []
+    stopped_worker(client)
+    ask(client, samples.text_pdf(tmp_path / "a.pdf"), 0, got)
+    client.close()
+    assert got == []
+    assert not psutil.pid_exists(pid)
+    client.close()
+
+
+WINDOW = """
+    import queue, sys, time
+    from pathlib import Path
+    from app.media.client import MediaClient
+    from app.media.source import DocumentSource
+
+    def main():
+        client = MediaClient()
+        client.start()
+        answers = queue.SimpleQueue()
+        source = DocumentSource.of_file(Path(sys.argv[1]))
+        for page in range(3):
+            client.render(source, page, 800, 0, answers.put)
+        kept = [answers.get(timeout=60) for _ in range(3)]
+        decoders = [name for name in ("pypdfium2", "PIL") if name in sys.modules]
+        print(client.worker_pid, sum(page.size for page in kept), decoders, flush=True)
+        page = 0
+        while True:
+            client.render(source, page % 3, 500 + page, 0, lambda got: got.release())
+            page += 1
+            time.sleep(0.002)
+
+    if __name__ == "__main__":
+        main()
+"""
+
+
+@pytest.mark.parametrize("worker_frozen", [False, True])
+def test_a_killed_window_leaves_nothing(tmp_path: Path, worker_frozen: bool) -> None:
+    file = samples.text_pdf(tmp_path / "a.pdf", pages=3)
+    script = tmp_path / "window.py"
+    script.write_text(textwrap.dedent(WINDOW))
+    root = Path(__file__).parents[2]
+    window = subprocess.Popen(
+        [sys.executable, str(script), str(file)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        text=True,
+    )
+    assert window.stdout is not None
+    try:
+        said = window.stdout.readline().split(maxsplit=2)
+        worker, size = int(said[0]), int(said[1])
+        assert size > 3 * 800 * 1000 * 4, "pages were really held in shared memory"
+        assert said[2].strip() == "[]", "the window loads no decoder"
+        time.sleep(0.1)
+        if worker_frozen:
+            os.kill(worker, signal.SIGSTOP)
+    finally:
+        window.kill()
+        window.wait()
+        window.stdout.close()
+    if worker_frozen:
+        os.kill(worker, signal.SIGKILL)
+        segments.clear_stale()
+    eventually(lambda: not psutil.pid_exists(worker))
+    eventually(lambda: not list(ROOM.glob(f"{segments.PREFIX}-{window.pid}-*")))
+
+
+def test_stale_segments_are_cleared_at_start(own_client: Maker) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    stale = ROOM / f"{segments.PREFIX}-{ended.pid}-{ended.pid}-1"
+    own = ROOM / f"{segments.PREFIX}-{os.getpid()}-999999-1"
+    stale.write_bytes(b"\0" * 4096)
+    own.write_bytes(b"\0" * 4096)
+    try:
+        own_client()
+        assert not stale.exists()
+        assert own.exists(), "those of a living window stay"
+    finally:
+        own.unlink()
+        stale.unlink(missing_ok=True)
