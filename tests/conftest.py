@@ -49,8 +49,20 @@ def full(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--full"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_left_at_the_end() -> Iterator[None]:
+    threads, children = leaks.threads(), leaks.children()
+    yield
+    left = leaks.left_behind(threads, children)
+    if left:
+        pytest.fail("left running by the session: " + "; ".join(left), pytrace=False)
+
+
 @pytest.fixture(autouse=True)
-def _nothing_left_running() -> Iterator[None]:
+def _nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
+    if request.node.get_closest_marker("shared_processes"):
+        yield
+        return
     threads, children = leaks.threads(), leaks.children()
     yield
     left = leaks.left_behind(threads, children)
