@@ -43,6 +43,11 @@ def parse_id_number(text: str) -> IdNumber:
     return IdNumber(text=text, birth_date=born, male=int(text[16]) % 2 == 1)
 
 
+def expected_check_digit(text: str) -> str:
+    """The check digit that belongs to the first 17 digits of an identity number."""
+    return str(mod_11_2.calc_check_digit(text[:17]))
+
+
 def is_uscc(text: str) -> bool:
     """Whether ``text`` is a unified social credit code with a valid check character (GB 32100)."""
     try:

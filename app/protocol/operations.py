@@ -103,7 +103,8 @@ class ConflictCode(OpenEnum):
 
 
 class OperationResult(BaseModel):
-    """The answer to one operation. ``current`` is the application document now, where allowed."""
+    """The answer to one operation. ``current`` is the application document now, where allowed;
+    ``rev`` the server's sequence at which the operation took effect (see ``durable_mark``)."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
@@ -113,6 +114,7 @@ class OperationResult(BaseModel):
     params: dict[str, str] = Field(default_factory=dict)
     rule_ids: list[str] = Field(default_factory=list)
     current: dict[str, Any] | None = None
+    rev: int = 0
 
 
 class OperationBatch(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from app.domain.checks import missing_params
 from app.domain.profile import Profile, ProfileError, parse_profile, profile_sha256
 from app.locate import resource
 
@@ -38,9 +39,13 @@ class ProfileBook:
     def add(self, data: bytes) -> Profile:
         """Take in the bytes of a pack.
 
+        A rule that this program does not have is let pass: a newer server runs it itself.
+
         :raises ProfileError: where they are not a usable pack; the book stays as it was.
         """
         profile = parse_profile(data)
+        if problems := missing_params(profile):
+            raise ProfileError(problems)
         self._packs[profile.key] = (profile, profile_sha256(data))
         return profile
 

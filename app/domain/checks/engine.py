@@ -1,0 +1,214 @@
+"""How the pre-check rules work (domain §4.13).
+
+A rule is one small function, registered with its severities, its gate and the sentence it rests
+on. It yields a :class:`Hit` for each place that it objects to; the engine turns hits into findings.
+Which rules run, and with what parameters, is the profile's matter. The same code runs in client
+and server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import field as made
+from datetime import datetime
+from typing import Any
+
+from app.domain.checks.facts import FileFacts
+from app.domain.enums import Severity
+from app.domain.finding import Citation, Finding
+from app.domain.form import FormEntry, form_entries
+from app.domain.model import ApplicationVersion, Decision, Organisation
+from app.domain.profile import Profile
+
+SUBMIT, PASS, DECIDE = "submit", "PASS", "decide"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """All that a rule may look at; nothing else counts, so that results can be repeated.
+
+    ``now`` is the server's time. ``files`` holds what is known about attachments by hash and may
+    lack any of them. ``calendar`` is working-day data by year. ``history`` are earlier versions,
+    oldest first. ``decision`` is set for the rules of the decide gate only.
+    """
+
+    version: ApplicationVersion
+    profile: Profile
+    now: datetime
+    org: Organisation | None = None
+    calendar: Mapping[str, Any] | None = None
+    history: Sequence[ApplicationVersion] = ()
+    files: Mapping[str, FileFacts] = made(default_factory=dict)
+    decision: Decision | None = None
+
+    def params(self, rule_id: str) -> Mapping[str, Any]:
+        """The profile's parameters of a rule."""
+        return self.profile.rule_params(rule_id) or {}
+
+    def rows(self, module_code: str) -> list[FormEntry]:
+        """The rows of a module as the applicant filled them in."""
+        return form_entries(self.version, module_code)
+
+    def told_missing(self, row: FormEntry, field_code: str) -> bool:
+        """Whether R020 already says that this field of the row must be filled in."""
+        module = self.profile.module(row.module_code)
+        spec = module.field(field_code) if module else None
+        in_force = self.profile.rule_params("R020") is not None
+        return in_force and spec is not None and spec.is_required(row.values)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One objection. ``severity`` replaces the rule's own; ``reason`` its ready comment.
+
+    ``uncertain``: the rule could not be decided here, which becomes a question (ASK) to the
+    officer rather than a silent pass.
+    """
+
+    module_code: str
+    entry_id: str | None = None
+    field: str | None = None
+    slot: str | None = None
+    variant: str = ""
+    params: Mapping[str, str] = made(default_factory=dict)
+    evidence: Mapping[str, Any] = made(default_factory=dict)
+    severity: Severity | None = None
+    reason: str | None = None
+    uncertain: bool = False
+
+
+RuleBody = Callable[[Subject], Iterator[Hit]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A registered rule. ``mode`` is A (data), F (file), H (heuristic) or M (manual)."""
+
+    id: str
+    gates: Mapping[str, Severity]
+    mode: str
+    source: Citation
+    params: frozenset[str]
+    reason: str | None
+    body: RuleBody
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rule(
+    rule_id: str,
+    *,
+    gates: Mapping[str, Severity],
+    mode: str,
+    source: Citation,
+    params: Iterable[str] = (),
+    reason: str | None = None,
+) -> Callable[[RuleBody], RuleBody]:
+    """Register a rule under its id of domain §4.13.
+
+    :param gates: at which gate it runs, and how grave it is there.
+    :param params: the parameters that a profile must give.
+    :param reason: the id of the ready comment in the reason library.
+    """
+
+    def register(body: RuleBody) -> RuleBody:
+        if rule_id in _RULES:
+            raise ValueError(f"{rule_id} is registered twice")
+        _RULES[rule_id] = Rule(rule_id, gates, mode, source, frozenset(params), reason, body)
+        return body
+
+    return register
+
+
+def registered() -> Mapping[str, Rule]:
+    """All rules this program has, by id."""
+    return _RULES
+
+
+def missing_params(profile: Profile) -> list[str]:
+    """Which parameters the profile owes to the rules it puts in force."""
+    return [
+        f"rules.{use.rule}: parameter {name} is missing"
+        for use in profile.rules
+        if use.rule in _RULES
+        for name in sorted(_RULES[use.rule].params - use.params.keys())
+    ]
+
+
+def run(subject: Subject, gate: str) -> list[Finding]:
+    """Run the rules that the profile lists for a gate: gravest first, then the form's order."""
+    found: list[Finding] = []
+    for use in subject.profile.rules:
+        known = _RULES.get(use.rule)
+        if known is not None and gate in known.gates:
+            found += (_finding(known, gate, hit) for hit in known.body(subject))
+    return sorted(found, key=_Order(subject))
+
+
+def check(subject: Subject) -> list[Finding]:
+    """What stands in the way of PASS, or must be looked at before it."""
+    return run(subject, PASS)
+
+
+def check_submission(subject: Subject) -> list[Finding]:
+    """What keeps an applicant from submitting (domain §4.7 T08)."""
+    return run(subject, SUBMIT)
+
+
+def check_decision(decision: Decision, subject: Subject) -> list[Finding]:
+    """What is wrong with a decision itself (domain §4.13 K)."""
+    return run(replace(subject, decision=decision), DECIDE)
+
+
+def _finding(known: Rule, gate: str, hit: Hit) -> Finding:
+    severity = hit.severity or (Severity.ASK if hit.uncertain else known.gates[gate])
+    return Finding(
+        rule_id=known.id,
+        severity=severity,
+        module_code=hit.module_code,
+        entry_id=hit.entry_id,
+        field=hit.field,
+        slot=hit.slot,
+        variant=hit.variant,
+        params=dict(hit.params),
+        evidence=dict(hit.evidence),
+        citation=known.source,
+        reason_id=hit.reason or known.reason,
+        uncertain=hit.uncertain,
+        gate=gate,
+    )
+
+
+class _Order:
+    """The order of findings: severity, module, row, field; ties by rule."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._severities = list(Severity)
+        self._modules = _places(module.code for module in subject.profile.modules)
+        self._fields = _places(
+            f"{module.code}.{code}"
+            for module in subject.profile.modules
+            for code in (*(f.code for f in module.fields), *(s.code for s in module.slots))
+        )
+        self._rows = _places(
+            entry.entry_id
+            for module in subject.profile.modules
+            for entry in subject.version.entries(module.code)
+        )
+
+    def __call__(self, found: Finding) -> tuple[int, int, int, int, str, str]:
+        spot = f"{found.module_code}.{found.field or found.slot}"
+        return (
+            self._severities.index(found.severity),
+            self._modules.get(found.module_code, len(self._modules)),
+            self._rows.get(found.entry_id or "", -1),
+            self._fields.get(spot, len(self._fields)),
+            found.rule_id,
+            found.variant,
+        )
+
+
+def _places(codes: Iterable[str]) -> dict[str, int]:
+    return {code: place for place, code in enumerate(codes)}
