@@ -1,0 +1,108 @@
+"""Keys under input methods and in text fields.
+
+While an input method composes, every key belongs to it. Otherwise a command's key wins over a text
+field's own meaning of it (Ctrl+K and Ctrl+E edit text on some systems), but for undo, clipboard and
+caret keys, which are the text's first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
+
+#: A widget with this property hears every key itself; no command runs while it has the focus.
+OWNS_KEYS = "ownsKeys"
+
+_TEXT_FIRST = (
+    QKeySequence.StandardKey.Undo,
+    QKeySequence.StandardKey.Redo,
+    QKeySequence.StandardKey.Copy,
+    QKeySequence.StandardKey.Cut,
+    QKeySequence.StandardKey.Paste,
+    QKeySequence.StandardKey.SelectAll,
+    QKeySequence.StandardKey.MoveToNextWord,
+    QKeySequence.StandardKey.MoveToPreviousWord,
+    QKeySequence.StandardKey.SelectNextWord,
+    QKeySequence.StandardKey.SelectPreviousWord,
+    QKeySequence.StandardKey.MoveToStartOfDocument,
+    QKeySequence.StandardKey.MoveToEndOfDocument,
+    QKeySequence.StandardKey.DeleteStartOfWord,
+    QKeySequence.StandardKey.DeleteEndOfWord,
+)
+_LETTERS_FIRST = {
+    Qt.Key.Key_Z,
+    Qt.Key.Key_Y,
+    Qt.Key.Key_A,
+    Qt.Key.Key_C,
+    Qt.Key.Key_V,
+    Qt.Key.Key_X,
+}
+
+
+class KeyGuard(QObject):
+    """Watches the widget that has the focus, and only that one."""
+
+    def __init__(self, app: QApplication, bound: Callable[[QWidget, QKeySequence], bool]) -> None:
+        """Watch ``app``; ``bound`` tells whether a command hears a key from a widget."""
+        super().__init__(app)
+        self._bound = bound
+        self._watched: QWidget | None = None
+        self._composing = False
+        app.focusChanged.connect(self._follow)
+        self._follow(None, app.focusWidget())
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method holds text that is not committed yet."""
+        return self._composing
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
+        elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return self._decide(watched, event)
+        return False
+
+    def _decide(self, watched: QObject, event: QKeyEvent) -> bool:
+        if self._composing:
+            event.accept()
+            return True
+        if not isinstance(watched, QWidget) or watched.property(OWNS_KEYS):
+            return False
+        if not watched.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled) or _text_first(
+            event
+        ):
+            return False
+        if self._bound(watched, QKeySequence(event.keyCombination())):
+            event.ignore()
+            return True
+        return False
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._watched is not None:
+            self._watched.removeEventFilter(self)
+            self._watched.destroyed.disconnect(self._lost)
+        self._composing = False
+        self._watched = new
+        if new is not None:
+            new.installEventFilter(self)
+            new.destroyed.connect(self._lost)
+
+    def _lost(self) -> None:
+        self._watched = None
+        self._composing = False
+
+
+def _text_first(event: QKeyEvent) -> bool:
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    control = modifiers == Qt.KeyboardModifier.ControlModifier
+    if control and event.key() in _LETTERS_FIRST:
+        return True
+    strong = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    function_key = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
+    if not modifiers & strong and not function_key:
+        return True
+    return any(event.matches(key) for key in _TEXT_FIRST)
