@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from tools.devenv import checks, demo, lock, system, venv
 from tools.devenv.places import ROOT, DevError, run, say, venv_python
@@ -30,10 +31,19 @@ def dispatch(arguments: Sequence[str]) -> int:
         return 130
 
 
+class _Strict(argparse.ArgumentParser):
+    """No abbreviations: what is mistyped here may be meant for the program behind."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, allow_abbrev=False, **options)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="dev.py", description="TitleDesk 职称审阅台")
+    parser = _Strict(prog="dev.py", description="TitleDesk 职称审阅台")
     parser.add_argument("--yes", action="store_true", help="install system parts through sudo")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", parser_class=_Strict
+    )
 
     command = commands.add_parser("demo", help="try it: server, synthetic data, client")
     command.add_argument("--headless", action="store_true", help="offscreen, leaving pictures")
