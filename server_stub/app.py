@@ -1,0 +1,65 @@
+"""The application factory: routes over one data folder."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from app import __version__
+from server_stub import auth, blobs, claims, feed, health, library, ops, problems, reading, registry
+from server_stub.clock import Clock, utc_now
+from server_stub.context import Server
+from server_stub.settings import Settings
+
+ROUTERS = (
+    health.router,
+    auth.router,
+    library.router,
+    feed.router,
+    reading.router,
+    blobs.router,
+    claims.router,
+    ops.router,
+)
+
+
+def create_app(
+    data_dir: Path,
+    *,
+    demo: bool = False,
+    clock: Callable[[], datetime] | None = None,
+    settings: Settings | None = None,
+) -> FastAPI:
+    """A server over ``data_dir``, which is made if it is not there.
+
+    :param demo: offer the test clock.
+    :param clock: the time to live by; the machine's where None.
+    """
+    server = Server(data_dir, settings or Settings(), Clock(clock or utc_now), demo=demo)
+
+    with server.db.write() as session:
+        registry.save_reasons(session, server.packs)
+
+    @asynccontextmanager
+    async def lifespan(_api: FastAPI) -> AsyncIterator[None]:
+        yield
+        server.close()
+
+    api = FastAPI(
+        title="TitleDesk",
+        version=__version__,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        separate_input_output_schemas=False,
+    )
+    api.state.server = server
+    problems.install(api)
+    for router in ROUTERS:
+        api.include_router(router)
+    return api

@@ -1,0 +1,90 @@
+"""Loading and storing applications: the one place where a case gets its next revision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.domain.enums import Status
+from app.domain.model import Activity, Application
+from app.protocol.feed import ChangeKind
+from server_stub import scope
+from server_stub.clock import stamp
+from server_stub.db import next_rev
+from server_stub.identity import Principal
+from server_stub.problems import not_found
+from server_stub.publish import publish
+from server_stub.tables import ActivityRow, ApplicationRow
+
+
+@dataclass
+class Case:
+    """A row and the document in it."""
+
+    row: ApplicationRow
+    application: Application
+
+
+def load(session: Session, app_id: str) -> Case | None:
+    """An application, whoever asks."""
+    row = session.get(ApplicationRow, app_id)
+    return Case(row, Application.model_validate_json(row.doc)) if row else None
+
+
+def load_for_officer(session: Session, caller: Principal, app_id: str) -> Case:
+    """An application in the caller's scope.
+
+    :raises ApiError: 404, also where it exists elsewhere.
+    """
+    row = session.get(ApplicationRow, app_id)
+    if row is None or not scope.may_read(caller, row):
+        raise not_found()
+    return Case(row, Application.model_validate_json(row.doc))
+
+
+def load_for_applicant(session: Session, caller: Principal, app_id: str) -> Case:
+    """The caller's own application.
+
+    :raises ApiError: 404, also where it is somebody else's.
+    """
+    case = load(session, app_id)
+    if case is None or not scope.is_own(caller, case.row) or _is_deleted(case):
+        raise not_found()
+    return case
+
+
+def _is_deleted(case: Case) -> bool:
+    return case.application.status is Status.DELETED
+
+
+def store(session: Session, case: Case, application: Application) -> Application:
+    """Write the next state of a case: new revision, new etag, and the feed told."""
+    rev = next_rev(session)
+    stored = application.model_copy(update={"rev": rev, "etag": f'W/"{rev}"'})
+    row = case.row
+    row.rev = rev
+    row.status = stored.status.value
+    row.node_org = stored.node_org
+    row.unit_org_id = stored.unit_org_id
+    row.current_version = stored.current_version
+    row.due_at = _due_at(stored)
+    row.doc = stored.model_dump_json()
+    case.application = stored
+    publish(session, ChangeKind.APPLICATION, row.app_id, rev, scope.audiences_of_case(stored))
+    session.flush()
+    return stored
+
+
+def _due_at(application: Application) -> str | None:
+    if application.status is Status.CLAIMED and application.claim is not None:
+        return stamp(application.claim.lease_until)
+    if application.status is Status.RETURNED and application.deadline_current is not None:
+        return stamp(application.deadline_current)
+    return None
+
+
+def activity_of(session: Session, application: Application) -> Activity | None:
+    """The review activity the application belongs to, where the server knows it."""
+    row = session.get(ActivityRow, application.version.declaration.activity_id)
+    return Activity.model_validate_json(row.doc) if row else None

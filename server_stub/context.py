@@ -1,0 +1,48 @@
+"""What every request needs: one object per server, reached through the request."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from server_stub.blobstore import BlobFolder
+from server_stub.clock import Clock
+from server_stub.db import Database
+from server_stub.families import Families
+from server_stub.packs import Packs
+from server_stub.passwords import Passwords
+from server_stub.settings import Settings
+from server_stub.signing import Signer, load_key
+
+
+class Server:
+    """The parts of one running server over one data folder."""
+
+    def __init__(self, data_dir: Path, settings: Settings, clock: Clock, *, demo: bool) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.demo = demo
+        self.db = Database(data_dir)
+        self.signer = Signer(load_key(data_dir / "secret.key"))
+        self.passwords = Passwords(settings.password)
+        self.families = Families(self.signer, settings)
+        self.packs = Packs.load()
+        self.blobs = BlobFolder(data_dir / "blobs")
+
+    def id_number_mac(self, id_number: str) -> str:
+        """A keyed hash of an ID number, to compare without keeping the number; empty for none."""
+        return self.signer.mac("id", id_number.encode()).hex() if id_number else ""
+
+    def close(self) -> None:
+        """Give the files back."""
+        self.db.close()
+
+
+def server_of(request: Request) -> Server:
+    """The server a request came to."""
+    return cast(Server, request.app.state.server)
+
+
+ServerDep = Annotated[Server, Depends(server_of)]

@@ -1,0 +1,76 @@
+"""The rules a decision has to satisfy, run again by the server (domain §4.7 T12–T15)."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.checks import FileFacts, Subject, check, check_decision
+from app.domain.enums import Severity, Verb
+from app.domain.model import ApplicationVersion, Decision, Organisation
+from app.domain.profile import Profile
+from server_stub.cases import Case
+from server_stub.tables import BlobRow, OrganisationRow, VersionRow
+
+
+def broken_rules(
+    session: Session, case: Case, decision: Decision, profile: Profile, now: datetime
+) -> list[str]:
+    """The ids of the rules that forbid this proposal; empty when it may go on.
+
+    What is wrong with the decision itself counts for every verb. PASS needs more: no BLOCK
+    finding, and for each ERROR finding an override that is asked for (T12, R153).
+    """
+    subject = _subject(session, case, profile, now)
+    found = [
+        finding
+        for finding in check_decision(decision, subject)
+        if finding.severity is Severity.BLOCK
+    ]
+    if decision.verb is Verb.PASS:
+        asked = {override.finding_id for override in decision.overrides}
+        for finding in check(subject):
+            blocks = finding.severity is Severity.BLOCK
+            open_error = finding.severity is Severity.ERROR and finding.finding_id not in asked
+            if blocks or open_error:
+                found.append(finding)
+    return list(dict.fromkeys(finding.rule_id for finding in found))
+
+
+def ungranted(decision: Decision, granted: AbstractSet[str]) -> list[str]:
+    """``["R153"]`` where an override was asked for and the approver has not granted it."""
+    if decision.verb is not Verb.PASS:
+        return []
+    wanted = {override.finding_id for override in decision.overrides}
+    return ["R153"] if wanted - granted else []
+
+
+def _subject(session: Session, case: Case, profile: Profile, now: datetime) -> Subject:
+    application = case.application
+    org = session.get(OrganisationRow, application.unit_org_id)
+    earlier = session.scalars(
+        select(VersionRow)
+        .where(
+            VersionRow.app_id == application.app_id,
+            VersionRow.version_no < application.current_version,
+        )
+        .order_by(VersionRow.version_no)
+    )
+    return Subject(
+        version=application.version,
+        profile=profile,
+        now=now,
+        org=Organisation.model_validate_json(org.doc) if org else None,
+        history=[ApplicationVersion.model_validate_json(row.body) for row in earlier],
+        files=file_facts(session, application.version),
+    )
+
+
+def file_facts(session: Session, version: ApplicationVersion) -> dict[str, FileFacts]:
+    """What the server knows of a version's files: their kind and length."""
+    hashes = {attachment.sha256 for attachment in version.attachments}
+    rows = session.scalars(select(BlobRow).where(BlobRow.sha256.in_(hashes)))
+    return {row.sha256: FileFacts(magic=row.magic, bytes=row.bytes) for row in rows}

@@ -1,0 +1,121 @@
+"""Who is calling: the bearer token becomes a principal, or a 401 that says what is wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from app.domain.enums import Role
+from app.domain.workflow import Actor
+from server_stub.context import Server, ServerDep
+from server_stub.problems import ApiError, no_scope
+from server_stub.tables import UserRow
+
+READERS = frozenset(
+    {
+        Role.HANDLER,
+        Role.APPROVER,
+        Role.SEALER,
+        Role.OFFICE_CLERK,
+        Role.OFFICE_LEAD,
+        Role.COMMITTEE_CLERK,
+        Role.AUDITOR,
+    }
+)
+"""Roles that read cases. ORG_ADMIN and IT have none of them by default (domain §4.5)."""
+
+OFFICERS = READERS | {Role.ORG_ADMIN, Role.IT}
+CLAIMANTS = frozenset({Role.HANDLER, Role.OFFICE_CLERK, Role.COMMITTEE_CLERK})
+DECIDERS = CLAIMANTS | {Role.APPROVER, Role.OFFICE_LEAD}
+APPLICANTS = frozenset({Role.APPLICANT})
+
+
+@dataclass(frozen=True)
+class Principal:
+    """The token's subject with the office and roles they have now."""
+
+    user_id: str
+    login: str
+    name: str
+    org_id: str
+    roles: frozenset[str]
+    person_id: str
+    id_number_mac: str
+    device_id: str
+
+    def has(self, roles: frozenset[Role]) -> bool:
+        """Whether one of ``roles`` is theirs."""
+        return bool(self.roles & roles)
+
+    def actor(self, *, is_applicant_themselves: bool = False) -> Actor:
+        """The same person as the guards of the workflow see them."""
+        return Actor(
+            user_id=self.user_id,
+            roles=self.roles,
+            org_id=self.org_id,
+            device_id=self.device_id,
+            person_id=self.person_id,
+            is_applicant_themselves=is_applicant_themselves,
+        )
+
+
+def identify(server: Server, authorization: str | None) -> Principal:
+    """Read an ``Authorization`` header.
+
+    :raises ApiError: 401 TOKEN_MISSING, TOKEN_EXPIRED or TOKEN_REVOKED.
+    """
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise _unauthorised("TOKEN_MISSING")
+    now = server.clock.wall()
+    claim = server.families.read_access(token.strip(), now)
+    if claim is None:
+        raise _unauthorised("TOKEN_REVOKED")
+    with server.db.read() as session:
+        family = server.families.is_alive(session, claim.family_id, now)
+        user = session.get(UserRow, claim.user_id)
+        if family is None or user is None or user.disabled:
+            raise _unauthorised("TOKEN_REVOKED")
+        if claim.expired:
+            raise _unauthorised("TOKEN_EXPIRED")
+        return Principal(
+            user_id=user.user_id,
+            login=user.login,
+            name=user.name,
+            org_id=user.org_id,
+            roles=frozenset(json.loads(user.roles)),
+            person_id=user.person_id,
+            id_number_mac=user.id_number_mac,
+            device_id=family.device_id,
+        )
+
+
+def _unauthorised(code: str) -> ApiError:
+    return ApiError(401, code, headers={"WWW-Authenticate": "Bearer"})
+
+
+def _caller(request: Request, server: ServerDep) -> Principal:
+    return identify(server, request.headers.get("authorization"))
+
+
+Caller = Annotated[Principal, Depends(_caller)]
+
+
+def _needs(roles: frozenset[Role]) -> Callable[[Principal], Principal]:
+    def check(caller: Caller) -> Principal:
+        if not caller.has(roles):
+            raise no_scope()
+        return caller
+
+    return check
+
+
+Officer = Annotated[Principal, Depends(_needs(OFFICERS))]
+Reader = Annotated[Principal, Depends(_needs(READERS))]
+Claimant = Annotated[Principal, Depends(_needs(CLAIMANTS))]
+Decider = Annotated[Principal, Depends(_needs(DECIDERS))]
+Applicant = Annotated[Principal, Depends(_needs(APPLICANTS))]
