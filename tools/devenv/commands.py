@@ -34,8 +34,8 @@ def dispatch(arguments: Sequence[str]) -> int:
 class _Strict(argparse.ArgumentParser):
     """No abbreviations: what is mistyped here may be meant for the program behind."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, allow_abbrev=False, **options)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
 
 
 def _parser() -> argparse.ArgumentParser:
