@@ -18,6 +18,7 @@ BREAKS = {
     "Qt lives in the window and the viewers": ("app/media/bad.py", "from PySide6 import QtGui"),
     "Only sync speaks HTTP": ("app/operations/bad.py", "import httpx"),
     "The domain is pure": ("app/domain/bad.py", "from pathlib import Path"),
+    "Media takes the sealed file": ("app/media/bad.py", "import app.store.fine"),
     "The server shares the domain": ("server_stub/bad.py", "import app.store"),
     "The client does not reach into the server": ("app/sync/bad.py", "import server_stub"),
     "Viewers know nothing of applications": ("app/viewers/bad.py", "import app.domain"),
