@@ -1,27 +1,44 @@
-"""Fetching one attachment: resumed, hashed and sealed while it comes (design §5)."""
+"""Fetching one attachment: resumed, hashed and sealed while it comes (design §5).
+
+Attachments have a client of their own, used from threads: hashing, sealing and writing happen
+where the bytes arrive, and let other threads run meanwhile. Through the event loop the same
+bytes took half as long again (``docs/decisions``).
+"""
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Callable
-from concurrent.futures import Executor
-from typing import Any, Protocol
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Protocol
 
 import httpx
 
+from app.protocol.problems import MEDIA_TYPE
 from app.store.sealed_file import ContentMismatchError
+from app.sync.address import normalised
 from app.sync.errors import ApiProblem, Garbage, SyncError
-from app.sync.http import HttpPipe
-
-GULP = 512 * 1024
-"""Plain bytes handed to the hashing threads at once; smaller gulps cost more than they overlap."""
+from app.sync.http import (
+    PROBLEM_LIMIT,
+    Timeouts,
+    client_options,
+    content_type,
+    named,
+    refusal,
+)
 
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)$")
 
 
 class BlobMismatch(SyncError):  # noqa: N818
     """What came is not the file that was announced. What was received is worthless."""
+
+
+class Cancelled(Exception):  # noqa: N818
+    """The download was stopped from this side."""
 
 
 class Writer(Protocol):
@@ -44,130 +61,131 @@ class Writer(Protocol):
         """Check length and hash and write the rest."""
 
 
-async def fetch_blob(
-    pipe: HttpPipe,
-    token: str,
-    writer: Writer,
-    *,
-    pool: Executor,
-    progress: Callable[[int], None],
-) -> None:
-    """Download what ``writer`` still lacks, and finish it.
+class Stop:
+    """Stops a download from another thread, also one that waits for a silent server."""
 
-    :param pool: threads for hashing, sealing and the disk.
-    :param progress: told how many more bytes came; negative where a resume had to start over.
-    :raises BlobMismatch: ``BLOB_LENGTH_MISMATCH`` or ``BLOB_HASH_MISMATCH``.
-    :raises StoreError: the disk is full.
-    :raises SyncError: the exchange did not work out; what was written can be resumed.
-    """
-    try:
-        if writer.written < writer.total or writer.total == 0:
-            await _receive(pipe, token, writer, pool, progress)
-        await _in(pool, writer.finish)
-    except ContentMismatchError as error:
-        what = "HASH" if error.code == "CONTENT_HASH" else "LENGTH"
-        raise BlobMismatch(f"BLOB_{what}_MISMATCH", host=pipe.host) from error
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._socket: socket.socket | None = None
+        self._set = False
 
+    @property
+    def is_set(self) -> bool:
+        """Whether the download shall end."""
+        return self._set
 
-async def _receive(
-    pipe: HttpPipe, token: str, writer: Writer, pool: Executor, progress: Callable[[int], None]
-) -> None:
-    start = writer.written
-    headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"}
-    if start:
-        headers |= {"Range": f"bytes={start}-", "If-Range": f'"{writer.sha256}"'}
-    path = f"/v1/blobs/{writer.sha256}"
-    try:
-        async with pipe.stream(
-            "GET", path, headers=headers, accept=frozenset({200, 206})
-        ) as response:
-            if start and response.status_code == 200:
-                await _in(pool, writer.restart)
-                progress(-start)
-                start = 0
-            _check_head(response, start, writer, pipe.host)
-            await _pour(response, writer, pool, progress)
-    except ApiProblem as problem:
-        if problem.status != 416:
-            raise
-        raise BlobMismatch("BLOB_LENGTH_MISMATCH", host=pipe.host) from problem
+    def set(self) -> None:
+        """End the download at its next byte, or now where none comes."""
+        with self._lock:
+            self._set = True
+            if self._socket is not None:
+                with suppress(OSError):
+                    self._socket.shutdown(socket.SHUT_RDWR)
 
-
-def _check_head(response: httpx.Response, start: int, writer: Writer, host: str) -> None:
-    """Notice a lie about the length before a byte of it is written."""
-    if response.headers.get("Content-Encoding", "identity") != "identity":
-        raise Garbage("GARBAGE", host=host, what="encoding")
-    length = response.headers.get("Content-Length")
-    if length is not None and length != str(writer.total - start):
-        raise BlobMismatch("BLOB_LENGTH_MISMATCH", host=host)
-    if response.status_code == 206:
-        expected = (start, writer.total - 1, writer.total)
-        match = _CONTENT_RANGE.match(response.headers.get("Content-Range", ""))
-        if match is None or tuple(map(int, match.groups())) != expected:
-            raise BlobMismatch("BLOB_LENGTH_MISMATCH", host=host)
-    elif start:
-        raise Garbage("GARBAGE", host=host, what=f"HTTP {response.status_code}")
-
-
-async def _pour(
-    response: httpx.Response, writer: Writer, pool: Executor, progress: Callable[[int], None]
-) -> None:
-    """Read the next gulp while the last one is being hashed and sealed.
-
-    What arrived before a cut or a cancellation is written too: it need not come again.
-    """
-    pen = _Pen(writer, pool)
-    parts: list[bytes] = []
-    size = 0
-    try:
-        async for part in response.aiter_raw():
-            parts.append(part)
-            size += len(part)
-            if size >= GULP:
-                await pen.put(b"".join(parts))
-                progress(size)
-                parts, size = [], 0
-    finally:
-        # The writer must be at rest before anybody closes it.
-        await pen.close(b"".join(parts))
-        progress(size)
-
-
-class _Pen:
-    """Hands gulps to the threads, one at a time and in order."""
-
-    def __init__(self, writer: Writer, pool: Executor) -> None:
-        self._writer = writer
-        self._pool = pool
-        self._writing: asyncio.Future[None] | None = None
-        self._broken = False
-
-    async def put(self, gulp: bytes) -> None:
-        """Wait for the gulp before and start writing this one."""
-        await self._settle()
-        loop = asyncio.get_running_loop()
-        self._writing = loop.run_in_executor(self._pool, self._writer.write, gulp)
-
-    async def close(self, rest: bytes) -> None:
-        """Write the rest; nothing is being written when this returns."""
+    @contextmanager
+    def watching(self, response: httpx.Response) -> Iterator[None]:
+        """Let :meth:`set` cut the line of ``response``."""
+        stream = response.extensions.get("network_stream")
+        with self._lock:
+            self._socket = stream.get_extra_info("socket") if stream is not None else None
         try:
-            await self._settle()
-            if rest and not self._broken:
-                await self.put(rest)
-                await self._settle()
+            yield
         finally:
-            if self._writing is not None:
-                await asyncio.wait([self._writing])
-
-    async def _settle(self) -> None:
-        writing = self._writing
-        if writing is None:
-            return
-        await asyncio.wait([writing])
-        self._writing = None
-        self._broken = self._broken or writing.exception() is not None
-        writing.result()
+            with self._lock:
+                self._socket = None
 
 
-async def _in(pool: Executor, function: Callable[..., None], *args: Any) -> None:
-    await asyncio.get_running_loop().run_in_executor(pool, function, *args)
+class BlobPipe:
+    """Downloads attachments of one server; may be shared by threads."""
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        timeouts: Timeouts | None = None,
+        ssl_context: ssl.SSLContext | None = None,
+        connections: int = 4,
+    ) -> None:
+        base = normalised(address)
+        self.host = httpx.URL(base).netloc.decode()
+        options = client_options(base, timeouts or Timeouts(), ssl_context, connections)
+        self._client = httpx.Client(**options)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._client.close()
+
+    def fetch(
+        self, token: str, writer: Writer, *, stop: Stop, progress: Callable[[int], None]
+    ) -> None:
+        """Download what ``writer`` still lacks, and finish it.
+
+        :param progress: told how many more bytes came; negative where a resume starts over.
+        :raises BlobMismatch: ``BLOB_LENGTH_MISMATCH`` or ``BLOB_HASH_MISMATCH``.
+        :raises StoreError: the disk is full.
+        :raises Cancelled: after ``stop``.
+        :raises SyncError: the exchange did not work out; what was written can be resumed.
+        """
+        try:
+            if writer.written < writer.total or writer.total == 0:
+                self._receive(token, writer, stop, progress)
+            writer.finish()
+        except ContentMismatchError as error:
+            what = "HASH" if error.code == "CONTENT_HASH" else "LENGTH"
+            raise BlobMismatch(f"BLOB_{what}_MISMATCH", host=self.host) from error
+
+    def _receive(
+        self, token: str, writer: Writer, stop: Stop, progress: Callable[[int], None]
+    ) -> None:
+        start = writer.written
+        headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"}
+        if start:
+            headers |= {"Range": f"bytes={start}-", "If-Range": f'"{writer.sha256}"'}
+        try:
+            with (
+                self._client.stream(
+                    "GET", f"/v1/blobs/{writer.sha256}", headers=headers
+                ) as response,
+                stop.watching(response),
+            ):
+                if response.status_code not in {200, 206}:
+                    raise self._refused(response)
+                if start and response.status_code == 200:
+                    writer.restart()
+                    progress(-start)
+                    start = 0
+                self._check_head(response, start, writer.total)
+                for part in response.iter_raw():
+                    writer.write(part)
+                    progress(len(part))
+                    if stop.is_set:
+                        raise Cancelled
+        except httpx.HTTPError as error:
+            if stop.is_set:
+                raise Cancelled from error
+            raise named(error, self.host, repeatable=True) from error
+
+    def _check_head(self, response: httpx.Response, start: int, total: int) -> None:
+        """Notice a lie about the length before a byte of it is written."""
+        if response.headers.get("Content-Encoding", "identity") != "identity":
+            raise Garbage("GARBAGE", host=self.host, what="encoding")
+        length = response.headers.get("Content-Length")
+        if length is not None and length != str(total - start):
+            raise BlobMismatch("BLOB_LENGTH_MISMATCH", host=self.host)
+        if response.status_code == 206:
+            match = _CONTENT_RANGE.match(response.headers.get("Content-Range", ""))
+            told = tuple(map(int, match.groups())) if match else ()
+            if told != (start, total - 1, total):
+                raise BlobMismatch("BLOB_LENGTH_MISMATCH", host=self.host)
+
+    def _refused(self, response: httpx.Response) -> SyncError:
+        body = b""
+        if content_type(response) == MEDIA_TYPE:
+            for part in response.iter_bytes():
+                body += part
+                if len(body) > PROBLEM_LIMIT:
+                    return Garbage("ANSWER_TOO_LARGE", host=self.host, limit=str(PROBLEM_LIMIT))
+        error = refusal(response, body, self.host)
+        if isinstance(error, ApiProblem) and error.status == 416:
+            return BlobMismatch("BLOB_LENGTH_MISMATCH", host=self.host)
+        return error

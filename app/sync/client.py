@@ -40,7 +40,7 @@ class ApiClient:
     """The server's calls, one method each. All raise :class:`~app.sync.errors.SyncError`.
 
     Attributes:
-        pipe: the HTTP client below; downloads stream through it.
+        pipe: the HTTP client below.
         clock: takes over the server's time from every answer that tells it.
     """
 
@@ -52,11 +52,8 @@ class ApiClient:
         clock: ServerClock | None = None,
         timeouts: Timeouts | None = None,
         ssl_context: ssl.SSLContext | None = None,
-        user_agent: str = "TitleDesk",
     ) -> None:
-        self.pipe = HttpPipe(
-            address, timeouts=timeouts, ssl_context=ssl_context, user_agent=user_agent
-        )
+        self.pipe = HttpPipe(address, timeouts=timeouts, ssl_context=ssl_context)
         self.clock = clock or ServerClock()
         self.device_id = device_id
 

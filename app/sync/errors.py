@@ -80,12 +80,8 @@ class ServerTrouble(SyncError):  # noqa: N818
 
     retryable = True
 
-    def __init__(
-        self, status: int, retry_after: float | None = None, code: str | None = None
-    ) -> None:
-        super().__init__(
-            code or ("SERVER_BUSY" if status == 429 else "SERVER_TROUBLE"), status=str(status)
-        )
+    def __init__(self, status: int, retry_after: float | None = None) -> None:
+        super().__init__("SERVER_BUSY" if status == 429 else "SERVER_TROUBLE", status=str(status))
         self.status = status
         self.retry_after = retry_after
 

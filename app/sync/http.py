@@ -46,6 +46,24 @@ class Timeouts:
     stall: float = 30.0
 
 
+def client_options(
+    base: str, timeouts: Timeouts, ssl_context: ssl.SSLContext | None, connections: int
+) -> dict[str, Any]:
+    """What every HTTP client of ours is made with."""
+    url = httpx.URL(base)
+    return {
+        "base_url": base,
+        # A context is dear to build, and of no use to plain HTTP on the loopback.
+        "verify": (ssl_context or system_context()) if url.scheme == "https" else False,
+        "follow_redirects": False,
+        # A proxy of the office must not be asked for this very machine.
+        "trust_env": not is_loopback(url.host),
+        "timeout": httpx.Timeout(timeouts.stall, connect=timeouts.connect, pool=None),
+        "limits": httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
+        "headers": {"User-Agent": "TitleDesk"},
+    }
+
+
 class HttpPipe:
     """An HTTP client bound to one server; one per event loop.
 
@@ -60,25 +78,11 @@ class HttpPipe:
         *,
         timeouts: Timeouts | None = None,
         ssl_context: ssl.SSLContext | None = None,
-        connections: int = 8,
-        user_agent: str = "TitleDesk",
     ) -> None:
         self.base = normalised(address)
-        url = httpx.URL(self.base)
-        self.host = url.netloc.decode()
-        times = timeouts or Timeouts()
-        secure = url.scheme == "https"
-        self._client = httpx.AsyncClient(
-            base_url=self.base,
-            # A context is dear to build, and of no use to plain HTTP on the loopback.
-            verify=(ssl_context or system_context()) if secure else False,
-            follow_redirects=False,
-            # A proxy of the office must not be asked for this very machine.
-            trust_env=not is_loopback(url.host),
-            timeout=httpx.Timeout(times.stall, connect=times.connect, pool=None),
-            limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
-            headers={"User-Agent": user_agent},
-        )
+        self.host = httpx.URL(self.base).netloc.decode()
+        options = client_options(self.base, timeouts or Timeouts(), ssl_context, 8)
+        self._client = httpx.AsyncClient(**options)
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -108,12 +112,12 @@ class HttpPipe:
             response = await self._client.send(request, stream=True)
             try:
                 if response.status_code not in accept:
-                    raise await refusal(response, self.host)
+                    raise refusal(response, await self._problem_body(response), self.host)
                 yield response
             finally:
                 await response.aclose()
         except httpx.HTTPError as error:
-            raise self._named(error, repeatable) from error
+            raise named(error, self.host, repeatable=repeatable) from error
 
     async def fetch(
         self, method: str, path: str, *, limit: int, **request: Any
@@ -122,19 +126,13 @@ class HttpPipe:
         async with self.stream(method, path, **request) as response:
             return response, await bounded(response, limit, self.host)
 
-    def _named(self, error: httpx.HTTPError, repeatable: bool) -> SyncError:
-        code = tls_code(error)
-        if code is not None:
-            return TlsRefused(code, host=self.host)
-        if isinstance(error, _NOT_SENT):
-            late = isinstance(error, httpx.TimeoutException)
-            return Unreachable("CONNECT_TIMEOUT" if late else "UNREACHABLE", host=self.host)
-        if isinstance(error, httpx.DecodingError):
-            return Garbage("GARBAGE", host=self.host, what="encoding")
-        if not repeatable:
-            return AmbiguousTimeout(self.host)
-        late = isinstance(error, httpx.TimeoutException)
-        return Unreachable("STALLED" if late else "CUT_OFF", host=self.host)
+    async def _problem_body(self, response: httpx.Response) -> bytes:
+        if content_type(response) != MEDIA_TYPE:
+            return b""
+        try:
+            return await bounded(response, PROBLEM_LIMIT, self.host)
+        except Garbage:
+            return b""
 
 
 async def bounded(response: httpx.Response, limit: int, host: str) -> bytes:
@@ -149,31 +147,41 @@ async def bounded(response: httpx.Response, limit: int, host: str) -> bytes:
     return b"".join(parts)
 
 
-async def refusal(response: httpx.Response, host: str) -> SyncError:
-    """What an answer outside the accepted statuses means."""
+def named(error: httpx.HTTPError, host: str, *, repeatable: bool) -> SyncError:
+    """The library's error as one of ours."""
+    code = tls_code(error)
+    if code is not None:
+        return TlsRefused(code, host=host)
+    late = isinstance(error, httpx.TimeoutException)
+    if isinstance(error, _NOT_SENT):
+        return Unreachable("CONNECT_TIMEOUT" if late else "UNREACHABLE", host=host)
+    if isinstance(error, httpx.DecodingError):
+        return Garbage("GARBAGE", host=host, what="encoding")
+    if not repeatable:
+        return AmbiguousTimeout(host)
+    return Unreachable("STALLED" if late else "CUT_OFF", host=host)
+
+
+def refusal(response: httpx.Response, body: bytes, host: str) -> SyncError:
+    """What an answer outside the accepted statuses means.
+
+    :param body: the body where it is a problem document, else empty.
+    """
     status = response.status_code
     if 300 <= status < 400:
         return Garbage("REDIRECTED", host=host)
-    problem = await _problem(response, host)
+    try:
+        problem = Problem.model_validate_json(body)
+    except ValidationError:
+        problem = None
     retry_after = _retry_after(response.headers.get("Retry-After"))
-    if status == 429 or status >= 500:
-        known = problem is not None and problem.code != "SERVER_PROBLEM"
-        # A refusal that names itself (LOCKED_OUT) is for a person; the rest is for patience.
-        if status == 429 and known and retry_after is None and problem is not None:
-            return ApiProblem(problem, status)
+    # A refusal that names itself (LOCKED_OUT) is for a person; the rest is for patience.
+    for_patience = problem is None or retry_after is not None
+    if status >= 500 or (status == 429 and for_patience):
         return ServerTrouble(status, retry_after)
     if problem is None:
         return Garbage("GARBAGE", host=host, what=f"HTTP {status}")
     return ApiProblem(problem, status)
-
-
-async def _problem(response: httpx.Response, host: str) -> Problem | None:
-    if content_type(response) != MEDIA_TYPE:
-        return None
-    try:
-        return Problem.model_validate_json(await bounded(response, PROBLEM_LIMIT, host))
-    except (ValidationError, Garbage):
-        return None
 
 
 def content_type(response: httpx.Response) -> str:

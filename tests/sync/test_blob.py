@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import random
-from concurrent.futures import ThreadPoolExecutor
+import threading
 from pathlib import Path
 
 import pytest
 
 from app.store.sealed_file import CHUNK, SealedReader, SealedWriter
-from app.sync.blob import BlobMismatch, fetch_blob
+from app.sync.blob import BlobMismatch, BlobPipe, Cancelled, Stop
 from app.sync.errors import ApiProblem, Garbage, SyncError, Unreachable
-from app.sync.http import HttpPipe, Timeouts
+from app.sync.http import Timeouts
 from tests.sync.hostile import Heard, Hostile, Reply, problem
 
 KEY = bytes(range(32))
@@ -39,20 +38,16 @@ class Download:
         self.hostile = hostile
         self.part = folder / "x.part"
         self.moved = 0
+        self.stall = 0.3
 
-    def go(self, data: bytes = DATA) -> None:
-        async def fetch() -> None:
-            pipe = HttpPipe(self.hostile.url, timeouts=Timeouts(2, 0.3))
-            with (
-                ThreadPoolExecutor(2) as pool,
-                SealedWriter(self.part, KEY, hashlib.sha256(data).hexdigest(), len(data)) as out,
-            ):
-                try:
-                    await fetch_blob(pipe, "t", out, pool=pool, progress=self._moved)
-                finally:
-                    await pipe.aclose()
-
-        asyncio.run(fetch())
+    def go(self, data: bytes = DATA, stop: Stop | None = None) -> None:
+        pipe = BlobPipe(self.hostile.url, timeouts=Timeouts(2, self.stall))
+        sha256 = hashlib.sha256(data).hexdigest()
+        try:
+            with SealedWriter(self.part, KEY, sha256, len(data)) as out:
+                pipe.fetch("t", out, stop=stop or Stop(), progress=self._moved)
+        finally:
+            pipe.close()
 
     def _moved(self, count: int) -> None:
         self.moved += count
@@ -151,3 +146,18 @@ def test_a_refusal_is_passed_on(download: Download, hostile: Hostile) -> None:
     hostile.answer[PATH] = problem(404, "NOT_FOUND")
     with pytest.raises(ApiProblem):
         download.go()
+
+
+def test_a_download_stops_at_once_though_the_server_is_silent(
+    download: Download, hostile: Hostile
+) -> None:
+    hostile.answer[PATH] = Reply(body=DATA, stall_after=5 * CHUNK)
+    download.stall = 60
+    stop = Stop()
+    threading.Timer(0.3, stop.set).start()
+    with pytest.raises(Cancelled):
+        download.go(stop=stop)
+    hostile.answer[PATH] = honest
+    download.go()
+    assert hostile.heard[-1].headers["range"].startswith("bytes=")
+    assert download.content() == DATA
