@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from tools.devenv.places import ROOT, DevError, environment, run, say, venv_python
 
-START_LIMIT = 300.0  # seconds; the first start draws several hundred scans
+START_LIMIT = 300.0  # seconds; the demo data are drawn before the server answers
 STOP_LIMIT = 15.0
 
 
@@ -51,7 +51,7 @@ def headless(out: Path) -> int:
 def windowed() -> int:
     """Start the server and the client; the server ends with the client."""
     with tempfile.TemporaryDirectory(prefix="titledesk-demo-") as scratch:
-        say("正在生成示例数据，首次约一分钟", "drawing the demo data, about a minute")
+        say("正在生成示例数据", "drawing the demo data")
         with serving(Path(scratch, "server")) as server:
             say(
                 f"{server.url}  账号 {server.login}  口令 {server.password}",
