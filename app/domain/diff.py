@@ -67,7 +67,7 @@ def diff_versions(old: ApplicationVersion, new: ApplicationVersion) -> VersionDi
 
 
 def same_module(old: ApplicationVersion, new: ApplicationVersion, code: str) -> bool:
-    """Whether a module is the same in both: every value, every file, every order number."""
+    """Whether a module is the same in both: every value, every file, the order of its entries."""
     return not _module(old, new, code).changed
 
 

@@ -14,6 +14,8 @@ from app.domain.model import ApplicationVersion, ModuleEntry
 from app.domain.profile import Profile
 
 SETUP = "setup"
+FROM_DECLARATION = ("declare_method", "dual_directional", "county_code")
+"""What of the declaration stands among the personal data (S2 (二)1)."""
 PERSONAL = "personal"
 
 
@@ -37,7 +39,8 @@ def form_entries(version: ApplicationVersion, module_code: str) -> list[FormEntr
         return [FormEntry(SETUP, None, version.declaration.model_dump(mode="json"))]
     entries = version.entries(module_code)
     if module_code == PERSONAL:
-        base = {**version.declaration.model_dump(mode="json"), **version.person.model_dump()}
+        declared = version.declaration.model_dump(mode="json", include=set(FROM_DECLARATION))
+        base = {**declared, **version.person.model_dump()}
         entry = entries[0] if entries else None
         values = {**base, **(entry.fields if entry else {})}
         return [FormEntry(PERSONAL, entry.entry_id if entry else None, values, entry)]

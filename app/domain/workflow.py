@@ -138,6 +138,25 @@ def _verb_offered(at: Situation) -> Refusal | None:
     return None
 
 
+def _holder_or_admin(at: Situation) -> Refusal | None:
+    claim = at.application.claim
+    if claim is None:
+        return Refusal("LEASE_LOST")
+    if claim.user_id == at.actor.user_id or Role.ORG_ADMIN in at.actor.roles:
+        return None
+    return Refusal("CLAIMED_BY_OTHER", {"name": claim.user_name or claim.user_id})
+
+
+def _refusal_has_category(at: Situation) -> Refusal | None:
+    decision = at.decision
+    if decision is None or decision.verb is not Verb.NOT_PASSED:
+        return None
+    if Verb.NOT_PASSED not in at.profile.verbs:
+        return None  # said by the guard on the verb
+    known = {category.code for category in at.profile.not_passed_categories}
+    return None if decision.reason_category in known else Refusal("R157")
+
+
 def _approver_is_another(at: Situation) -> Refusal | None:
     proposal = at.application.proposal
     if proposal is None:
@@ -172,9 +191,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("T11", Event.RENEW, frozenset({Status.CLAIMED}), _HANDLERS,
                (_own_node, _holds_claim, _within_max_lease)),
     Transition("T11", Event.RELEASE, frozenset({Status.CLAIMED}), _HANDLERS | {Role.ORG_ADMIN},
-               (_own_node,)),
+               (_own_node, _holder_or_admin)),
     Transition("T12-T14", Event.PROPOSE, frozenset({Status.CLAIMED}), _HANDLERS,
-               (_own_node, _not_oneself, _holds_claim, _verb_offered)),
+               (_own_node, _not_oneself, _holds_claim, _verb_offered, _refusal_has_category)),
     Transition("T16", Event.RECALL, frozenset({Status.PROPOSED}), _HANDLERS,
                (_own_node, _own_proposal)),
     Transition("T15", Event.APPROVE, frozenset({Status.PROPOSED}), _APPROVERS,
