@@ -1,0 +1,1 @@
+"""The factory of invented people and documents."""
