@@ -12,12 +12,11 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import keyring
-import keyring.errors
 import sqlcipher3
 
 from app import __version__
 from app.operations.doctor.check import Check
+from app.store.vault import KeyringRefused, Vault, fit_backend
 
 _LIBRARIES = ("EGL", "GL", "xkbcommon", "fontconfig", "dbus-1", "glib-2.0")
 _WINDOW_LIBRARIES = ("xcb-cursor", "xkbcommon-x11", "xcb-icccm", "xcb-keysyms")
@@ -107,19 +106,13 @@ def _chinese_fonts() -> list[str]:
 
 def check_keyring() -> Check:
     """Where the operating system would keep the key of the home."""
-    backend = keyring.get_keyring()
-    name = f"{type(backend).__module__}.{type(backend).__name__}"
-    params = {"backend": name}
-    if unusable(name):
-        return Check("keyring", False, "doctor.keyring.refused", params)
     try:
-        backend.get_password("TitleDesk", "doctor")
-    except keyring.errors.KeyringError as error:
-        return Check("keyring", False, "doctor.keyring.locked", params | {"why": str(error)})
-    return Check("keyring", True, "doctor.keyring.ok", params)
-
-
-def unusable(backend: str) -> bool:
-    """Whether a keyring of that class name keeps nothing, or keeps it readable (design §5)."""
-    words = (".null.", ".fail.", "plaintext")
-    return any(word in backend.lower() for word in words)
+        backend = fit_backend()
+        Vault(backend).get("doctor")
+    except KeyringRefused as refused:
+        if refused.code == "KEYRING_UNFIT":
+            return Check("keyring", False, "doctor.keyring.refused", refused.params)
+        if refused.code != "KEYRING_EMPTY":
+            params = {"backend": type(backend).__module__}
+            return Check("keyring", False, "doctor.keyring.locked", params)
+    return Check("keyring", True, "doctor.keyring.ok", {"backend": type(backend).__module__})

@@ -3,6 +3,8 @@ from __future__ import annotations
 import keyring
 import pytest
 from keyring.backends import fail, null
+from keyring.backends.SecretService import Keyring as SecretService
+from keyring.errors import KeyringLocked
 
 from app.operations.doctor import machine
 from app.protocol.messages import message
@@ -47,6 +49,26 @@ def test_a_keyring_that_keeps_nothing_is_refused(
     assert check.document("en")["remedy"] == message("doctor.keyring.refused.remedy", "en")
 
 
-def test_plain_text_keyrings_are_refused() -> None:
-    assert machine.unusable("keyrings.alt.file.PlaintextKeyring")
-    assert not machine.unusable("keyring.backends.SecretService.Keyring")
+class Locked(SecretService):
+    """A Secret Service that does not open."""
+
+    __module__ = "keyring.backends.SecretService"
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise KeyringLocked("no prompt")
+
+
+class Open(Locked):
+    """A Secret Service that holds nothing for us yet."""
+
+    __module__ = "keyring.backends.SecretService"
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return None
+
+
+def test_a_locked_keyring_is_told_from_a_good_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keyring, "get_keyring", Locked)
+    assert machine.check_keyring().code == "doctor.keyring.locked"
+    monkeypatch.setattr(keyring, "get_keyring", Open)
+    assert machine.check_keyring().ok
