@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Protocol, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from app.protocol.feed import TokenPair
 from app.sync.client import ApiClient
 from app.sync.errors import ApiProblem, SignedOutError
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 EXPIRED = "TOKEN_EXPIRED"
 
@@ -84,14 +85,19 @@ class Session:
         if token is not None:
             await self.client.revoke(token)
 
-    async def call(self, function: Callable[[str], Awaitable[T]]) -> T:
-        """Run ``function(access token)``; refresh once where the token has run out.
+    async def call(
+        self,
+        function: Callable[Concatenate[str, P], Awaitable[T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run ``function(access token, …)``; refresh once where the token has run out.
 
         :raises SignedOutError: where only a new sign-in helps.
         """
         token = self._access or await self._fresh(None)
         try:
-            return await function(token)
+            return await function(token, *args, **kwargs)
         except ApiProblem as problem:
             if problem.status != 401:
                 raise
@@ -99,7 +105,7 @@ class Session:
                 raise self._over(problem) from problem
         token = await self._fresh(token)
         try:
-            return await function(token)
+            return await function(token, *args, **kwargs)
         except ApiProblem as problem:
             if problem.status != 401:
                 raise

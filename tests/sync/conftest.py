@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.server_stub.conftest import world
 from tests.sync.hostile import Hostile
+
+__all__ = ["hostile", "world"]
 
 
 @pytest.fixture
