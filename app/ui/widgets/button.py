@@ -12,7 +12,7 @@ from app.ui.theme import theme
 from app.ui.theme.tokens import tokens
 from app.ui.widgets.paint import advance, focus_ring, line, painter_on, rounded
 
-ButtonKind = Literal["primary", "default", "danger", "quiet", "link"]
+ButtonKind = Literal["primary", "default", "danger", "quiet", "danger_quiet", "link"]
 ButtonSize = Literal["small", "normal", "large"]
 
 _ICON = 16
@@ -190,7 +190,7 @@ class Button(QPushButton):
             rounded(painter, rect, 4, "hover" if over and ground == "panel" else ground, border)
         elif self.isChecked() or self.isDown():
             rounded(painter, rect, 4, "accent_soft")
-        elif over and self._kind == "quiet":
+        elif over and self._kind != "link":
             rounded(painter, rect, 4, "hover")
 
     def _paint_face(self, painter: QPainter, rect: QRectF) -> None:
@@ -225,7 +225,7 @@ class Button(QPushButton):
             return "on_accent", "on_accent"
         if self._kind == "link" or self.isChecked():
             return "accent_text", "text3"
-        return ("red" if self._kind == "danger" else "text"), "text3"
+        return ("red" if self._kind.startswith("danger") else "text"), "text3"
 
     def _drops(self) -> bool:
         return isinstance(self.menu(), QMenu)
@@ -234,7 +234,7 @@ class Button(QPushButton):
         return theme.font(14 if self._large else 13, bold=self._large and self._kind == "primary")
 
     def _padding(self) -> int:
-        return {"link": 0, "quiet": 8}.get(self._kind, 12)
+        return {"link": 0, "quiet": 8, "danger_quiet": 8}.get(self._kind, 12)
 
     def _shown_icon(self) -> str:
         return "lock-outline" if self._reason else self._icon

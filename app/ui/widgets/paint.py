@@ -40,6 +40,11 @@ def fill(painter: QPainter, x: float, y: float, width: float, height: float, tok
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, was)
 
 
+def fill_rect(painter: QPainter, rect: QRectF | QRect, token: str) -> None:
+    """Fill a rectangle on whole physical pixels."""
+    fill(painter, rect.x(), rect.y(), rect.width(), rect.height(), token)
+
+
 def rounded(
     painter: QPainter,
     rect: QRectF,
