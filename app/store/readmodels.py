@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from app.domain.completeness import Completeness
+from app.domain.diff import VersionDiff
 from app.domain.enums import Status, Verb
 from app.domain.finding import Finding
 from app.domain.model import (
@@ -28,6 +30,7 @@ from app.domain.model import (
     TimelineEntry,
 )
 from app.domain.profile import Profile, Text
+from app.domain.reasons import ReasonTemplate
 from app.protocol.operations import ConflictCode
 from app.store.draft import (
     ApprovalDraft,
@@ -36,11 +39,6 @@ from app.store.draft import (
     ReadingMark,
     ReviewDraft,
 )
-
-if TYPE_CHECKING:
-    from app.domain.completeness import Completeness
-    from app.domain.diff import VersionDiff
-    from app.domain.reasons import ReasonTemplate
 
 __all__ = [
     "ApprovalDraft", "ApprovalRow", "AttachmentView", "CaseView", "ComposerDraft", "ConflictModule",

@@ -1,0 +1,138 @@
+"""From an application document to its narrow row, its search words and its list of files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from app.domain.enums import Severity
+from app.domain.finding import Finding
+from app.domain.model import Application
+from app.store import tokens
+from app.store.cache_schema import NEVER
+from app.store.moments import to_ms
+from app.store.projection import phase_of
+from app.store.readmodels import SeverityCounts
+
+Checker = Callable[[Application], Sequence[Finding]]
+"""Runs the pre-checks on an application (:class:`app.store.assess.Assessor`)."""
+
+SEVERITIES: Final = (
+    Severity.BLOCK,
+    Severity.ERROR,
+    Severity.WARN,
+    Severity.ASK,
+    Severity.GUARD,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file of a case; ``n`` attachments have this content, the first is at ``place``."""
+
+    sha256: str
+    bytes: int
+    n: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """All that the lists need of one application."""
+
+    row: dict[str, Any]
+    search: dict[str, str]
+    files: tuple[FileRef, ...]
+
+
+def count_findings(findings: Iterable[Finding]) -> SeverityCounts:
+    """Findings by severity."""
+    by = Counter(finding.severity for finding in findings)
+    return SeverityCounts(*(by[severity] for severity in SEVERITIES))
+
+
+def checks_columns(counts: SeverityCounts) -> dict[str, int]:
+    """The columns that hold the outcome of the pre-checks."""
+    numbers = [counts.block, counts.error, counts.warn, counts.ask, counts.guard]
+    names = [f"n_{severity.value.lower()}" for severity in SEVERITIES]
+    rank = 0
+    for number in numbers:
+        rank = rank << 8 | min(number, 255)
+    bits = sum(1 << place for place, number in enumerate(numbers) if number)
+    return {**dict(zip(names, numbers, strict=True)), "severities": bits, "rank": -rank}
+
+
+def severity_bits(severities: Iterable[str]) -> int:
+    """The bit set of some severities as ``case_row.severities`` keeps it."""
+    return sum(1 << SEVERITIES.index(Severity(one)) for one in set(severities))
+
+
+def index_application(application: Application, findings: Sequence[Finding]) -> Indexed:
+    """Everything the lists keep of ``application``, but what of its files is here."""
+    version, declaration = application.version, application.version.declaration
+    person, claim, proposal = version.person, application.claim, application.proposal
+    last = proposal or (application.history[-1] if application.history else None)
+    files = list_files(application)
+    row = {
+        "app_id": application.app_id,
+        "phase": int(phase_of(application.status)),
+        "status": application.status.value,
+        "stage": application.stage_index,
+        "readonly": application.readable_only,
+        "version_no": application.current_version,
+        "resubmitted": application.current_version > 1,
+        "deadline": _ms(application.deadline_current),
+        "submitted_at": _ms(version.submitted_at),
+        "level": declaration.level.value,
+        "claim_user": claim.user_id if claim else "",
+        "claim_name": claim.user_name if claim else "",
+        "lease_until": to_ms(claim.lease_until) if claim else 0,
+        **checks_columns(count_findings(findings)),
+        "files": sum(file.n for file in files),
+        "bytes": sum(file.bytes for file in files),
+        "verb": proposal.decision.verb.value if proposal else "",
+        "handler": last.handler_id if last else "",
+        "handler_name": last.handler_name if last else "",
+        "proposed_at": to_ms(last.proposed_at) if last else 0,
+        "name": person.name,
+        "name_key": tokens.sort_key(person.name),
+        "id_tail": person.id_number[-4:],
+        "target_title": declaration.target_title,
+        "specialty": declaration.specialty,
+        "unit_name": application.unit_name,
+        "type": application.type.value,
+        "profile": application.profile,
+        "org_id": application.unit_org_id,
+    }
+    return Indexed(row=row, search=_search(application), files=files)
+
+
+def list_files(application: Application) -> tuple[FileRef, ...]:
+    """The distinct files of the present version, in the applicant's order."""
+    found: dict[str, FileRef] = {}
+    for place, att in enumerate(application.version.attachments):
+        known = found.get(att.sha256)
+        found[att.sha256] = (
+            FileRef(att.sha256, known.bytes, known.n + 1, known.place)
+            if known
+            else FileRef(att.sha256, att.bytes, 1, place)
+        )
+    return tuple(found.values())
+
+
+def _search(application: Application) -> dict[str, str]:
+    person, declaration = application.version.person, application.version.declaration
+    return {
+        "name": tokens.indexed(person.name, person.former_name),
+        "pinyin": tokens.indexed(*tokens.sound(person.name)),
+        "unit": tokens.indexed(application.unit_name),
+        "title": tokens.indexed(declaration.target_title, declaration.specialty),
+        "ids": tokens.identifiers(application.app_id, person.id_number[-4:], person.id_number),
+    }
+
+
+def _ms(moment: datetime | None) -> int:
+    return to_ms(moment) if moment else NEVER

@@ -1,0 +1,72 @@
+"""What both databases have in common: opening, reading, writing one at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from app.store.engine import immediate, make_engine, probe, snapshot
+from app.store.migrate import Which, migrate
+
+_SUFFIXES = ("", "-wal", "-shm")
+
+
+class Database:
+    """An open, migrated database.
+
+    Attributes:
+        path: its file.
+        generation: grows with every committed change of this process.
+    """
+
+    def __init__(self, path: Path, key: bytes, which: Which) -> None:
+        """:raises StoreCorrupt: it does not open.
+
+        :raises StoreNewer: a newer program wrote it.
+        :raises StoreFull: no room to make or migrate it.
+        """
+        self.path = path
+        self.generation = 0
+        self._which = which
+        self._writing = threading.RLock()
+        self._engine = make_engine(path, key, durable=which == "journal")
+        try:
+            probe(self._engine, thorough=which == "journal")
+            migrate(self._engine, which)
+        except BaseException:
+            self.close()
+            raise
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One read transaction."""
+        with snapshot(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One write transaction; writers of this process wait for each other in turn.
+
+        :raises StoreFull: the disk is full; nothing of it was written.
+        """
+        with self._writing:
+            with immediate(self._engine) as connection:
+                yield connection
+            self.generation += 1
+
+    def close(self) -> None:
+        """Close all connections; the last one folds the write-ahead log into the file."""
+        self._engine.dispose()
+
+    def size(self) -> int:
+        """Bytes on disk, the write-ahead log included."""
+        return sum(file.stat().st_size for file in files_of(self.path) if file.exists())
+
+
+def files_of(path: Path) -> list[Path]:
+    """A database's file and those SQLite keeps beside it."""
+    return [path.with_name(path.name + suffix) for suffix in _SUFFIXES]

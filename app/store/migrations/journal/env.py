@@ -1,0 +1,16 @@
+"""Alembic for the journal; :mod:`app.store.migrate` runs it in its own transaction."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from app.store import journal_schema
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=journal_schema.metadata,
+    transactional_ddl=True,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()
