@@ -10,7 +10,19 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from app import __version__
-from server_stub import auth, blobs, claims, feed, health, library, ops, problems, reading, registry
+from server_stub import (
+    applicant,
+    auth,
+    blobs,
+    claims,
+    feed,
+    health,
+    library,
+    ops,
+    problems,
+    reading,
+    registry,
+)
 from server_stub.clock import Clock, utc_now
 from server_stub.context import Server
 from server_stub.settings import Settings
@@ -24,6 +36,7 @@ ROUTERS = (
     blobs.router,
     claims.router,
     ops.router,
+    applicant.router,
 )
 
 
@@ -41,6 +54,7 @@ def create_app(
     """
     server = Server(data_dir, settings or Settings(), Clock(clock or utc_now), demo=demo)
 
+    server.blobs.clear_incoming()
     with server.db.write() as session:
         registry.save_reasons(session, server.packs)
 
@@ -62,4 +76,6 @@ def create_app(
     problems.install(api)
     for router in ROUTERS:
         api.include_router(router)
+    if demo:
+        api.include_router(testclock.router)
     return api

@@ -19,6 +19,11 @@ _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
 )
 _HEAD = 1024
+_PIECE = 1024 * 1024
+
+
+class ChangedFileError(OSError):
+    """A file changed between being checked and being taken in."""
 
 
 def is_sha256(text: str) -> bool:
@@ -43,9 +48,12 @@ class BlobFolder:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._incoming = root / "incoming"
-        if self._incoming.exists():
-            shutil.rmtree(self._incoming)  # what a killed server had begun
-        self._incoming.mkdir(parents=True)
+        self._incoming.mkdir(parents=True, exist_ok=True)
+
+    def clear_incoming(self) -> None:
+        """Drop what a killed server had begun; for the one process that serves."""
+        shutil.rmtree(self._incoming)
+        self._incoming.mkdir()
 
     def path(self, sha256: str) -> Path:
         """Where a blob is or would be."""
@@ -55,18 +63,27 @@ class BlobFolder:
         """A place for bytes whose hash is not known yet."""
         return Incoming(self, self._incoming / uuid.uuid4().hex)
 
-    def adopt(self, source: Path, sha256: str) -> None:
-        """Take in a file whose hash was checked: by hard link, or by copy across file systems."""
+    def adopt(self, source: Path, sha256: str, *, link: bool = False) -> None:
+        """Take in a file whose hash was checked: a hard link where wanted and possible, or a copy.
+
+        :raises ChangedFileError: where the file is not what it was when it was checked.
+        """
         target = self.path(sha256)
         if target.exists():
             return
         target.parent.mkdir(exist_ok=True)
-        beside = self._incoming / uuid.uuid4().hex
-        try:
-            os.link(source, beside)
-        except OSError:
-            shutil.copyfile(source, beside)
-        beside.replace(target)
+        if link:
+            try:
+                os.link(source, target)
+            except OSError:  # another file system, or one without links
+                link = False
+        if not link:
+            with self.incoming() as incoming, source.open("rb") as file:
+                while piece := file.read(_PIECE):
+                    incoming.write(piece)
+                if incoming.sha256 != sha256:
+                    raise ChangedFileError(str(source))
+                incoming.keep()
 
 
 class Incoming:

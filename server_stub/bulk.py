@@ -62,7 +62,7 @@ def insert_blobs(server: Server, files: Iterable[tuple[str, Path]]) -> int:
     """Take in attachment files by their (trusted) sha256; returns how many there were."""
     taken = [(sha256, path, *_look(path)) for sha256, path in files]
     for sha256, path, _, _ in taken:
-        server.blobs.adopt(path, sha256)
+        server.blobs.adopt(path, sha256, link=True)
     with server.db.write() as session:
         for sha256, _, size, magic in taken:
             session.merge(BlobRow(sha256=sha256, bytes=size, magic=magic))

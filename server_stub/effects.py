@@ -187,6 +187,19 @@ def hand_back(
     )
 
 
+def withdraw(
+    application: Application, now: datetime, actor_id: str, actor_name: str
+) -> Application:
+    """T09: → WITHDRAWN; the office keeps seeing the version it had."""
+    return application.model_copy(
+        update={
+            "status": Status.WITHDRAWN,
+            "claim": None,
+            "timeline": noted(application, now, "withdraw", actor_id, actor_name),
+        }
+    )
+
+
 def lapse(application: Application, now: datetime) -> Application:
     """T21: RETURNED → LAPSED, by the server's clock."""
     return application.model_copy(

@@ -86,6 +86,7 @@ def _one(
 def _parse(text: str) -> Operation | OperationResult:
     try:
         content = json.loads(text)
+        json.dumps(content, ensure_ascii=False).encode()  # half a character cannot be kept
         op_id = str(content["op_id"])
         if content.get("v") != WIRE_VERSION:
             return _answer(op_id, Verdict(ResultStatus.REJECTED, "OP_VERSION"))

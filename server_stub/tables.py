@@ -98,7 +98,7 @@ class ApplicationRow(Base):
     unit_org_id: Mapped[str] = mapped_column(index=True)
     node_org: Mapped[str] = mapped_column(index=True)
     person_id: Mapped[str] = mapped_column(index=True)
-    id_number_mac: Mapped[str]
+    id_number_mac: Mapped[str] = mapped_column(index=True)
     current_version: Mapped[int]
     due_at: Mapped[str | None] = mapped_column(default=None, index=True)
     doc: Mapped[str]

@@ -1,0 +1,302 @@
+"""The applicant's side of every transition of the unit stage (domain §1.7, §4.7)."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.enums import Origin, Status
+from app.domain.model import (
+    ApplicationVersion,
+    Attachment,
+    CommitmentAck,
+    Declaration,
+    ModuleData,
+    Organisation,
+    Person,
+)
+from app.domain.profile import Profile
+from app.domain.workflow import Event, Situation, refusals
+from server_stub import audit, cases, drafts, effects, formcheck, handing_in, leases, submission
+from server_stub.cases import Case
+from server_stub.clock import stamp
+from server_stub.context import Server, ServerDep
+from server_stub.housekeeping import settle, sweep
+from server_stub.identity import Applicant, Principal
+from server_stub.problems import ApiError, not_found
+from server_stub.tables import ActivityRow, ApplicationRow, OrganisationRow, UserRow
+
+router = APIRouter(prefix="/v1/applicant/applications", tags=["applicant"])
+View = dict[str, Any]
+
+
+class NewApplication(BaseModel):
+    """Body of ``POST /v1/applicant/applications``."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    profile: str
+    declaration: Declaration
+
+
+class NewAttachment(BaseModel):
+    """Body of ``POST …/attachments``: where the uploaded file belongs."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sha256: str
+    bytes: int = Field(ge=0)
+    mime: str
+    slot: str
+    module_code: str
+    entry_id: str | None = None
+    filename: str = Field(min_length=1, max_length=255)
+    att_id: str | None = None
+
+
+class Commitment(BaseModel):
+    """Body of ``POST …/commitment``."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text_version: str = Field(min_length=1)
+
+
+@router.get("")
+def listed(caller: Applicant, server: ServerDep) -> list[View]:
+    """One's own applications, newest first; deleted ones are gone."""
+    sweep(server)
+    wanted = (
+        select(ApplicationRow.app_id)
+        .where(
+            ApplicationRow.person_id == caller.person_id,
+            ApplicationRow.status != Status.DELETED.value,
+        )
+        .order_by(ApplicationRow.rev.desc())
+    )
+    with server.db.read() as session:
+        return [
+            drafts.view(cases.load_for_applicant(session, caller, app_id))
+            for app_id in session.scalars(wanted).all()
+        ]
+
+
+@router.post("", status_code=201)
+def create(body: NewApplication, caller: Applicant, server: ServerDep) -> View:
+    """Begin a draft (T01). 409 ONE_SERIES_PER_YEAR, 422 NO_ACTIVITY or INVALID."""
+    pack = server.packs.find(body.profile)
+    if pack is None:
+        errors = [{"where": "profile", "message": "unknown profile"}]
+        raise ApiError(422, "INVALID", errors=errors)
+    with server.db.write() as session:
+        user = session.get_one(UserRow, caller.user_id)
+        person = Person.model_validate_json(user.person)
+        _check_activity(session, body.declaration)
+        drafts.check_one_series(session, person, user.id_number_mac, body.declaration, "")
+        draft = drafts.new_draft(person, body.declaration)
+        case = submission.begin(
+            session, draft, pack.profile, _office(session, caller.org_id), user.id_number_mac
+        )
+        _note(session, server, caller, "create", case)
+        return drafts.view(case)
+
+
+@router.get("/{app_id}")
+def one(app_id: str, caller: Applicant, server: ServerDep) -> View:
+    """One's own application, with ``draft`` where one is being edited."""
+    sweep(server)
+    with server.db.read() as session:
+        return drafts.view(cases.load_for_applicant(session, caller, app_id))
+
+
+@router.delete("/{app_id}", status_code=204)
+def delete(app_id: str, caller: Applicant, server: ServerDep) -> Response:
+    """Delete a draft or what was withdrawn (T04); the audit log keeps that it was there (P18)."""
+    with server.db.write() as session:
+        case = _own(session, server, caller, app_id)
+        if case.application.status not in (Status.DRAFT, Status.WITHDRAWN):
+            raise _wrong_state(case)
+        gone = case.application.model_copy(update={"status": Status.DELETED})
+        case.row.draft = None
+        cases.store(session, case, gone)
+        _note(session, server, caller, "delete", case)
+    return Response(status_code=204)
+
+
+@router.put("/{app_id}/declaration")
+def put_declaration(app_id: str, body: Declaration, caller: Applicant, server: ServerDep) -> View:
+    """Change what is applied for (T03). 409 TARGET_LOCKED once it was submitted (P5)."""
+    with server.db.write() as session:
+        case = _own(session, server, caller, app_id)
+        drafts.check_target(case, body)
+        _check_activity(session, body)
+        draft = drafts.working_copy(case)
+        drafts.check_one_series(session, draft.person, case.row.id_number_mac, body, app_id)
+        drafts.save(case, draft.model_copy(update={"declaration": body}))
+        return drafts.view(case)
+
+
+@router.put("/{app_id}/modules/{code}")
+def put_module(
+    app_id: str, code: str, body: ModuleData, caller: Applicant, server: ServerDep
+) -> View:
+    """Replace one module (T02). 422 INVALID names each field that does not fit the profile."""
+    with server.db.write() as session:
+        case = _own(session, server, caller, app_id)
+        drafts.check_editable(case)
+        draft = drafts.working_copy(case)
+        problems = formcheck.module_problems(_profile(server, case), code, body, draft)
+        if problems:
+            raise ApiError(422, "INVALID", errors=problems)
+        changed = draft.model_copy(update={"modules": {**draft.modules, code: body}})
+        drafts.save(case, changed)
+        return drafts.view(case)
+
+
+@router.post("/{app_id}/attachments", status_code=201)
+def attach(app_id: str, body: NewAttachment, caller: Applicant, server: ServerDep) -> View:
+    """Put a file, uploaded before by ``PUT /v1/blobs``, into a slot (P8)."""
+    attachment = Attachment.model_validate(
+        {**body.model_dump(), "att_id": body.att_id or uuid.uuid4().hex}
+    )
+    with server.db.write() as session:
+        case = _own(session, server, caller, app_id)
+        drafts.check_editable(case)
+        profile = _profile(server, case)
+        draft = drafts.attach(session, caller.user_id, case, profile, attachment)
+        drafts.save(case, draft)
+        return drafts.view(case)
+
+
+@router.delete("/{app_id}/attachments/{att_id}")
+def detach(app_id: str, att_id: str, caller: Applicant, server: ServerDep) -> View:
+    """Take a file out again. Versions already submitted keep theirs."""
+    with server.db.write() as session:
+        case = _own(session, server, caller, app_id)
+        drafts.check_editable(case)
+        draft = drafts.detach(session, case, att_id)
+        if draft is None:
+            raise not_found()
+        drafts.save(case, draft)
+        return drafts.view(case)
+
+
+@router.post("/{app_id}/commitment")
+def commit(app_id: str, body: Commitment, caller: Applicant, server: ServerDep) -> View:
+    """Accept the commitment text for exactly this content (P9)."""
+    with server.db.write() as session:
+        case = _own(session, server, caller, app_id)
+        drafts.check_editable(case)
+        ack = CommitmentAck(text_version=body.text_version, at=server.clock.now())
+        draft = drafts.working_copy(case).model_copy(update={"commitment_ack": ack})
+        drafts.save(case, draft, keeps_commitment=True)
+        _note(session, server, caller, "commitment", case)
+        return drafts.view(case)
+
+
+@router.post("/{app_id}/submit")
+def submit(app_id: str, caller: Applicant, server: ServerDep) -> View:
+    """Hand in (T08): inside the window, complete, committed to."""
+    return _hand_in(app_id, caller, server, Event.SUBMIT)
+
+
+@router.post("/{app_id}/resubmit")
+def resubmit(app_id: str, caller: Applicant, server: ServerDep) -> View:
+    """Hand in again what was returned (T19), before the deadline: version n+1."""
+    return _hand_in(app_id, caller, server, Event.RESUBMIT)
+
+
+@router.post("/{app_id}/withdraw")
+def withdraw(app_id: str, caller: Applicant, server: ServerDep) -> View:
+    """Take back what nobody has claimed yet (T09, P1), where the region offers it (P2)."""
+    with server.db.write() as session:
+        case = _own(session, server, caller, app_id)
+        _check(case, caller, _profile(server, case), Event.WITHDRAW, server)
+        now = server.clock.now()
+        held = case.application.claim
+        if held is not None:
+            leases.end(session, held, now, "withdrawn")
+        cases.store(
+            session, case, effects.withdraw(case.application, now, caller.user_id, caller.name)
+        )
+        _note(session, server, caller, "withdraw", case)
+        return drafts.view(case)
+
+
+def _hand_in(app_id: str, caller: Principal, server: Server, event: Event) -> View:
+    with server.db.write() as session:
+        case = _own(session, server, caller, app_id)
+        profile = _profile(server, case)
+        _check(case, caller, profile, event, server)
+        now = server.clock.now()
+        draft = drafts.working_copy(case)
+        again = event is Event.RESUBMIT
+        handing_in.check(session, draft, profile, now, in_window=not again)
+        drafts.check_one_series(
+            session, draft.person, case.row.id_number_mac, draft.declaration, app_id
+        )
+        submission.enter(
+            session,
+            case,
+            draft,
+            profile,
+            _office(session, case.row.unit_org_id),
+            now,
+            origin=Origin.RESUBMIT if again else Origin.SUBMIT,
+            actor_id=caller.user_id,
+            actor_name=caller.name,
+        )
+        _note(session, server, caller, event.value, case)
+        return drafts.view(case)
+
+
+def _own(session: Session, server: Server, caller: Principal, app_id: str) -> Case:
+    case = cases.load_for_applicant(session, caller, app_id)
+    settle(session, case, server.clock.now())
+    return case
+
+
+def _check(case: Case, caller: Principal, profile: Profile, event: Event, server: Server) -> None:
+    at = Situation(case.application, caller.actor(), profile, server.clock.now())
+    if event is Event.RESUBMIT and case.application.status is Status.LAPSED:
+        deadline = case.application.deadline_current
+        params = {"deadline": deadline.isoformat() if deadline else ""}
+        raise ApiError(409, "DEADLINE_PASSED", params=params)
+    for refusal in refusals(event, at):
+        raise ApiError(409, refusal.code, params=refusal.params)
+
+
+def _check_activity(session: Session, declaration: Declaration) -> None:
+    if session.get(ActivityRow, declaration.activity_id) is None:
+        raise ApiError(422, "NO_ACTIVITY", params={"year": declaration.year}, rule_ids=["R005"])
+
+
+def _profile(server: Server, case: Case) -> Profile:
+    return server.packs.profile(case.application.profile)
+
+
+def _office(session: Session, org_id: str) -> Organisation:
+    row = session.get_one(OrganisationRow, org_id)
+    return Organisation.model_validate_json(row.doc)
+
+
+def _wrong_state(case: Case) -> ApiError:
+    return ApiError(409, "WRONG_STATE", params={"status": case.application.status.value})
+
+
+def _note(session: Session, server: Server, caller: Principal, action: str, case: Case) -> None:
+    version: ApplicationVersion = case.application.version
+    audit.record(
+        session,
+        at=stamp(server.clock.now()),
+        actor=caller.user_id,
+        device=caller.device_id,
+        action=action,
+        subject=case.row.app_id,
+        payload=version.content_sha256.encode(),
+    )

@@ -1,0 +1,62 @@
+"""What must be true before a version is handed in (domain §4.7 T08)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.checks import Subject, check_submission
+from app.domain.completeness import module_completeness
+from app.domain.model import Activity, ApplicationVersion
+from app.domain.profile import Profile
+from server_stub.problems import ApiError
+from server_stub.tables import ActivityRow
+
+
+def check(
+    session: Session,
+    draft: ApplicationVersion,
+    profile: Profile,
+    now: datetime,
+    *,
+    in_window: bool,
+) -> None:
+    """Refuse a version that is out of time, not committed to or not complete.
+
+    :param in_window: whether the activity's window counts; for a resubmission its own deadline
+        does, which the transition table knows.
+    :raises ApiError: 409 WINDOW_NOT_OPEN, WINDOW_CLOSED; 422 COMMITMENT_MISSING, NOT_COMPLETE with
+        the rules and places.
+    """
+    if in_window:
+        _check_window(session, draft, now)
+    if draft.commitment_ack is None:
+        raise ApiError(422, "COMMITMENT_MISSING")
+    errors = [
+        {"where": ".".join(filter(None, (code, missing.entry_id, missing.code))), "message": kind}
+        for code, module in module_completeness(draft, profile).items()
+        for kind, missings in (("field", module.missing_fields), ("slot", module.missing_slots))
+        for missing in missings
+    ]
+    findings = check_submission(Subject(version=draft, profile=profile, now=now))
+    rules = list(dict.fromkeys(finding.rule_id for finding in findings))
+    if any(error["message"] == "slot" for error in errors):
+        rules.append("R106")
+    if rules:
+        raise ApiError(422, "NOT_COMPLETE", rule_ids=rules, errors=errors)
+
+
+def _check_window(session: Session, draft: ApplicationVersion, now: datetime) -> None:
+    row = session.get(ActivityRow, draft.declaration.activity_id)
+    if row is None:
+        raise ApiError(
+            422, "NO_ACTIVITY", params={"year": draft.declaration.year}, rule_ids=["R005"]
+        )
+    activity = Activity.model_validate_json(row.doc)
+    if now < activity.apply_start:
+        params = {"start": activity.apply_start.isoformat()}
+        raise ApiError(409, "WINDOW_NOT_OPEN", params=params, rule_ids=["R006"])
+    if now > activity.apply_end:
+        params = {"end": activity.apply_end.isoformat()}
+        raise ApiError(409, "WINDOW_CLOSED", params=params, rule_ids=["R006"])

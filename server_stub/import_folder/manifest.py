@@ -1,0 +1,175 @@
+"""``manifest.json``, version 1. An unknown key is an error: it is a typing mistake."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from app.domain.enums import OrgKind, Role, Verb
+from app.domain.model import (
+    Activity,
+    Declaration,
+    ModuleComment,
+    ModuleData,
+    ModuleEntry,
+    Organisation,
+    Person,
+)
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:@-]{0,99}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Part(BaseModel):
+    """Base of all parts of a manifest."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OrganisationSpec(Part):
+    """An office, as :class:`app.domain.model.Organisation`."""
+
+    org_id: Identifier
+    name: str = Field(min_length=1)
+    kind: OrgKind = OrgKind.UNIT
+    uscc: str = ""
+    org_category: str = ""
+    county_code: str = ""
+    supervising_dept_id: str | None = None
+    contact_name: str = ""
+    contact_phone: str = ""
+
+    def entity(self) -> Organisation:
+        """The office itself."""
+        return Organisation.model_validate(self.model_dump())
+
+
+class ActivitySpec(Part):
+    """A review activity; ``stage_deadlines`` by kind of office."""
+
+    activity_id: Identifier
+    name: str = Field(min_length=1)
+    year: int
+    apply_start: AwareDatetime
+    apply_end: AwareDatetime
+    stage_deadlines: dict[OrgKind, AwareDatetime] = Field(default_factory=dict)
+
+    def entity(self) -> Activity:
+        """The activity itself."""
+        return Activity.model_validate(self.model_dump())
+
+
+class UserSpec(Part):
+    """An account: either ``password`` or an argon2id ``password_hash``.
+
+    ``id_number`` of an officer serves the ban on reviewing oneself; it is kept as a keyed hash.
+    """
+
+    login: Identifier
+    user_id: Identifier | None = None
+    name: str = Field(min_length=1)
+    org_id: Identifier
+    roles: list[Role] = Field(min_length=1)
+    password: str | None = Field(default=None, min_length=8)
+    password_hash: str | None = None
+    id_number: str = ""
+
+    @property
+    def id(self) -> str:
+        """The user id; the login where none is given."""
+        return self.user_id or self.login
+
+
+class AttachmentSpec(Part):
+    """A file. ``path`` is relative to the folder, with ``/``; ``bytes`` is checked if given."""
+
+    att_id: Identifier
+    path: str = Field(min_length=1, max_length=1000)
+    sha256: Sha256
+    bytes: int | None = Field(default=None, ge=0)
+    mime: str = ""
+    slot: str
+    module_code: str
+    entry_id: str | None = None
+    filename: str = ""
+    pages: int | None = None
+    px_w: int | None = None
+    px_h: int | None = None
+
+
+class EntrySpec(Part):
+    """One row of a module."""
+
+    entry_id: Identifier
+    order_no: int = 1
+    fields: dict[str, Any] = Field(default_factory=dict)
+    attachment_ids: list[str] = Field(default_factory=list)
+    provenance: dict[str, Literal["SYSTEM_VERIFIED", "MANUAL"]] = Field(default_factory=dict)
+
+
+class ModuleSpec(Part):
+    """The rows of a module."""
+
+    entries: list[EntrySpec] = Field(default_factory=list)
+
+    def entity(self) -> ModuleData:
+        """The module as the domain knows it."""
+        return ModuleData(
+            entries=[ModuleEntry.model_validate(entry.model_dump()) for entry in self.entries]
+        )
+
+
+class VersionSpec(Part):
+    """What an applicant filled in and handed in at ``submitted_at`` (now, where it is left out)."""
+
+    declaration: Declaration
+    person: Person
+    modules: dict[str, ModuleSpec] = Field(default_factory=dict)
+    attachments: list[AttachmentSpec] = Field(default_factory=list)
+    commitment: str | None = None
+    submitted_at: AwareDatetime | None = None
+
+
+class DecisionSpec(Part):
+    """What an office decided on a version; without ``approver`` it still waits for one."""
+
+    verb: Verb
+    handler: Identifier
+    approver: Identifier | None = None
+    proposed_at: AwareDatetime | None = None
+    approved_at: AwareDatetime | None = None
+    overall_text: str = ""
+    reason_category: str | None = None
+    module_comments: list[ModuleComment] = Field(default_factory=list)
+
+
+class EarlierVersionSpec(VersionSpec):
+    """A version that was returned to the applicant, and the decision that did so."""
+
+    decision: DecisionSpec
+
+
+class ApplicationSpec(Part):
+    """An application: a draft, or submitted; then perhaps claimed or decided on."""
+
+    app_id: Identifier
+    profile: str
+    unit_org_id: Identifier
+    applicant: Identifier
+    status: Literal["DRAFT", "SUBMITTED"] = "SUBMITTED"
+    version: VersionSpec
+    earlier_versions: list[EarlierVersionSpec] = Field(default_factory=list)
+    claimed_by: Identifier | None = None
+    decision: DecisionSpec | None = None
+
+
+class Manifest(Part):
+    """The whole file."""
+
+    format: Literal["titledesk-import"]
+    version: Literal[1]
+    organisations: list[OrganisationSpec] = Field(default_factory=list)
+    activities: list[ActivitySpec] = Field(default_factory=list)
+    users: list[UserSpec] = Field(default_factory=list)
+    applications: list[ApplicationSpec] = Field(default_factory=list)
