@@ -1,0 +1,128 @@
+"""The verbs a region offers for a case, what each leads to, and why one cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.checks import Subject
+from app.domain.enums import Verb
+from app.domain.model import Account, Application
+from app.domain.profile import ReasonCategory, Text, VerbSpec
+from app.domain.workflow import Refusal
+from app.operations import wording
+from app.operations.guards import content_refusals, decide_refusals
+from app.protocol.messages import message
+from app.store.readmodels import CaseView
+
+_CHOSEN_WITH_THE_VERB = frozenset({"R157"})
+"""Refusals that the officer settles while choosing the verb: they do not bar the choice."""
+
+
+@dataclass(frozen=True)
+class VerbOffer:
+    """One verb of the decision bar.
+
+    ``why`` names all that stands in its way, the first being the one to tell. ``categories`` are
+    the grounds of which a terminal verb needs one.
+    """
+
+    verb: Verb
+    label: Text
+    proposal_label: Text
+    why: tuple[Refusal, ...]
+    sentence: Text
+    sentence_short: Text
+    needs_approver: bool
+    terminal: bool
+    batch: bool
+    categories: tuple[ReasonCategory, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the verb can be proposed now."""
+        return not self.why
+
+    def why_text(self, language: str) -> str:
+        """Why it cannot be used, in words; empty where it can."""
+        return message(self.why[0].code, language, **self.why[0].params) if self.why else ""
+
+    def consequence(self, language: str) -> str:
+        """What will happen, in one or two sentences."""
+        return self.sentence.in_(language)
+
+    def short(self, language: str) -> str:
+        """The same for narrow windows."""
+        return self.sentence_short.in_(language)
+
+
+def offered(
+    case: CaseView, *, account: Account, now: datetime, approvers: Sequence[str] = ()
+) -> list[VerbOffer]:
+    """All verbs of the case's region in the order of its rule pack, with their refusals.
+
+    :param approvers: the names of those who may agree, the officer excluded.
+    """
+    return [
+        _offer(case, verb, spec, account, now, approvers)
+        for verb, spec in case.profile.verbs.items()
+    ]
+
+
+def _offer(
+    case: CaseView,
+    verb: Verb,
+    spec: VerbSpec,
+    account: Account,
+    now: datetime,
+    approvers: Sequence[str],
+) -> VerbOffer:
+    decision = case.draft.decision(verb)
+    projected = case.application.model_copy(update={"status": case.status})
+    why = decide_refusals(
+        projected, account, case.profile, now, decision, worked_on=case.draft.has_work
+    )
+    if not why:
+        subject = Subject(version=case.version, profile=case.profile, now=now)
+        why = content_refusals(decision, case.findings, subject)
+    return VerbOffer(
+        verb=verb,
+        label=spec.label,
+        proposal_label=spec.proposal_label,
+        why=tuple(refusal for refusal in why if refusal.code not in _CHOSEN_WITH_THE_VERB),
+        sentence=consequence_text(spec.consequence, spec, case.application, now, approvers),
+        sentence_short=consequence_text(
+            spec.consequence_short, spec, case.application, now, approvers
+        ),
+        needs_approver=spec.needs_approver,
+        terminal=spec.terminal,
+        batch=spec.batch,
+        categories=tuple(case.profile.not_passed_categories) if spec.terminal else (),
+    )
+
+
+def consequence_text(
+    template: Text,
+    spec: VerbSpec,
+    application: Application,
+    now: datetime,
+    approvers: Sequence[str] = (),
+) -> Text:
+    """A consequence sentence of the rule pack with its phrases, in both languages."""
+
+    def filled(language: str) -> str:
+        deadline = application.deadline_current
+        return template.in_(language).format(
+            deadline=wording.deadline_phrase(deadline, now, language),
+            left=wording.left_phrase(deadline, now, language),
+            next=_next_stop(application, language),
+            approval=wording.approval_phrase(spec.needs_approver, approvers, language),
+        )
+
+    return Text(zh_CN=filled("zh_CN").strip(), en=filled("en").strip())
+
+
+def _next_stop(application: Application, language: str) -> str:
+    stop = next((node for node in application.route if node.state == "next"), None)
+    return stop.name if stop else message("workflow.next_stage", language)
