@@ -22,6 +22,7 @@ from server_stub import (
     problems,
     reading,
     registry,
+    testclock,
 )
 from server_stub.clock import Clock, utc_now
 from server_stub.context import Server
