@@ -30,7 +30,7 @@ _TEMPLATE = """
 def _compiler() -> typst.Compiler:
     folder = str(fonts.locate("serif")[0].parent)
     found = typst.Fonts(include_system_fonts=False, font_paths=[folder])
-    return typst.Compiler(_TEMPLATE.encode(), font_paths=found)
+    return typst.Compiler(font_paths=found)
 
 
 def letter_pdf(facts: Facts) -> bytes:
@@ -45,6 +45,7 @@ def letter_pdf(facts: Facts) -> bytes:
         "date": chinese_date(facts.issued_on),
     }
     answer = _compiler().compile(
+        _TEMPLATE.encode(),
         format="pdf",
         sys_inputs={"letter": json.dumps(inputs, ensure_ascii=False)},
         timestamp=0,

@@ -48,8 +48,8 @@ def one_pixel_jpeg() -> bytes:
     return out.getvalue()
 
 
-def pdf_without_pages() -> bytes:
-    """A PDF whose page is empty of any content, not even a picture."""
+def pdf_without_content() -> bytes:
+    """A PDF of one page with nothing on it, not even a picture."""
     out = BytesIO()
     canvas = Canvas(out, invariant=1)
     canvas.showPage()

@@ -21,7 +21,9 @@ from server_stub.demo.seeds import rng
 _SIDES: tuple[Orientation, ...] = (1, 3, 6, 8)
 
 
-def gallery(seed: int = 1, index: int = 17) -> Iterator[tuple[str, bytes]]:
+def gallery(
+    seed: int = 1, index: int = 17, *, heavy_bytes: int = heavy.TARGET
+) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of every sample, one after the other."""
     facts = sample_facts(seed, index)
     for kind in DRAWINGS:
@@ -44,7 +46,7 @@ def gallery(seed: int = 1, index: int = 17) -> Iterator[tuple[str, bytes]]:
     yield "portrait_white.jpg", photo_jpeg(white.portrait, white.sex, ground="white")
     yield "born_digital.pdf", render(Recipe("letter", facts["letter"], seed, form="typst"))
     yield from _broken(seed, paper)
-    yield "heavy_45mb.pdf", heavy.heavy_paper(paper, seed)
+    yield "heavy.pdf", heavy.heavy_paper(paper, seed, target=heavy_bytes)
 
 
 def _looks(seed: int, paper: PaperFacts) -> Iterator[tuple[str, bytes]]:
@@ -78,10 +80,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m server_stub.demo.gallery", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder for the samples")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--heavy-bytes", type=int, default=heavy.TARGET, help="size of the heavy paper"
+    )
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
     try:
-        for name, data in gallery(options.seed):
+        for name, data in gallery(options.seed, heavy_bytes=options.heavy_bytes):
             (options.out / name).write_bytes(data)
             sys.stdout.write(f"{name}\t{len(data)}\n")
     except FontMissingError as problem:

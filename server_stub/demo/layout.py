@@ -19,20 +19,18 @@ def wrap(text: str, width: float, measure: Measure, *, first_indent: float = 0.0
     lines: list[str] = []
     for part in text.split("\n"):
         room = width - first_indent if not lines else width
-        line = ""
+        line: list[str] = []
         for token in _tokens(part, width, measure):
-            if not line or measure(line + token) <= room:
-                line += token
+            if not line or measure("".join(line) + token) <= room:
+                line.append(token)
                 continue
-            carried = ""
-            if token[0] in _NEVER_FIRST and len(line) > 1:
-                carried, line = line[-1], line[:-1]
-            while len(line) > 1 and line[-1] in _NEVER_LAST:
-                carried, line = line[-1] + carried, line[:-1]
-            lines.append(line.rstrip())
-            line = (carried + token).lstrip()
+            carried = [token]
+            while len(line) > 1 and (carried[0][0] in _NEVER_FIRST or line[-1] in _NEVER_LAST):
+                carried.insert(0, line.pop())
+            lines.append("".join(line).rstrip())
+            line = ["".join(carried).lstrip()]
             room = width
-        lines.append(line)
+        lines.append("".join(line))
     return lines
 
 

@@ -5,9 +5,11 @@ Every drawing takes `PaperFacts` and a `Kit` and returns the pages of one docume
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from server_stub.demo import prose
 from server_stub.demo.facts import PaperFacts, chinese_date
-from server_stub.demo.kit import Kit
+from server_stub.demo.kit import Kit, Mode
 from server_stub.demo.seeds import derive, rng
 from server_stub.demo.sheet import SEAL_RED, Colour, Sheet, Style
 from server_stub.demo.tables import Cell, draw_table
@@ -45,8 +47,8 @@ def cover(facts: PaperFacts, kit: Kit) -> list[Sheet]:
         sheet.text(105, 110, f"{'、'.join(facts.authors)}  著", Style(16), align="center")
         sheet.text(105, 258, facts.publisher, Style(14, "sans-bold", dark), align="center")
         return [sheet]
-    sheet.text(18, 12, f"ISSN {facts.issn}", Style(10, "sans", _WHITE))
-    sheet.text(18, 18, facts.cn, Style(10, "sans", _WHITE))
+    for y, code in ((11, f"ISSN {facts.issn}"), (17, facts.cn)):
+        sheet.fit(18, y, 120, 6, code, Style(10, "sans", _WHITE), align="left", padding=0)
     sheet.fit(15, 30, 180, 30, facts.journal, Style(46, "serif-bold", _WHITE))
     sheet.text(
         105, 68, "ENGINEERING BULLETIN  (MONTHLY)", Style(12, "sans", _WHITE), align="center"
@@ -166,8 +168,9 @@ def copyright_page(facts: PaperFacts, kit: Kit) -> list[Sheet]:
     return [sheet]
 
 
-def full_text(facts: PaperFacts, kit: Kit, *, pages: int = 4) -> list[Sheet]:
-    """Slot `fulltext`: `pages` pages in two columns, title and abstract on the first."""
+def full_text(facts: PaperFacts, kit: Kit, *, pages: int | None = None) -> list[Sheet]:
+    """Slot `fulltext`: 3 to 5 pages in two columns (or `pages`), title and abstract first."""
+    pages = pages or 3 + derive("pages", facts.title) % 3
     return [_first_page(facts, kit)] + [
         _later_page(facts, kit, number, last=number == pages - 1) for number in range(1, pages)
     ]
@@ -223,33 +226,39 @@ def _later_page(facts: PaperFacts, kit: Kit, number: int, *, last: bool) -> Shee
 
 
 _TEMPLATES = 10
-_BODIES: dict[tuple[object, ...], Sheet] = {}
+_CACHED_UP_TO = 200  # dpi; larger pages would fill the memory
 
 
 def _body(kit: Kit, variant: int, *, top: float, bottom: float = 266.0) -> Sheet:
-    """Two columns of filler, drawn once per process and look, to be copied and headed."""
-    key = (kit.dpi, kit.softness, kit.skew, kit.mode, variant, top, bottom)
-    if key not in _BODIES:
-        random = rng("body", variant, int(top))
-        skew = random.uniform(-kit.skew, kit.skew)
-        sheet = kit.sheet(colour=False, skew=skew)
-        for column, x in enumerate((18.0, 108.0)):
-            y = top
-            while y < bottom - 9:
-                if random.random() < 0.16 and y < bottom - 24:
-                    number = random.randint(1, len(prose.HEADINGS))
-                    sheet.text(
-                        x, y, f"{number}  {prose.HEADINGS[number - 1]}", Style(11, "sans-bold")
-                    )
-                    y += 7.5
-                elif column == variant % 2 and y + 52 < bottom and random.random() < 0.25:
-                    y = _small_table(sheet, x, y, variant)
-                text = prose.paragraph(random, random.randint(2, 5))
-                y = sheet.paragraph(
-                    x, y, 84, text, Style(9.5), indent=2, bottom=bottom, ellipsis=False
-                )
-        _BODIES[key] = sheet
-    return _BODIES[key]
+    """Two columns of filler to be copied and headed; drawn once per process and look."""
+    look = (kit.dpi, kit.skew, kit.softness, kit.mode)
+    draw = _remembered_body if kit.dpi <= _CACHED_UP_TO else _draw_body
+    return draw(look, variant, top, bottom)
+
+
+def _draw_body(
+    look: tuple[int, float, float, Mode], variant: int, top: float, bottom: float
+) -> Sheet:
+    random = rng("body", variant, int(top))
+    dpi, most, softness, mode = look
+    kit = Kit(random, dpi=dpi, skew=most, softness=softness, mode=mode)
+    sheet = kit.sheet(colour=False)
+    for column, x in enumerate((18.0, 108.0)):
+        y = top
+        while y < bottom - 9:
+            if random.random() < 0.16 and y < bottom - 24:
+                number = random.randint(1, len(prose.HEADINGS))
+                heading = f"{number}  {prose.HEADINGS[number - 1]}"
+                sheet.text(x, y, heading, Style(11, "sans-bold"))
+                y += 7.5
+            elif column == variant % 2 and y + 52 < bottom and random.random() < 0.25:
+                y = _small_table(sheet, x, y, variant)
+            text = prose.paragraph(random, random.randint(2, 5))
+            y = sheet.paragraph(x, y, 84, text, Style(9.5), indent=2, bottom=bottom, ellipsis=False)
+    return sheet
+
+
+_remembered_body = lru_cache(maxsize=48)(_draw_body)
 
 
 def _small_table(sheet: Sheet, x: float, y: float, variant: int) -> float:

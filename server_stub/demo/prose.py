@@ -62,15 +62,15 @@ def paper_title(random: Random, trade: str) -> str:
 
 
 def paragraph(random: Random, sentences: int) -> str:
-    """A paragraph of invented results."""
+    """A paragraph of invented results, no sentence twice; at most 18."""
     return "".join(
-        random.choice(_SENTENCES).format(
+        sentence.format(
             a=random.randint(2, 28),
             b=random.randint(2, 9),
             c=random.randint(12, 96),
             d=random.randint(1, 9),
         )
-        for _ in range(sentences)
+        for sentence in random.sample(_SENTENCES, sentences)
     )
 
 

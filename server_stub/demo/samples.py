@@ -69,7 +69,7 @@ def sample_facts(seed: int, index: int) -> dict[Kind, Facts]:
         start=date(2020, 3, 16),
         accepted=date(2021, 11, 26),
         amount="3,286.50万元",
-        content="道路全长2.8km,红线宽40m,包括路基路面、雨污水管网、交通设施、照明及绿化工程。"
+        content="道路全长2.8km，红线宽40m，包括路基路面、雨污水管网、交通设施、照明及绿化工程。"
         "本项目采用沥青路面就地热再生工艺，应用新型检查井盖，完成工程量符合施工合同约定。",
     )
     rows = tuple(
