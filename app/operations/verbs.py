@@ -16,8 +16,8 @@ from app.operations.guards import content_refusals, decide_refusals
 from app.protocol.messages import message
 from app.store.readmodels import CaseView
 
-_CHOSEN_WITH_THE_VERB = frozenset({"R157"})
-"""Refusals that the officer settles while choosing the verb: they do not bar the choice."""
+_ASKED_WITH_THE_VERB = frozenset({"R157", "finding.R150.NO_REASON.short"})
+"""Category and reason of a refusal are asked for when the verb is chosen: they do not bar it."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ def _offer(
     why = decide_refusals(
         projected, account, case.profile, now, decision, worked_on=case.draft.has_work
     )
+    why = [refusal for refusal in why if refusal.code not in _ASKED_WITH_THE_VERB]
     if not why:
         subject = Subject(version=case.version, profile=case.profile, now=now)
         why = content_refusals(decision, case.findings, subject)
@@ -90,7 +91,7 @@ def _offer(
         verb=verb,
         label=spec.label,
         proposal_label=spec.proposal_label,
-        why=tuple(refusal for refusal in why if refusal.code not in _CHOSEN_WITH_THE_VERB),
+        why=tuple(refusal for refusal in why if refusal.code not in _ASKED_WITH_THE_VERB),
         sentence=consequence_text(spec.consequence, spec, case.application, now, approvers),
         sentence_short=consequence_text(
             spec.consequence_short, spec, case.application, now, approvers
