@@ -1,7 +1,7 @@
 """The signed-in workspace as the window sees it: work goes out, signals come back.
 
-Pages never touch the workspace on the GUI thread: they hand functions of it to :meth:`Session.query`
-and :meth:`Session.operate` and are told what changed.
+Pages never touch the workspace on the GUI thread: they hand functions of it to
+:meth:`Session.query` and :meth:`Session.operate` and are told what changed.
 """
 
 from __future__ import annotations
@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.partial_date import CHINA
 from app.protocol.messages import message
 from app.ui.i18n import language
+from app.ui.undo import UndoLine
 
 if TYPE_CHECKING:
-    from app.operations.workspace import Changes, Workspace
-    from app.ui.shell import Generation, TaskRunner
+    from app.media.client import MediaClient
+    from app.media.client import MediaClient
+    from app.operations.changes import Changes
+    from app.operations.workspace import Workspace
+    from app.ui.shell import TaskRunner, Token
 
 T = TypeVar("T")
 
@@ -26,12 +31,15 @@ class Session(QObject):
     """What the pages share.
 
     Attributes:
+        workspace: the unlocked home of one account.
+        tasks: runs work away from the GUI thread.
+        media: draws pages; shared by all viewers.
+        undo: what was done and can be taken back.
         casesChanged: a ``frozenset`` of application ids whose row or document may look different.
         statusChanged: a ``SyncStatus`` of the sync engine.
         transferChanged: a progress event of the sync engine.
         noticed: code and parameters of the message catalogue, to be said to the officer.
         signedOut: the code why the server no longer knows us; unsent work stays.
-        undoChanged: whether there is something to undo, and its words.
     """
 
     casesChanged = Signal(object)
@@ -39,13 +47,14 @@ class Session(QObject):
     transferChanged = Signal(object)
     noticed = Signal(str, object)
     signedOut = Signal(str)
-    undoChanged = Signal(bool, str)
     _event = Signal(object)
 
-    def __init__(self, workspace: Workspace, tasks: TaskRunner) -> None:
+    def __init__(self, workspace: Workspace, tasks: TaskRunner, media: MediaClient) -> None:
         super().__init__()
         self.workspace = workspace
         self.tasks = tasks
+        self.media = media
+        self.undo = UndoLine()
         self._event.connect(self._route)
 
     # --- work ----------------------------------------------------------------------------------
@@ -55,7 +64,7 @@ class Session(QObject):
         fn: Callable[[Workspace], T],
         then: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
-        token: Generation | None = None,
+        token: Token | None = None,
     ) -> None:
         """Read something on the pool; ``then`` runs on the GUI thread."""
         workspace = self.workspace
@@ -66,12 +75,17 @@ class Session(QObject):
         fn: Callable[[Workspace], Changes],
         then: Callable[[Changes], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        *,
+        quiet: bool = False,
     ) -> None:
-        """Do something that an officer can do, on the one writer thread, in order."""
+        """Do something that an officer can do, on the one writer thread, in order.
+
+        ``quiet`` changes are already on screen: no page is asked to look again.
+        """
         workspace = self.workspace
 
         def done(changes: Changes) -> None:
-            if changes.app_ids:
+            if changes.app_ids and not quiet:
                 self.casesChanged.emit(changes.app_ids)
             if then is not None:
                 then(changes)
@@ -81,8 +95,8 @@ class Session(QObject):
     # --- time and words ------------------------------------------------------------------------
 
     def now(self) -> datetime:
-        """The server's time as far as it is known."""
-        return self.workspace.clock.now()
+        """The server's time as far as it is known, in the office's zone."""
+        return self.workspace.clock.now().astimezone(CHINA)
 
     def words(self, code: str, params: dict[str, str] | None = None) -> str:
         """The words of the message catalogue in the language of the window."""
@@ -96,7 +110,7 @@ class Session(QObject):
 
     def _route(self, event: object) -> None:
         """Turn events of the engine into signals."""
-        from app.sync import events  # noqa: PLC0415  (the sync room is loaded with the workspace)
+        from app.sync import events
 
         match event:
             case events.CasesChanged(app_ids=ids):

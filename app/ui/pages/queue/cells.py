@@ -1,0 +1,80 @@
+"""One case as the cells of a table row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from app.store.readmodels import QueueRow
+from app.ui.pages.queue import words
+from app.ui.widgets import BadgeSpec, formats, local_badge
+from app.ui.widgets.tables import BadgeCell, Cell, CheckCell, Column, SeverityCell, TextCell
+
+
+def columns() -> list[Column]:
+    """The columns of the queue, in the order of the style guide."""
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("queue", text)
+
+    return [
+        Column("tick", "", 44, hideable=False),
+        Column("name", tr("姓名"), 88, hideable=False),
+        Column("id_tail", tr("证件尾号"), 84),
+        Column("target_title", tr("申报职称"), 150),
+        Column("specialty", tr("专业"), 108),
+        Column("unit_name", tr("工作单位"), 220, stretch=True),
+        Column("version", tr("版本"), 72),
+        Column("checks", tr("预检"), 150),
+        Column("status", tr("状态"), 104),
+        Column("local", tr("本机"), 104),
+        Column("claim", tr("签收"), 120),
+        Column("submitted", tr("提交时间"), 108),
+    ]
+
+
+def version_text(row: QueueRow) -> str:
+    """第 2 版."""
+    return QCoreApplication.translate("queue", "第 {n} 版").format(n=row.version_no)
+
+
+def local_cell_badge(row: QueueRow) -> BadgeSpec:
+    """What this machine holds of the case."""
+    return local_badge(row.local.value, f"{row.cached}/{row.files}")
+
+
+def _target(row: QueueRow, _now: datetime) -> Cell:
+    return TextCell(row.target_title, tail=words.level_word(row.level))
+
+
+def _version(row: QueueRow, _now: datetime) -> Cell:
+    return TextCell(version_text(row), tone="violet" if row.resubmitted else "text")
+
+
+def _submitted(row: QueueRow, now: datetime) -> Cell:
+    when = row.submitted_at
+    return TextCell(formats.table_time(when, now) if when else "", tone="text2")
+
+
+_CELLS: dict[str, Callable[[QueueRow, datetime], Cell]] = {
+    "name": lambda row, _now: TextCell(row.name, bold=True),
+    "id_tail": lambda row, _now: TextCell(row.id_tail, tone="text2"),
+    "target_title": _target,
+    "specialty": lambda row, _now: TextCell(row.specialty),
+    "unit_name": lambda row, _now: TextCell(row.unit_name),
+    "version": _version,
+    "checks": lambda row, _now: SeverityCell(row.counts.as_dict()),
+    "status": lambda row, _now: BadgeCell([words.status_badge(row)]),
+    "local": lambda row, _now: BadgeCell([local_cell_badge(row)]),
+    "claim": lambda row, now: TextCell(words.claim_text(row, now)),
+    "submitted": _submitted,
+}
+
+
+def cell(row: QueueRow, column: str, now: datetime, ticked: bool) -> Cell:
+    """What stands in ``column`` of a case's row."""
+    if column == "tick":
+        return CheckCell("on" if ticked else "off")
+    return _CELLS[column](row, now)

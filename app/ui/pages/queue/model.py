@@ -1,0 +1,214 @@
+"""The queue as a table model over windows of the store's answer.
+
+Only the windows that were looked at are held. A change of filter keeps the old rows on screen until
+the new ones are there, so that nothing flickers while one types.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from app.store.readmodels import QueueFilter, QueuePage, QueueRow
+from app.ui.pages.queue import words
+from app.ui.pages.queue.cells import cell, columns
+from app.ui.pages.queue.lines import Lines
+from app.ui.session import Session
+from app.ui.shell import Generation
+from app.ui.widgets.tables import GroupHead, Roles, RowInfo, cell_sentence
+
+WINDOW = 120
+_KEPT = 24
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class QueueModel(QAbstractTableModel):
+    """Cases by the order of a :class:`QueueFilter`, with group heads between them.
+
+    Attributes:
+        loaded: a new answer is on screen; carries the number of cases.
+        ticksChanged: the set of ticked cases changed.
+    """
+
+    loaded = Signal(int)
+    ticksChanged = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._columns = columns()
+        self._filter = QueueFilter()
+        self._lines = Lines()
+        self._closed: set[str] = set()
+        self._windows: OrderedDict[int, tuple[QueueRow, ...]] = OrderedDict()
+        self._asked: set[int] = set()
+        self._generation = Generation()
+        self._token = self._generation.next()
+        self._ticked: dict[str, QueueRow] = {}
+
+    # --- what to show --------------------------------------------------------------------------
+
+    @property
+    def filter(self) -> QueueFilter:
+        """What is shown."""
+        return self._filter
+
+    @property
+    def lines(self) -> Lines:
+        """The lines on screen."""
+        return self._lines
+
+    def show(self, filter_: QueueFilter, near: int = 0) -> None:
+        """Ask for another answer; the old one stays until it is there."""
+        self._filter = filter_
+        self.reload(near)
+
+    def reload(self, near: int = 0) -> None:
+        """Ask the same question again, from the window around position ``near``."""
+        start = max(0, near // WINDOW * WINDOW)
+        wanted, now = self._filter, self._session.now()
+        self._token = self._generation.next()
+        self._session.query(
+            lambda ws: ws.queries.queue(wanted, start, WINDOW, now),
+            lambda page: self._replace(page, start),
+            token=self._token,
+        )
+
+    def _replace(self, page: QueuePage, start: int) -> None:
+        self.beginResetModel()
+        self._lines = Lines(page, self._closed)
+        self._windows = OrderedDict({start: page.rows})
+        self._asked = {start}
+        self.endResetModel()
+        self.loaded.emit(page.total)
+
+    def toggle_group(self, line: int) -> None:
+        """Open or close the group whose head stands on ``line``."""
+        head = self._lines.head_at(line)
+        if head is None:
+            return
+        self._closed ^= {head.key}
+        self.beginResetModel()
+        page = QueuePage(rows=(), total=self._lines.total, groups=self._lines.groups)
+        self._lines = Lines(page, self._closed)
+        self.endResetModel()
+        self.loaded.emit(self._lines.total)
+
+    # --- cases ---------------------------------------------------------------------------------
+
+    def row_at(self, line: int) -> QueueRow | None:
+        """The case on a line; None on a head, or while its window is still on the way."""
+        position = self._lines.case_at(line)
+        return None if position is None else self._row(position)
+
+    def line_of(self, app_id: str) -> int | None:
+        """The line of a case, if it is among the windows that are held."""
+        for start, rows in self._windows.items():
+            for offset, row in enumerate(rows):
+                if row.app_id == app_id:
+                    return self._lines.line_of(start + offset)
+        return None
+
+    def _row(self, position: int) -> QueueRow | None:
+        start = position // WINDOW * WINDOW
+        rows = self._windows.get(start)
+        if rows is None:
+            self._ask(start)
+            return None
+        self._windows.move_to_end(start)
+        offset = position - start
+        return rows[offset] if offset < len(rows) else None
+
+    def _ask(self, start: int) -> None:
+        if start in self._asked:
+            return
+        self._asked.add(start)
+        wanted, now = self._filter, self._session.now()
+        self._session.query(
+            lambda ws: ws.queries.queue(wanted, start, WINDOW, now),
+            lambda page: self._fill(start, page),
+            token=self._token,
+        )
+
+    def _fill(self, start: int, page: QueuePage) -> None:
+        self._windows[start] = page.rows
+        while len(self._windows) > _KEPT:
+            gone, _ = self._windows.popitem(last=False)
+            self._asked.discard(gone)
+        first = self._lines.line_of(start)
+        last = self._lines.line_of(start + len(page.rows) - 1)
+        if first is not None and last is not None:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
+
+    # --- ticks ---------------------------------------------------------------------------------
+
+    def ticked(self) -> list[QueueRow]:
+        """The ticked cases, in the order ticked."""
+        return list(self._ticked.values())
+
+    def toggle_tick(self, line: int) -> None:
+        """Tick or untick the case on a line."""
+        row = self.row_at(line)
+        if row is None:
+            return
+        if self._ticked.pop(row.app_id, None) is None:
+            self._ticked[row.app_id] = row
+        self._ticks_moved()
+
+    def set_ticked(self, rows: list[QueueRow]) -> None:
+        """Tick exactly these cases."""
+        self._ticked = {row.app_id: row for row in rows}
+        self._ticks_moved()
+
+    def _ticks_moved(self) -> None:
+        if self._lines.count:
+            last = self.index(self._lines.count - 1, len(self._columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+        self.ticksChanged.emit()
+
+    # --- Qt ------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else self._lines.count
+
+    def columnCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section].title
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        now = self._session.now()
+        head = self._lines.head_at(index.row())
+        if head is not None:
+            if role != Roles.ROW:
+                return None
+            title, tone = words.group_title(head, now)
+            is_open = head.key not in self._closed
+            shown = GroupHead(title, words.group_remark(head), tone, is_open)
+            return RowInfo(group=shown)
+        row = self.row_at(index.row())
+        if row is None:
+            return None
+        ticked = row.app_id in self._ticked
+        if role == Roles.ROW:
+            return RowInfo(ticked=ticked)
+        column = self._columns[index.column()]
+        if role == Roles.CELL:
+            return cell(row, column.id, now, ticked)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, column.id, now)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return cell_sentence(column.title, cell(row, column.id, now, ticked))
+        return None
+
+    def _text(self, row: QueueRow, column: str, now: datetime) -> str:
+        shown = cell(row, column, now, False)
+        return getattr(shown, "text", "") if shown is not None else ""

@@ -1,0 +1,95 @@
+"""The words of the queue: states, groups, levels."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from app.store.readmodels import GroupHead, QueueRow
+from app.ui.i18n import language
+from app.ui.i18n.mark import mark
+from app.ui.widgets import BadgeSpec, formats
+from app.ui.widgets.badge import BadgeTone
+
+_LEVELS = {
+    "SENIOR_FULL": mark("queue", "正高"),
+    "SENIOR_ASSOC": mark("queue", "副高"),
+    "MIDDLE": mark("queue", "中级"),
+    "JUNIOR_ASSISTANT": mark("queue", "初级"),
+    "JUNIOR_STAFF": mark("queue", "员级"),
+}
+_STATUS_TONES: dict[str, BadgeTone] = {
+    "CLAIMED": "accent",
+    "RETURNED": "amber",
+    "APPROVED_AT": "green",
+    "NOT_PASSED": "red",
+}
+_LINE = frozenset({"PROPOSED"})
+
+
+def tr(text: str) -> str:
+    """Translate a word of the queue."""
+    return QCoreApplication.translate("queue", text)
+
+
+def level_word(level: str) -> str:
+    """正高, 副高, 中级, 初级; empty for a level this program does not know."""
+    return tr(_LEVELS[level]) if level in _LEVELS else ""
+
+
+def level_words() -> list[tuple[str, str]]:
+    """All levels in order with their words."""
+    return [(code, tr(word)) for code, word in _LEVELS.items()]
+
+
+def status_badge(row: QueueRow) -> BadgeSpec:
+    """The state of a case in the region's own word; only the unusual is coloured."""
+    label = row.status_label.in_(language())
+    if row.status == "SUBMITTED" and row.resubmitted:
+        return BadgeSpec(QCoreApplication.translate("queue", "重新提交"), "violet", "soft")
+    if row.status in _LINE:
+        return BadgeSpec(label, "grey", "line")
+    tone = _STATUS_TONES.get(row.status)
+    return BadgeSpec(label, tone, "soft") if tone else BadgeSpec(label, "grey", "bare")
+
+
+def group_title(head: GroupHead, now: datetime) -> tuple[str, str]:
+    """The title of a deadline group and its tone."""
+    lang = language()
+    if head.key == "none" or head.deadline is None:
+        return QCoreApplication.translate("queue", "没有截止时间"), "text"
+    when = formats.sentence_time(head.deadline, now, lang)
+    left = formats.countdown(head.deadline, now, lang)
+    due = QCoreApplication.translate("queue", "{when} 截止").format(when=when)
+    match head.key:
+        case "overdue":
+            return f"{QCoreApplication.translate('queue', '已过截止时间')} · {left}", "red"
+        case "today":
+            return f"{due} · {left}", "red"
+        case "tomorrow":
+            return f"{due} · {left}", "amber"
+        case "week":
+            return QCoreApplication.translate("queue", "一周内截止"), "text"
+        case _:
+            return QCoreApplication.translate("queue", "以后截止"), "text"
+
+
+def group_remark(head: GroupHead) -> str:
+    """What a group holds: cases, bytes, how many are on this machine."""
+    text = QCoreApplication.translate("queue", "{n} 件 · 附件 {size}，本机已缓存 {cached} 件")
+    return text.format(n=head.count, size=formats.bytes_text(head.bytes), cached=head.cached)
+
+
+def claim_text(row: QueueRow, now: datetime) -> str:
+    """Who holds the case and until when: 我 · 至 18:00."""
+    if row.claim_user_id is None or row.lease_until is None:
+        return ""
+    me = QCoreApplication.translate("queue", "我")
+    who = me if row.mine else (row.claim_name or row.claim_user_id)
+    if row.status == "PROPOSED":
+        return QCoreApplication.translate("queue", "{who} · 已提交").format(who=who)
+    if row.lease_until <= now:
+        return QCoreApplication.translate("queue", "{who} · 已过期").format(who=who)
+    until = formats.sentence_time(row.lease_until, now, language())
+    return QCoreApplication.translate("queue", "{who} · 至 {until}").format(who=who, until=until)

@@ -1,0 +1,217 @@
+"""Findings and comments of the module on screen, as cards."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from app.domain.enums import CommentSeverity
+from app.domain.finding import Finding
+from app.domain.model import ModuleComment
+from app.protocol.messages import message
+from app.store.readmodels import CaseView
+from app.ui.i18n import language
+from app.ui.pages.review.fields import finding_title
+from app.ui.pages.review.place import Place, entry_ids, settled_findings
+from app.ui.widgets import (
+    BadgeSpec,
+    CardAction,
+    CommentCard,
+    CommentSpec,
+    FindingCard,
+    FindingSpec,
+    severity_badge,
+)
+from app.ui.widgets.layout import clear_layout
+
+
+def citation_text(finding: Finding, profile_key: str) -> str:
+    """Where the rule stands; own policy says that it is none of a source."""
+    citation = finding.citation
+    if not citation.sourced:
+        text = QCoreApplication.translate("review", "本系统约定，无来源依据 · 规则包 {pack}")
+        return text.format(pack=profile_key)
+    place = f"{citation.source} {citation.place}"
+    quote = f"“{citation.quote}”" if citation.quote else ""
+    return " · ".join(part for part in (place, quote, profile_key) if part)
+
+
+def finding_state(how: str) -> str:
+    """What became of a finding."""
+    return {
+        "comment": QCoreApplication.translate("review", "已转意见"),
+        "verified": QCoreApplication.translate("review", "已核实"),
+        "override": QCoreApplication.translate("review", "已申请放行"),
+    }.get(how, "")
+
+
+def comment_badge(severity: CommentSeverity) -> BadgeSpec:
+    """须改 or 建议."""
+    if severity is CommentSeverity.ADVICE:
+        return BadgeSpec(QCoreApplication.translate("review", "建议"), "accent", "line")
+    return BadgeSpec(QCoreApplication.translate("review", "须改"), "red", "line")
+
+
+def comment_place(case: CaseView, comment: ModuleComment) -> str:
+    """The entry and field a comment is about: 论文、著作 2 · 发表时间."""
+    module = case.profile.module(comment.module)
+    if module is None:
+        return comment.module
+    name = module.label.in_(language())
+    entries = entry_ids(case, comment.module)
+    if comment.entry_id in entries and len(entries) > 1:
+        name = f"{name} {entries.index(comment.entry_id) + 1}"
+    field = module.field(comment.field) if comment.field else None
+    return f"{name} · {field.label.in_(language())}" if field else name
+
+
+class FindingCards(QFrame):
+    """The findings of a module; the current one is open.
+
+    Attributes:
+        chosen: the id of the finding that was clicked.
+        acted: the id of the finding and ``comment``, ``verify`` or ``override``.
+    """
+
+    chosen = Signal(str)
+    acted = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._cards: dict[str, FindingCard] = {}
+        self._key: tuple[object, ...] = ()
+
+    def show_findings(self, case: CaseView, place: Place, *, may_act: str = "") -> None:
+        """Show the module's findings; ``may_act`` says why nothing can be done, if so."""
+        settled = settled_findings(case)
+        findings = case.findings_of(place.module)
+        key = (
+            case.app_id,
+            case.application.current_version,
+            place.module,
+            tuple((one.finding_id, settled.get(one.finding_id, "")) for one in findings),
+            may_act,
+            language(),
+        )
+        if key != self._key:
+            self._key = key
+            self._rebuild(case, findings, settled, may_act)
+        for finding_id, card in self._cards.items():
+            card.set_current(finding_id == place.finding)
+
+    def card(self, finding_id: str) -> FindingCard | None:
+        """The card of a finding."""
+        return self._cards.get(finding_id)
+
+    def _rebuild(
+        self,
+        case: CaseView,
+        findings: tuple[Finding, ...],
+        settled: dict[str, str],
+        may_act: str,
+    ) -> None:
+        clear_layout(self._layout)
+        self._cards = {}
+        for finding in findings:
+            how = settled.get(finding.finding_id, "")
+            card = FindingCard(self._spec(case, finding, how, may_act))
+            finding_id = finding.finding_id
+            card.chosen.connect(lambda id_=finding_id: self.chosen.emit(id_))
+            card.action.connect(lambda act, id_=finding_id: self.acted.emit(id_, act))
+            self._cards[finding_id] = card
+            self._layout.addWidget(card)
+
+    def _spec(self, case: CaseView, finding: Finding, how: str, may_act: str) -> FindingSpec:
+        actions = [
+            CardAction(
+                "comment", self.tr("转为意见"), "F9", "message-plus-outline", blocked=may_act
+            ),
+            CardAction("verify", self.tr("核实无误"), "Shift+F9", blocked=may_act),
+        ]
+        if finding.severity.value in ("BLOCK", "ERROR"):
+            actions.append(CardAction("override", self.tr("申请放行"), kind="quiet",
+                                      blocked=may_act))  # fmt: skip
+        if how == "comment":
+            actions = []
+        elif how:
+            actions = [CardAction("reopen", self.tr("撤回核实"), kind="quiet", blocked=may_act)]
+        return FindingSpec(
+            badge=severity_badge(finding.severity.value),
+            title=finding_title(finding),
+            evidence=message(f"{finding.message_code}.fact", language(), **finding.params),
+            source=citation_text(finding, case.profile.key),
+            state=finding_state(how),
+            rule=finding.rule_id,
+            actions=actions,
+        )
+
+
+class CommentCards(QFrame):
+    """The comments of a module in this draft, and those of earlier rounds.
+
+    Attributes:
+        editRequested, deleteRequested: the id of the comment.
+    """
+
+    editRequested = Signal(str)
+    deleteRequested = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._key: tuple[object, ...] = ()
+
+    def show_comments(self, case: CaseView, place: Place, author: str, now: datetime) -> None:
+        """Show what is said about the module, newest round first."""
+        own = case.comments_of(place.module)
+        former = [
+            (round_, comment)
+            for round_ in case.earlier
+            for comment in round_.comments
+            if comment.module == place.module
+        ]
+        key = (
+            case.app_id, place.module, tuple(one.model_dump_json() for one in own), len(former),
+            language(),
+        )  # fmt: skip
+        if key == self._key:
+            return
+        self._key = key
+        clear_layout(self._layout)
+        for comment in own:
+            card = CommentCard(
+                CommentSpec(
+                    badge=comment_badge(comment.severity),
+                    place=comment_place(case, comment),
+                    text=comment.text,
+                    remedy=comment.fix_hint,
+                    byline=author,
+                )
+            )
+            comment_id = comment.comment_id
+            card.editRequested.connect(lambda id_=comment_id: self.editRequested.emit(id_))
+            card.deleteRequested.connect(lambda id_=comment_id: self.deleteRequested.emit(id_))
+            self._layout.addWidget(card)
+        for round_, comment in former:
+            byline = self.tr("第 {n} 轮 {name}").format(
+                n=round_.round, name=round_.proposal.handler_name
+            )
+            self._layout.addWidget(
+                CommentCard(
+                    CommentSpec(
+                        badge=comment_badge(comment.severity),
+                        place=comment_place(case, comment),
+                        text=comment.text,
+                        remedy=comment.fix_hint,
+                        byline=byline,
+                        editable=False,
+                    )
+                )
+            )

@@ -1,0 +1,205 @@
+"""The comment box: what is typed, where it belongs, and how it becomes a comment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+from uuid_utils.compat import uuid7
+
+from app.domain.enums import CommentSeverity
+from app.domain.model import ModuleComment
+from app.store.draft import ComposerDraft, ReviewDraft
+from app.store.readmodels import CaseView
+from app.ui.i18n import language
+from app.ui.pages.review.place import Place, entry_ids
+from app.ui.pages.review.work import ReviewWork
+from app.ui.widgets import Composer, formats
+
+_WHOLE = "*"
+_STOP_WORDS = ("请修改", "不合格", "材料不全", "不符合要求")
+_SHORT = 8
+
+
+def is_vague(text: str) -> bool:
+    """Whether a comment says too little to act on (domain §4.13 R151)."""
+    rest = text
+    for word in _STOP_WORDS:
+        rest = rest.replace(word, "")
+    return len(text.strip()) > 0 and len(rest.strip(" ，。、.,")) < _SHORT
+
+
+def place_choices(case: CaseView, place: Place) -> list[tuple[str, str]]:
+    """What a comment can be about: the entry as a whole, or one of its fields."""
+    module = case.profile.module(place.module)
+    if module is None:
+        return []
+    name = module.label.in_(language())
+    entries = entry_ids(case, place.module)
+    if len(entries) > 1 and place.entry in entries:
+        name = f"{name} {entries.index(place.entry) + 1}"
+    return [(_WHOLE, name)] + [
+        (spec.code, f"{name} · {spec.label.in_(language())}") for spec in module.fields
+    ]
+
+
+class Composing(QObject):
+    """Keeps the comment box and the draft in step.
+
+    Attributes:
+        added: the id of a comment that was just added or changed.
+    """
+
+    added = Signal(str)
+
+    def __init__(
+        self, box: Composer, work: ReviewWork, clock: Callable[[], datetime], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._box, self._work, self._clock = box, work, clock
+        self._place = Place()
+        box.set_severities(
+            [
+                (CommentSeverity.MUST_FIX.value, self.tr("须改")),
+                (CommentSeverity.ADVICE.value, self.tr("建议")),
+            ]
+        )
+        box.textEdited.connect(self._typed)
+        box.severityChanged.connect(self._typed)
+        box.placeChanged.connect(self._typed)
+        box.addRequested.connect(self.add)
+        work.saved.connect(self._saved)
+
+    def show(self, place: Place) -> None:
+        """Show the box of another place, with what was typed there before."""
+        case = self._work.case
+        if case is None:
+            return
+        moved = (place.module, place.entry) != (self._place.module, self._place.entry)
+        self._place = place
+        if not moved and self._box.text():
+            return
+        draft = case.draft.composers.get(place.module)
+        self._box.set_places(place_choices(case, place))
+        if draft is not None:
+            self._show_draft(draft)
+        else:
+            self._box.set_text("")
+            self._box.choose(severity=CommentSeverity.MUST_FIX.value, place=place.field or _WHOLE)
+            self._box.set_origin("")
+            self._box.set_saved("none")
+        self._warn()
+
+    def draft(self) -> ComposerDraft:
+        """What stands in the box."""
+        case = self._work.case
+        before = case.draft.composers.get(self._place.module) if case else None
+        base = before or ComposerDraft()
+        return base.model_copy(
+            update={
+                "text": self._box.text(),
+                "severity": CommentSeverity(self._box.severity()),
+                "entry_id": base.entry_id if base.editing else (self._place.entry or None),
+                "field": None if self._box.place() == _WHOLE else self._box.place(),
+            }
+        )
+
+    def fill(self, draft: ComposerDraft, origin: str) -> None:
+        """Put a prepared text into the box and go there."""
+        self._work.type_text(self._place.module, draft)
+        self._show_draft(draft)
+        self._box.set_origin(origin)
+        self._box.editor.setFocus()
+
+    def insert(self, text: str, reason_id: str, origin: str) -> None:
+        """Insert a reason text where the cursor is."""
+        self._box.insert_text(text)
+        draft = self.draft().model_copy(update={"reason_id": reason_id})
+        self._work.type_text(self._place.module, draft)
+        self._box.set_origin(origin)
+        self._box.editor.setFocus()
+        self._warn()
+
+    def edit(self, comment: ModuleComment) -> None:
+        """Change a comment that was added."""
+        self.fill(
+            ComposerDraft(
+                text=comment.text,
+                severity=comment.severity,
+                entry_id=comment.entry_id,
+                field=comment.field,
+                fix_hint=comment.fix_hint,
+                anchors=comment.anchors,
+                reason_id=comment.reason_id,
+                from_rule=comment.from_rule,
+                editing=comment.comment_id,
+            ),
+            self.tr("正在改这条意见"),
+        )
+
+    def add(self) -> None:
+        """Make a comment of what stands in the box; an empty box adds nothing."""
+        case, module = self._work.case, self._place.module
+        draft = self.draft()
+        text = draft.text.strip()
+        if case is None or not text:
+            return
+        round_now = case.application.current_version
+        comment = ModuleComment(
+            comment_id=draft.editing or str(uuid7()),
+            module=module,
+            entry_id=draft.entry_id,
+            field=draft.field,
+            reason_id=draft.reason_id,
+            severity=draft.severity,
+            text=text,
+            fix_hint=draft.fix_hint,
+            anchors=draft.anchors,
+            from_rule=draft.from_rule,
+            round_first_raised=round_now,
+        )
+        words = self.tr("改意见") if draft.editing else self.tr("加入意见")
+        self._box.set_text("")
+        self._box.set_origin("")
+        self._work.update_with_undo(words, lambda now: put_comment(now, comment))
+        self.added.emit(comment.comment_id)
+
+    def _typed(self, *_what: object) -> None:
+        if self._work.case is None:
+            return
+        self._box.set_saved("saving")
+        self._work.type_text(self._place.module, self.draft())
+        self._warn()
+
+    def _saved(self) -> None:
+        if self._box.text():
+            self._box.set_saved("saved", formats.clock_text(self._clock(), seconds=True))
+
+    def _warn(self) -> None:
+        vague = is_vague(self._box.text())
+        self._box.set_warning(self.tr("写明哪一条、什么不符、怎么改（R151）") if vague else "")
+
+    def _show_draft(self, draft: ComposerDraft) -> None:
+        self._box.set_text(draft.text)
+        self._box.choose(severity=draft.severity.value, place=draft.field or _WHOLE)
+        self._box.set_origin(self.tr("正在改这条意见") if draft.editing else "")
+        self._warn()
+
+
+def put_comment(draft: ReviewDraft, comment: ModuleComment) -> ReviewDraft:
+    """The draft with this comment added, or changed where it stands; its box is emptied."""
+    known = any(one.comment_id == comment.comment_id for one in draft.comments)
+    comments = (
+        [comment if one.comment_id == comment.comment_id else one for one in draft.comments]
+        if known
+        else [*draft.comments, comment]
+    )
+    composers = {code: box for code, box in draft.composers.items() if code != comment.module}
+    return draft.model_copy(update={"comments": comments, "composers": composers})
+
+
+def drop_comment(draft: ReviewDraft, comment_id: str) -> ReviewDraft:
+    """The draft without this comment."""
+    kept = [one for one in draft.comments if one.comment_id != comment_id]
+    return draft.model_copy(update={"comments": kept})

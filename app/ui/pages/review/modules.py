@@ -1,0 +1,91 @@
+"""The left pane: the modules with what was read, commented and found."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from app.store.readmodels import CaseView, ReadingMark
+from app.ui.commands import CommandRegistry
+from app.ui.i18n import language
+from app.ui.pages.review.place import module_has_data, readable, settled_findings
+from app.ui.widgets import ModuleItem, ModuleList, PaneHead, vbox
+
+WIDE = 224
+STRIP = 44
+
+
+def module_items(case: CaseView) -> list[ModuleItem]:
+    """One line for each module of the profile."""
+    settled = settled_findings(case)
+    comments = Counter(one.module for one in case.draft.comments)
+    items = []
+    for module in case.profile.modules:
+        waiting = [
+            one.severity.value
+            for one in case.findings_of(module.code)
+            if settled.get(one.finding_id) != "verified"
+        ]
+        items.append(
+            ModuleItem(
+                id=module.code,
+                number=module.number,
+                name=module.label.in_(language()),
+                progress=_progress(case, module.code) if readable(case, module) else "none",
+                counts=dict(Counter(waiting)),
+                comments=comments[module.code],
+                placeholder=module.placeholder and not module_has_data(case, module.code),
+            )
+        )
+    return items
+
+
+def read_count(case: CaseView) -> tuple[int, int]:
+    """How many modules were read to the end, of how many there is something to read in."""
+    codes = [one.code for one in case.profile.modules if readable(case, one)]
+    done = sum(1 for code in codes if case.draft.reading.get(code) is ReadingMark.DONE)
+    return done, len(codes)
+
+
+def _progress(case: CaseView, code: str) -> str:
+    marks = {ReadingMark.SEEN: "seen", ReadingMark.DONE: "done"}
+    return marks.get(case.draft.reading.get(code, ReadingMark.UNSEEN), "new")
+
+
+class ModulePane(QFrame):
+    """The list of modules; a strip of numbers in narrow windows."""
+
+    chosen = Signal(str)
+
+    def __init__(self, commands: CommandRegistry) -> None:
+        super().__init__()
+        self.setProperty("kind", "subtle")
+        self.setProperty("edge", "r")
+        self._head = PaneHead(self.tr("申报材料"), "")
+        self.list = ModuleList()
+        self.list.chosen.connect(self.chosen)
+        self.history = commands.button("review.history", kind="quiet")
+        self._foot = vbox(self.history, margins=(8, 8, 8, 8), edge="t")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 1, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._foot)
+        self.set_compact(False)
+
+    def show_case(self, case: CaseView, module: str) -> None:
+        """Show the modules of a case and mark the current one."""
+        done, total = read_count(case)
+        self._head.set_remark(self.tr("已看 {done} / {total}").format(done=done, total=total))
+        self.list.set_items(module_items(case))
+        self.list.set_current(module)
+
+    def set_compact(self, compact: bool) -> None:
+        """Numbers and worst marks only."""
+        self._head.setVisible(not compact)
+        self._foot.setVisible(not compact)
+        self.list.set_compact(compact)
+        self.setFixedWidth(STRIP if compact else WIDE)

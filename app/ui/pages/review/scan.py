@@ -1,0 +1,150 @@
+"""The middle pane: the slots of the entry on screen, the tools, and the scan itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
+
+from app.domain.model import Attachment
+from app.store.readmodels import AttachmentView, CaseView
+from app.ui.i18n import language
+from app.ui.pages.review.place import Place, slot_missing, slots_at
+from app.ui.session import Session
+from app.ui.widgets import CardAction, EmptyState, Label, Tab, TabStrip, formats, hbox
+from app.viewers.toolbar import ToolRow
+from app.viewers.viewer import DocumentView
+
+
+class ScanPane(QFrame):
+    """Shows one attachment at a time.
+
+    Attributes:
+        attachmentChosen: the id of the attachment whose slot was clicked.
+        downloadRequested: the officer wants the missing file.
+        askAgainRequested, exportRequested: from the error card of an unreadable file.
+    """
+
+    attachmentChosen = Signal(str)
+    downloadRequested = Signal()
+    askAgainRequested = Signal()
+    exportRequested = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._case: CaseView | None = None
+        self._place = Place()
+        self._shown = ""
+        self.tabs = TabStrip([])
+        self._facts = Label("", 12, tone="text3")
+        self.view = DocumentView(session.media)
+        self.tools_small = ToolRow(self.view, compact=True)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._tab_row = hbox(
+            (self.tabs, 1), self._facts, self.tools_small, margins=(12, 0, 12, 1), edge="b",
+            height=36, kind="panel",
+        )  # fmt: skip
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._tab_row)
+        column.addWidget(self._stack, 1)
+        self.tabs.chosen.connect(self._choose_slot)
+        self.view.askAgainRequested.connect(self.askAgainRequested)
+        self.view.exportRequested.connect(lambda: self.exportRequested.emit(self._shown))
+        self.set_compact(False)
+
+    def show_place(self, case: CaseView, place: Place) -> None:
+        """Show the slots of an entry and the attachment chosen in it."""
+        self._case, self._place = case, place
+        tabs = []
+        current = ""
+        for slot, files in slots_at(case, place):
+            missing = slot_missing(case, place, slot)
+            tabs.append(
+                Tab(
+                    slot.code,
+                    slot.label.in_(language()) + (self.tr(" 缺") if missing else ""),
+                    len(files) or "",
+                    "alert-octagon" if missing else "",
+                    "red" if missing else "text3",
+                )
+            )
+            if any(att.att_id == place.attachment for att in files):
+                current = slot.code
+        self.tabs.set_tabs(tabs)
+        self.tabs.set_current(current)
+        self._show_attachment(case.attachments.get(place.attachment))
+
+    def refresh(self) -> None:
+        """Look again whether the file has arrived."""
+        if self._case is not None:
+            self.show_place(self._case, self._place)
+
+    def set_compact(self, compact: bool) -> None:
+        """Narrow windows: the tools move into the row of slots, thumbnails go."""
+        self.view.tools.setVisible(not compact)
+        self.tools_small.setVisible(compact)
+        self._facts.setVisible(not compact)
+        self.view.set_strip_visible(not compact)
+
+    def _choose_slot(self, code: str) -> None:
+        if self._case is None:
+            return
+        for slot, files in slots_at(self._case, self._place):
+            if slot.code == code and files:
+                self.attachmentChosen.emit(files[0].att_id)
+            elif slot.code == code:
+                self._show_empty(
+                    "file-alert-outline",
+                    self.tr("{slot}：申报人没有上传").format(slot=slot.label.in_(language())),
+                    self.tr("可按预检提示转为意见，请申报人补交。"),
+                    [],
+                )
+
+    def _show_attachment(self, view: AttachmentView | None) -> None:
+        if view is None:
+            self._shown = ""
+            self._facts.setText("")
+            self.view.set_document(None)
+            self._show_empty(
+                "file-outline", self.tr("这一条没有附件"), self.tr("只核对右边的表单。"), []
+            )
+            return
+        att = view.attachment
+        self._facts.setText(self._fact_line(att, view))
+        if view.state != "CACHED":
+            self._shown = ""
+            self.view.set_document(None)
+            size = formats.bytes_text(att.bytes - view.have)
+            self._show_empty(
+                "cloud-outline",
+                self.tr("{name} 还没有下载").format(name=att.filename),
+                self.tr("还差 {size}；下载后可离线审阅。").format(size=size),
+                [CardAction("download", self.tr("下载本件附件"), key="Ctrl+D")],
+            )
+            return
+        self._stack.setCurrentIndex(0)
+        if self._shown != att.att_id:
+            self._shown = att.att_id
+            self.view.set_document(
+                self._session.workspace.blobs.source(att.sha256, att.filename, att.mime)
+            )
+
+    def _fact_line(self, att: Attachment, view: AttachmentView) -> str:
+        kind = att.mime.rsplit("/", 1)[-1].upper()
+        pages = self.tr("{n} 页").format(n=att.pages) if att.pages else ""
+        checked = self.tr("已校验") if view.state == "CACHED" else ""
+        parts = (kind, pages, formats.bytes_text(att.bytes), checked)
+        return " · ".join(part for part in parts if part)
+
+    def _show_empty(self, icon: str, title: str, why: str, actions: list[CardAction]) -> None:
+        while self._stack.count() > 1:
+            old = self._stack.widget(1)
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        state = EmptyState(icon, title, why, actions)
+        state.action.connect(lambda _id: self.downloadRequested.emit())
+        self._stack.addWidget(state)
+        self._stack.setCurrentIndex(1)

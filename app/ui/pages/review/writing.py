@@ -1,0 +1,103 @@
+"""Claiming, moving a draft to a newer version, asking for a file again, saving a copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from app.operations import claims, drafts
+from app.operations.export_copy import export_copy, safe_name
+from app.protocol.feed import ClaimAnswer
+from app.store.draft import ComposerDraft
+from app.ui.failures import failure_text
+from app.ui.session import Session
+from app.ui.shell import MainWindow
+from app.ui.widgets import ConfirmDialog, ConfirmSpec
+
+if TYPE_CHECKING:
+    from app.ui.pages.review.page import ReviewPage
+
+
+class ClaimAndExport(QObject):
+    """The rarer verbs of the review page."""
+
+    def __init__(self, page: ReviewPage, window: MainWindow, session: Session) -> None:
+        super().__init__(page)
+        self._page, self._window, self._session = page, window, session
+
+    def say_problem(self, problem: Exception) -> None:
+        """Say in words what did not go, and that nothing was lost."""
+        self._window.toasts.show_toast(failure_text(problem), "amber")
+
+    def claim(self) -> None:
+        """签收: needs the server, so it answers when the server does."""
+        case = self._page.case
+        if case is None:
+            return
+        app_id = case.app_id
+        self._session.query(
+            lambda ws: claims.claim(ws, app_ids=[app_id]), self._claimed, self.say_problem
+        )
+
+    def _claimed(self, answer: ClaimAnswer) -> None:
+        for result in answer.results:
+            if result.claim is not None:
+                self._window.toasts.show_toast(self.tr("已签收"))
+            elif result.code is not None:
+                self._window.toasts.show_toast(
+                    self._session.words(result.code, result.params), "amber"
+                )
+        self._session.casesChanged.emit(frozenset(one.app_id for one in answer.results))
+
+    def rebase(self) -> None:
+        """Move the draft to the version now present; what did not change is kept."""
+        case = self._page.case
+        if case is None:
+            return
+        app_id = case.app_id
+        self._session.operate(
+            lambda ws: drafts.move_to_present_version(ws, app_id=app_id), None, self.say_problem
+        )
+
+    def ask_for_file(self) -> None:
+        """Put a comment into the box that asks for a readable file."""
+        case, place = self._page.case, self._page.place
+        view = case.attachments.get(place.attachment) if case else None
+        if view is None:
+            return
+        text = self.tr("“{name}”无法打开，请重新扫描后上传。").format(name=view.attachment.filename)
+        self._page.composing.fill(
+            ComposerDraft(text=text, entry_id=place.entry or None), self.tr("由附件问题带出")
+        )
+
+    def export(self, att_id: str) -> None:
+        """Save a copy outside the encrypted store; confirmed and audited."""
+        case = self._page.case
+        view = case.attachments.get(att_id) if case else None
+        if case is None or view is None:
+            return
+        answer = ConfirmDialog(
+            ConfirmSpec(
+                title=self.tr("导出“{name}”").format(name=view.attachment.filename),
+                consequence=self.tr(
+                    "副本不再加密，任何能打开这台电脑的人都能看到。导出人、时间和文件记入日志。"
+                ),
+                verb=self.tr("导出副本"),
+            ),
+            self._page,
+        ).ask()
+        if answer is None:
+            return
+        suggested = str(Path.home() / safe_name(view.attachment.filename))
+        target, _ = QFileDialog.getSaveFileName(self._page, self.tr("导出副本"), suggested)
+        if not target:
+            return
+        app_id = case.app_id
+        self._session.operate(
+            lambda ws: export_copy(ws, app_id=app_id, att_id=att_id, target=Path(target)),
+            lambda _changes: self._window.toasts.show_toast(self.tr("已导出副本")) and None,
+            self.say_problem,
+        )
