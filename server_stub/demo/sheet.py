@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from PIL import Image, ImageDraw
@@ -165,7 +166,7 @@ class Sheet:
         em = self._px(style) / self._scale
         step = em * style.leading
         first = indent * em
-        lines = wrap(text, width, lambda part: self.measure(part, style), first_indent=first)
+        lines = wrap(text, width, partial(self.measure, style=style), first_indent=first)
         if bottom is not None and (fitting := max(1, int((bottom - y) / step))) < len(lines):
             last = lines[fitting - 1]
             lines = lines[: fitting - 1]
@@ -195,7 +196,7 @@ class Sheet:
         while True:
             tried = Style(size, style.face, style.fill, min(style.leading, 1.3))
             em = self._px(tried) / self._scale
-            lines = wrap(text, room, lambda part, s=tried: self.measure(part, s))  # type: ignore[misc]
+            lines = wrap(text, room, partial(self.measure, style=tried))
             if em * tried.leading * (len(lines) - 1) + em <= tall or size <= _MIN_POINTS:
                 break
             size = max(_MIN_POINTS, size - 0.5)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from server_stub.demo import papers
 from server_stub.demo.facts import PaperFacts
 from server_stub.demo.layout import wrap
 from server_stub.demo.recipes import DRAWINGS, Kind, Recipe, sheets
@@ -74,8 +75,8 @@ def test_a_book_has_its_own_cover_and_imprint() -> None:
     paper = sample_facts(7, 3)["journal_cover"]
     assert isinstance(paper, PaperFacts)
     book = replace(paper, kind="著作", isbn="978-7-9999-0000-0")
-    for kind in ("journal_cover", "journal_copyright"):
-        (sheet,) = sheets(Recipe(kind, book, 1))  # type: ignore[arg-type]
+    for draw in (papers.cover, papers.copyright_page):
+        (sheet,) = draw(book, QUICK.kit(Random(1)))
         printed = [mark.text for mark in sheet.marks]
         assert any(book.title in text for text in printed)
         assert not any("ISSN" in text for text in printed)

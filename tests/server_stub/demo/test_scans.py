@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image
 
+from server_stub.demo.facts import InsuranceFacts, PaperFacts, TitleCertificateFacts
 from server_stub.demo.recipes import DRAWINGS, Kind, Recipe, render, sheets
 from server_stub.demo.samples import sample_facts
 from server_stub.demo.scans import FINE, OFFICE, QUICK, ScanLook
@@ -102,10 +103,11 @@ def _red_share(data: bytes) -> float:
 
 def test_the_seal_is_red_on_a_scan_grey_on_a_copy_and_absent_on_demand() -> None:
     facts = _FACTS["insurance_list"]
+    assert isinstance(facts, InsuranceFacts)
     sealed = Recipe("insurance_list", facts, 4)
     assert _red_share(render(sealed)) > 0.001
     assert _red_share(render(replace(sealed, look=replace(QUICK, copied=True)))) == 0
-    unsealed = replace(sealed, facts=replace(facts, red_seal=False))  # type: ignore[type-var]
+    unsealed = replace(sealed, facts=replace(facts, red_seal=False))
     assert _red_share(render(unsealed)) < 0.0001
 
 
@@ -120,15 +122,17 @@ def test_a_faint_page_has_little_contrast() -> None:
 
 def test_the_values_of_the_form_stand_on_the_page() -> None:
     facts = _FACTS["title_certificate"]
+    assert isinstance(facts, TitleCertificateFacts)
     (sheet,) = sheets(Recipe("title_certificate", facts, 1))
     printed = "".join(mark.text for mark in sheet.marks)
-    for value in (facts.name, facts.id_number, facts.certificate_number, "2018年11月20日"):  # type: ignore[union-attr]
+    for value in (facts.name, facts.id_number, facts.certificate_number, "2018年11月20日"):
         assert value in printed
 
 
 def test_the_paper_is_listed_and_marked_or_missing_on_purpose() -> None:
     facts = _FACTS["journal_toc"]
+    assert isinstance(facts, PaperFacts)
     for listed in (True, False):
-        (sheet,) = sheets(Recipe("journal_toc", replace(facts, listed_in_toc=listed), 1))  # type: ignore[type-var]
+        (sheet,) = sheets(Recipe("journal_toc", replace(facts, listed_in_toc=listed), 1))
         titles = [mark.text for mark in sheet.marks]
-        assert (facts.title in titles) is listed  # type: ignore[union-attr]
+        assert (facts.title in titles) is listed
