@@ -19,7 +19,6 @@ from app.ui.undo import UndoLine
 
 if TYPE_CHECKING:
     from app.media.client import MediaClient
-    from app.media.client import MediaClient
     from app.operations.changes import Changes
     from app.operations.workspace import Workspace
     from app.ui.shell import TaskRunner, Token
