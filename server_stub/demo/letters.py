@@ -33,9 +33,9 @@ def commitment(facts: CommitmentFacts, kit: Kit) -> list[Sheet]:
         "四、如有弄虚作假，自愿接受取消评审资格、撤销专业技术资格、记入诚信档案等处理。",
     ]
     if facts.education_number:
-        points.insert(1, f"学历证书编号：{facts.education_number}")
+        points.insert(0, f"学历证书编号：{facts.education_number}")
     if facts.title_number:
-        points.insert(1, f"现资格证书编号：{facts.title_number}")
+        points.insert(0, f"现资格证书编号：{facts.title_number}")
     for point in points:
         y = sheet.paragraph(26, y + 1, 158, point, _TEXT, indent=2, bottom=225)
     sheet.text(112, 240, "承诺人（签名）：", Style(13))
