@@ -1,0 +1,96 @@
+"""The stage: it runs the acts in order and does for them what only an outsider can do.
+
+An act asks by a JSON line on its standard output (``{"ask": "stop_server"}``) and reads ``ok`` when
+it is done. ``kill_me`` is answered by SIGKILL.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.journey.server import ServerProcess
+
+ACT_SECONDS = 240
+
+
+class ActError(RuntimeError):
+    """An act ended otherwise than it should."""
+
+
+@dataclass
+class Stage:
+    """Where the journey takes place."""
+
+    out: Path
+    scratch: Path
+    server: ServerProcess
+    told: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def record(self) -> Path:
+        """The file of steps."""
+        return self.out / "steps.jsonl"
+
+    def play(self, act: str, *, killed: bool = False, scale: str = "1", **given: str) -> None:
+        """Run one act.
+
+        :param killed: the act asks to be killed, and must not end otherwise.
+        :raises ActError: when it ends with an error, or outlives its time.
+        """
+        argv = [
+            sys.executable, "-m", "tests.journey.act", act, "--url", self.server.url,
+            "--home", str(self.scratch / "client"), "--out", str(self.out),
+        ]  # fmt: skip
+        argv += [f"--given={key}={value}" for key, value in given.items()]
+        environment = {
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "QT_SCALE_FACTOR": scale,
+            "PYTHONUNBUFFERED": "1",
+        }
+        process = subprocess.Popen(
+            argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+            env=environment,
+        )  # fmt: skip
+        was_killed = self._attend(process)
+        code = process.wait(ACT_SECONDS)
+        if killed != was_killed or (not killed and code != 0):
+            raise ActError(f"act {act} ended with {code}")
+
+    def _attend(self, process: subprocess.Popen[str]) -> bool:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with process.stdin, process.stdout:
+            for line in process.stdout:
+                message = _message(line)
+                if message is None:
+                    sys.stderr.write(line)
+                    continue
+                if "tell" in message:
+                    self.told.update(message["tell"])
+                    continue
+                ask = message.get("ask")
+                if ask == "kill_me":
+                    process.send_signal(signal.SIGKILL)
+                    return True
+                if ask == "stop_server":
+                    self.server.stop()
+                elif ask == "start_server":
+                    self.server.start()
+                process.stdin.write("ok\n")
+                process.stdin.flush()
+        return False
+
+
+def _message(line: str) -> dict[str, dict[str, object]] | None:
+    try:
+        message = json.loads(line)
+    except ValueError:
+        return None
+    return message if isinstance(message, dict) and {"ask", "tell"} & message.keys() else None
