@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
-from multiprocessing.shared_memory import SharedMemory
-
 from app.media.geometry import Clip
 from app.media.problems import MediaProblem
+from app.media.segments import PageMemory
 from app.media.wire import PageReply
-
-_parked: deque[SharedMemory] = deque()
 
 
 class RenderedPage:
@@ -21,7 +17,7 @@ class RenderedPage:
     """
 
     def __init__(
-        self, reply: PageReply, segment: SharedMemory, *, page: int, rotation: int, copy: bool
+        self, reply: PageReply, segment: PageMemory, *, page: int, rotation: int, copy: bool
     ) -> None:
         self.page = page
         self.rotation = rotation
@@ -33,7 +29,7 @@ class RenderedPage:
         self.stride = reply.stride
         self.size = reply.size
         self.notice: MediaProblem | None = reply.notice
-        self._segment: SharedMemory | None = segment
+        self._segment: PageMemory | None = segment
         shared = segment.buf
         assert shared is not None  # a segment that was just mapped
         self._buffer: memoryview | None = shared[: reply.size].toreadonly()
@@ -64,22 +60,7 @@ class RenderedPage:
         segment, self._segment = self._segment, None
         self._buffer = None
         if segment is not None:
-            _parked.append(segment)
-        for _ in range(len(_parked)):  # without a lock: the garbage collector may come in between
-            try:
-                one = _parked.popleft()
-            except IndexError:
-                return
-            if not _closed(one):
-                _parked.append(one)
+            segment.let_go()
 
     def __del__(self) -> None:
         self.release()
-
-
-def _closed(segment: SharedMemory) -> bool:
-    try:
-        segment.close()
-    except BufferError:
-        return False
-    return True

@@ -12,6 +12,7 @@ import contextlib
 import os
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterable
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
@@ -101,9 +102,36 @@ def is_small() -> bool:
     return room.f_frsize * room.f_blocks < 512 << 20
 
 
-def take(name: str, size: int) -> SharedMemory:
+class PageMemory(SharedMemory):
+    """A segment in the window. It can only be unmapped when no picture looks at it any more;
+    one that is let go of too early is kept aside and unmapped with a later one.
+    """
+
+    def __del__(self) -> None:
+        # Garbage in a cycle is finalised in any order: the picture may still be there.
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Unmap this and what was kept aside, as far as possible now."""
+        if self not in _aside:
+            _aside.append(self)
+        for _ in range(len(_aside)):  # no lock: the garbage collector may come in between
+            try:
+                one = _aside.popleft()
+            except IndexError:
+                return
+            try:
+                one.close()
+            except BufferError:
+                _aside.append(one)
+
+
+_aside: deque[PageMemory] = deque()
+
+
+def take(name: str, size: int) -> PageMemory:
     """Map a segment and, on POSIX, take its name away. Raises OSError."""
-    segment = SharedMemory(name)
+    segment = PageMemory(name)
     if os.name == "posix":
         segment.unlink()
     if segment.size < size:
