@@ -1,0 +1,96 @@
+"""Drawn pages that are kept, bounded in bytes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import NamedTuple
+
+from PySide6.QtGui import QImage
+
+from app.media.rendered import RenderedPage
+
+CACHE_BYTES = 160 << 20
+CACHE_PAGES = 64
+"""Every page in shared memory holds two file descriptors."""
+
+
+class PictureKey(NamedTuple):
+    """What a picture shows."""
+
+    key: str
+    page: int
+    rotation: int
+
+
+class Picture:
+    """A drawn page and the image that looks at its memory, given back together."""
+
+    def __init__(self, rendered: RenderedPage) -> None:
+        self.rendered = rendered
+        self.image = QImage(
+            rendered.buffer,
+            rendered.width,
+            rendered.height,
+            rendered.stride,
+            QImage.Format.Format_RGB32,
+        )
+
+    @property
+    def cost(self) -> int:
+        """Bytes of pixels."""
+        return self.rendered.size
+
+    def __del__(self) -> None:
+        self.image = QImage()  # the memory can only be unmapped when nothing looks at it
+        self.rendered.release()
+
+
+class PageCache:
+    """Least recently used pictures go first. One picture a key: the latest."""
+
+    def __init__(self, max_bytes: int = CACHE_BYTES, max_pages: int = CACHE_PAGES) -> None:
+        self._max_bytes = max_bytes
+        self._max_pages = max_pages
+        self._kept: OrderedDict[PictureKey, Picture] = OrderedDict()
+        self._bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    @property
+    def bytes(self) -> int:
+        """Bytes of all pictures kept."""
+        return self._bytes
+
+    def get(self, key: PictureKey) -> Picture | None:
+        """The picture, made the most recently used, or None."""
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
+
+    def put(self, key: PictureKey, picture: Picture) -> None:
+        """Keep a picture, dropping old ones; the newest stays even if it alone is too large.
+
+        A picture somebody still shows lives on with them.
+        """
+        old = self._kept.pop(key, None)
+        if old is not None:
+            self._bytes -= old.cost
+        self._kept[key] = picture
+        self._bytes += picture.cost
+        while len(self._kept) > 1 and (
+            self._bytes > self._max_bytes or len(self._kept) > self._max_pages
+        ):
+            _, dropped = self._kept.popitem(last=False)
+            self._bytes -= dropped.cost
+
+    def drop(self, key: str) -> None:
+        """Forget all pages of a document."""
+        for mark in [mark for mark in self._kept if mark.key == key]:
+            self._bytes -= self._kept.pop(mark).cost
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._kept.clear()
+        self._bytes = 0
