@@ -57,6 +57,10 @@ class UndoLine(QObject):
         self._stack.undo()
         return True
 
+    def take_back(self) -> None:
+        """:meth:`undo` for buttons, which want no answer."""
+        self.undo()
+
     def redo(self) -> bool:
         """Carry out again what was taken back; False when there is nothing."""
         if not self._stack.canRedo():

@@ -178,7 +178,7 @@ class QueueActions(QObject):
         words = self.tr("开始下载 {n} 件").format(n=len(ids))
         self._session.operate(
             lambda ws: downloads.start(ws, app_ids=ids, pinned=True),
-            lambda _changes: self._window.toasts.show_toast(words) and None,
+            lambda _changes: self._say(words),
             self._failed,
         )
 
@@ -226,6 +226,9 @@ class QueueActions(QObject):
         if all(row.mine for row in rows):
             return self.tr("已由你签收")
         return ""
+
+    def _say(self, words: str) -> None:
+        self._window.toasts.show_toast(words)
 
     def _failed(self, problem: Exception) -> None:
         self._window.toasts.show_toast(failure_text(problem), "amber")

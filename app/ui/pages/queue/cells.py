@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 
 from app.store.readmodels import QueueRow
 from app.ui.pages.queue import words
@@ -76,5 +76,5 @@ _CELLS: dict[str, Callable[[QueueRow, datetime], Cell]] = {
 def cell(row: QueueRow, column: str, now: datetime, ticked: bool) -> Cell:
     """What stands in ``column`` of a case's row."""
     if column == "tick":
-        return CheckCell("on" if ticked else "off")
+        return CheckCell(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
     return _CELLS[column](row, now)

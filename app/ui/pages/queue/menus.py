@@ -23,7 +23,7 @@ def view_menu(parent: QWidget, side: QueueSide, choose: Callable[[str], None]) -
         if own:
             menu.addSeparator()
         for view in own:
-            action = menu.addAction(theme.icon("bookmark-outline", "text2"), view.name)
+            action = menu.addAction(theme.icon("bookmark-outline", "text2"), view.label)
             action.triggered.connect(lambda _checked=False, id_=view.id: choose(id_))
 
     menu.aboutToShow.connect(fill)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast, get_args
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.store.readmodels import CaseView, QueueCounts, QueueFilter, QueueRow
+from app.store.readmodels import CaseView, QueueCounts, QueueFilter, QueueRow, Sort
 from app.ui.pages.queue import saved
 from app.ui.pages.queue.actions import QueueActions
 from app.ui.pages.queue.cells import columns
@@ -19,6 +20,7 @@ from app.ui.pages.queue.preview import QueuePreview
 from app.ui.pages.queue.selection import SelectionBar
 from app.ui.pages.queue.side import SAVED, QueueSide, as_view, selection_of, with_selection
 from app.ui.pages.queue.topbar import QueueTopBar
+from app.ui.pages.stacks import replace_from
 from app.ui.session import Session
 from app.ui.shell import Generation, MainWindow, Page
 from app.ui.widgets.tables import TableView
@@ -26,10 +28,6 @@ from app.ui.widgets.tables import TableView
 _SIDE_WIDTH = 216
 _PREVIEW_WIDTH = 400
 _PREVIEW_DELAY_MS = 60
-_SORTABLE = frozenset(
-    {"name", "id_tail", "target_title", "specialty", "unit_name", "version", "checks", "status",
-     "local", "claim", "submitted"}
-)  # fmt: skip
 
 
 class QueuePage(Page):
@@ -162,9 +160,10 @@ class QueuePage(Page):
         self._apply(QueueFilter(view=self.filter.view))
 
     def _sort(self, section: int) -> None:
-        column = columns()[section].id
-        if column not in _SORTABLE:
+        name = columns()[section].id
+        if name not in get_args(Sort):
             return
+        column = cast(Sort, name)
         now = self.filter
         if now.sort != column:
             self._apply(replace(now, sort=column, descending=False))
@@ -198,12 +197,7 @@ class QueuePage(Page):
         self.table.set_group_rows(self.model.lines.head_lines())
         if total == 0:
             state = empty_state(self.filter, self.actions_.empty_action)
-            while self._empty.count() > 1:
-                old = self._empty.widget(1)
-                self._empty.removeWidget(old)
-                old.deleteLater()
-            self._empty.addWidget(state)
-            self._empty.setCurrentIndex(1)
+            replace_from(self._empty, 1, state)
             self.preview.show_case(None)
         else:
             self._empty.setCurrentIndex(0)

@@ -364,7 +364,7 @@ class ReviewActs(QObject):
     def _say_undo(self, words: str) -> None:
         self._window.toasts.show_toast(
             words, action=self.tr("撤销"), key="Ctrl+Z",
-            on_action=lambda: self._session.undo.undo() and None,
+            on_action=self._session.undo.take_back,
         )  # fmt: skip
 
 

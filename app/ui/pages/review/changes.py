@@ -91,7 +91,8 @@ class ChangeList(QFrame):
         files += [(None, att) for att in diff.attachments_added]
         files += [(att, None) for att in diff.attachments_removed]
         for before, after in files:
-            slot = module.slot((after or before).slot) if module else None
+            file = after or before
+            slot = module.slot(file.slot) if module and file else None
             label = slot.label.in_(language()) if slot else self.tr("附件")
             specs.append(DiffSpec(label, self._file(before), self._file(after)))
         return specs

@@ -60,18 +60,18 @@ class CaseHeader(QFrame):
         row.setContentsMargins(12, 0, 12, 1)
         row.setSpacing(8)
         self._line = VLine(24)
-        for widget in (self.back_small, self.back, self._line):
-            row.addWidget(widget)
+        for part in (self.back_small, self.back, self._line):
+            row.addWidget(part)
         row.addWidget(self._texts, 1)
-        for widget in (self._version, self._status, self._local):
-            row.addWidget(widget)
+        for badge in (self._version, self._status, self._local):
+            row.addWidget(badge)
         row.addSpacing(8)
         row.addWidget(self._stepper)
         row.addSpacing(8)
         row.addWidget(self._due_box)
         row.addSpacing(8)
-        for widget in (self.previous, self.next, self._position, self._key):
-            row.addWidget(widget)
+        for step in (self.previous, self.next, self._position, self._key):
+            row.addWidget(step)
         self.set_compact(False)
 
     def show_case(self, case: CaseView, now: datetime) -> None:
@@ -87,8 +87,11 @@ class CaseHeader(QFrame):
         self._title.setText(" · ".join(about))
         self._facts.setText(self._fact_line(case, now))
         version = self.tr("第 {n} 版").format(n=case.application.current_version)
-        tone = "violet" if case.resubmitted else "grey"
-        self._version.set_spec(BadgeSpec(version, tone, "soft" if case.resubmitted else "line"))
+        self._version.set_spec(
+            BadgeSpec(version, "violet", "soft")
+            if case.resubmitted
+            else BadgeSpec(version, "grey", "line")
+        )
         self._status.set_spec(BadgeSpec(case.status_label.in_(lang), "accent", "soft"))
         self._local.set_spec(local_badge(case.local.value, f"{case.cached}/{case.files}"))
         self._stepper.set_steps(route_steps(case.application.route))

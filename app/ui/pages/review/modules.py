@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
@@ -13,6 +14,7 @@ from app.ui.i18n import language
 from app.ui.pages.review.place import module_has_data, readable, settled_findings
 from app.ui.widgets import ModuleItem, ModuleList, PaneHead, vbox
 
+Progress = Literal["none", "new", "seen", "done"]
 WIDE = 224
 STRIP = 44
 
@@ -49,8 +51,8 @@ def read_count(case: CaseView) -> tuple[int, int]:
     return done, len(codes)
 
 
-def _progress(case: CaseView, code: str) -> str:
-    marks = {ReadingMark.SEEN: "seen", ReadingMark.DONE: "done"}
+def _progress(case: CaseView, code: str) -> Progress:
+    marks: dict[ReadingMark, Progress] = {ReadingMark.SEEN: "seen", ReadingMark.DONE: "done"}
     return marks.get(case.draft.reading.get(code, ReadingMark.UNSEEN), "new")
 
 

@@ -9,6 +9,7 @@ from app.domain.model import Attachment
 from app.store.readmodels import AttachmentView, CaseView
 from app.ui.i18n import language
 from app.ui.pages.review.place import Place, slot_missing, slots_at
+from app.ui.pages.stacks import replace_from
 from app.ui.session import Session
 from app.ui.widgets import CardAction, EmptyState, Label, Tab, TabStrip, formats, hbox
 from app.viewers.toolbar import ToolRow
@@ -140,11 +141,6 @@ class ScanPane(QFrame):
         return " · ".join(part for part in parts if part)
 
     def _show_empty(self, icon: str, title: str, why: str, actions: list[CardAction]) -> None:
-        while self._stack.count() > 1:
-            old = self._stack.widget(1)
-            self._stack.removeWidget(old)
-            old.deleteLater()
         state = EmptyState(icon, title, why, actions)
         state.action.connect(lambda _id: self.downloadRequested.emit())
-        self._stack.addWidget(state)
-        self._stack.setCurrentIndex(1)
+        replace_from(self._stack, 1, state)

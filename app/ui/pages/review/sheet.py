@@ -68,18 +68,18 @@ class Sheet(QFrame):
         ):  # fmt: skip
             column.addWidget(widget)
         column.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidget(inner)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area = QScrollArea()
+        self.area.setWidget(inner)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.composer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._bar)
-        outer.addWidget(self.scroll, 1)
+        outer.addWidget(self.area, 1)
         outer.addWidget(self.composer)
 
     def show_place(
@@ -126,7 +126,7 @@ class Sheet(QFrame):
     def reveal(self, widget: QWidget | None) -> None:
         """Scroll so that a row or card can be seen."""
         if widget is not None:
-            self.scroll.ensureWidgetVisible(widget, 0, 40)
+            self.area.ensureWidgetVisible(widget, 0, 40)
 
     def set_compact(self, compact: bool) -> None:
         """Narrower, with a box of two lines."""

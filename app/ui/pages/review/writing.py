@@ -98,6 +98,9 @@ class ClaimAndExport(QObject):
         app_id = case.app_id
         self._session.operate(
             lambda ws: export_copy(ws, app_id=app_id, att_id=att_id, target=Path(target)),
-            lambda _changes: self._window.toasts.show_toast(self.tr("已导出副本")) and None,
+            lambda _changes: self._exported(),
             self.say_problem,
         )
+
+    def _exported(self) -> None:
+        self._window.toasts.show_toast(self.tr("已导出副本"))
