@@ -43,6 +43,7 @@ QHeaderView { background: $subtle; border: 0; }
 QHeaderView::section { background: $subtle; color: $text3; border: 0; }
 QAbstractItemView { background: $panel; border: 0; outline: 0; }
 QAbstractItemView[ground="subtle"] { background: $subtle; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget[kind="clear"] { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; border: 0; }

@@ -39,7 +39,10 @@ class Composer(QFrame):
         super().__init__(parent)
         set_ground(self, "subtle", "t")
         self._said = ""
-        self._origin_words, self._saved_words = "", ""
+        self._origin_words = ""
+        self._saved: SavedState = "none"
+        self._saved_at = ""
+        self._keys = ("", "", "")
         self._severity = ComboBox(name=self.tr("意见程度"), size="small")
         self._place = ComboBox(name=self.tr("意见位置"), size="small")
         self._anchor = Button(
@@ -136,11 +139,7 @@ class Composer(QFrame):
 
     def set_saved(self, state: SavedState, clock: str = "") -> None:
         """Say whether the text is safe; ``clock`` is when it was written to this machine."""
-        self._saved_words = {
-            "none": "",
-            "saving": self.tr("正在保存…"),
-            "saved": self.tr("草稿已保存 {clock}").format(clock=clock),
-        }[state]
+        self._saved, self._saved_at = state, clock
         self._show_status()
 
     def set_warning(self, words: str) -> None:
@@ -157,9 +156,8 @@ class Composer(QFrame):
 
     def set_keys(self, *, anchor: str = "", library: str = "", add: str = "") -> None:
         """Show the keys of the commands on the buttons."""
-        self._anchor.set_key(anchor)
-        self._library.set_key(library)
-        self._add.set_key(add)
+        self._keys = (anchor, library, add)
+        self._show_keys()
 
     def set_compact(self, compact: bool) -> None:
         """Two lines instead of three: the choices move beside the button."""
@@ -177,7 +175,10 @@ class Composer(QFrame):
         self._bottom_row.addWidget(self._count)
         self._bottom_row.addWidget(self._add)
         self._anchor.setVisible(not compact)
+        self._count.setVisible(not compact)
         self._top.setVisible(not compact)
+        self._show_keys()
+        self._show_status()
         margins = (12, 6, 12, 6) if compact else (12, 8, 12, 8)
         self._layout.setContentsMargins(*margins)
 
@@ -194,6 +195,21 @@ class Composer(QFrame):
     def _show_count(self) -> None:
         self._count.setText(self.tr("{n} 字").format(n=len(self.text())) if self.text() else "")
 
+    def _show_keys(self) -> None:
+        anchor, library, add = self._keys
+        self._anchor.set_key(anchor)
+        # Compact has no room for keys on the faces; the tool tips keep them.
+        for button, key in ((self._library, library), (self._add, add)):
+            button.set_key("" if self._compact else key)
+            button.set_tip(f"{button.text()}  {key}".rstrip() if self._compact else "")
+
     def _show_status(self) -> None:
-        words = (self._origin_words, self._saved_words)
-        self._status.setText(" · ".join(part for part in words if part))
+        saved = {"none": "", "saving": self.tr("正在保存…"), "saved": self.tr("已保存")}[
+            self._saved
+        ]
+        if self._compact:
+            self._status.setText(saved)
+            return
+        if self._saved == "saved":
+            saved = self.tr("草稿已保存 {clock}").format(clock=self._saved_at)
+        self._status.setText(" · ".join(part for part in (self._origin_words, saved) if part))

@@ -16,6 +16,8 @@ from app.ui.widgets.paint import Wrapped, advance, line, painter_on
 from app.ui.widgets.severities import SeverityRow
 from app.ui.widgets.verbs import SegmentedVerbs, Verb
 
+_TIGHT = 0.92
+
 
 class Consequence(QWidget):
     """What will happen, never cut: the long sentence, else the short one, else it in two lines."""
@@ -54,7 +56,7 @@ class Consequence(QWidget):
         if advance(words, font) <= self.width():
             line(painter, QRectF(self.rect()), words, font, "text")
             return
-        wrapped = Wrapped(words, theme.font(12), self.width())
+        wrapped = Wrapped(words, theme.font(12), self.width(), leading=_TIGHT)
         wrapped.draw(painter, 0, max(0.0, (self.height() - wrapped.height) / 2), "text")
 
 
@@ -91,7 +93,7 @@ class DecisionBar(QFrame):
         first.addWidget(self._counts)
         first.addWidget(self._missing, 1)
         left = QVBoxLayout()
-        left.setContentsMargins(0, 4, 0, 4)
+        left.setContentsMargins(0, 3, 0, 3)
         left.setSpacing(0)
         left.addLayout(first)
         left.addWidget(self._consequence, 1)

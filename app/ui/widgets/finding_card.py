@@ -68,7 +68,7 @@ class FindingCard(QFrame):
         source = QHBoxLayout()
         source.setSpacing(5)
         self._book = IconMark("book-open-outline", "text3", 14)
-        source.addWidget(self._book)
+        source.addWidget(self._book, 0, Qt.AlignmentFlag.AlignTop)
         source.addWidget(self._source, 1)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import repolish, theme
-from app.ui.widgets.paint import advance, fill, line, painter_on
+from app.ui.widgets.paint import Wrapped, advance, fill, line, painter_on
+
+_PREFERRED_LINE = 480
+_NARROWEST_LINE = 96
 
 
 class Label(QLabel):
     """Plain text in a size and tone of the style guide; never interpreted as markup.
 
-    With ``wrap`` the lines stand 138 % apart, which a bare QLabel cannot do.
+    With ``wrap`` it is as high as its lines, which stand 138 % apart; a bare QLabel has no line
+    height.
     """
 
     def __init__(
@@ -30,31 +32,26 @@ class Label(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._plain = ""
         self._size, self._bold, self._mono = size, bold, mono
         self.setProperty("tone", tone)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if wrap:
-            self.setTextFormat(Qt.TextFormat.RichText)
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        else:
-            self.setTextFormat(Qt.TextFormat.PlainText)
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
         self._restyle()
         theme.changed.connect(self._restyle)
         self.setText(text)
 
     def setText(self, text: str) -> None:
         """Show ``text`` as it is."""
-        self._plain = text
         self.setAccessibleName(text)
-        if self.wordWrap():
-            body = html.escape(text).replace("\n", "<br>")
-            text = f'<div style="line-height:138%">{body}</div>' if text else ""
         super().setText(text)
 
     def plain_text(self) -> str:
-        """The text without what wrapping adds."""
-        return self._plain
+        """The text."""
+        return self.text()
 
     def set_tone(self, tone: str) -> None:
         """Change the ink."""
@@ -68,8 +65,38 @@ class Label(QLabel):
             self._bold = bold
             self._restyle()
 
+    def heightForWidth(self, width: int) -> int:
+        return self._wrapped(width).height if self.wordWrap() else super().heightForWidth(width)
+
+    def sizeHint(self) -> QSize:
+        if not self.wordWrap():
+            width = advance(self.text(), self.font())
+            return QSize(width, super().sizeHint().height())
+        longest = max((advance(p, self.font()) for p in self.text().split("\n")), default=0)
+        width = min(longest, _PREFERRED_LINE)
+        return QSize(width, self.heightForWidth(max(1, width)))
+
+    def minimumSizeHint(self) -> QSize:
+        if not self.wordWrap():
+            return self.sizeHint()
+        return QSize(min(self.sizeHint().width(), _NARROWEST_LINE), self._wrapped(10_000).height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.wordWrap():
+            super().paintEvent(event)
+            return
+        wrapped = self._wrapped(self.width())
+        middle = bool(self.alignment() & Qt.AlignmentFlag.AlignVCenter)
+        top = max(0.0, (self.height() - wrapped.height) / 2) if middle else 0.0
+        wrapped.draw(painter_on(self), 0, top, str(self.property("tone")))
+
+    def _wrapped(self, width: int) -> Wrapped:
+        centred = bool(self.alignment() & Qt.AlignmentFlag.AlignHCenter)
+        return Wrapped(self.text(), self.font(), width, centred=centred)
+
     def _restyle(self) -> None:
         self.setFont(theme.font(self._size, bold=self._bold, mono=self._mono))
+        self.updateGeometry()
 
 
 class ElideLabel(Label):
@@ -99,8 +126,7 @@ class ElideLabel(Label):
         return advance(self.text(), self.font()) > self.contentsRect().width()
 
     def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self.text()), metrics.height())
+        return QSize(advance(self.text(), self.font()), self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 2 * self.fontMetrics().height()), 0)

@@ -151,6 +151,7 @@ class ModuleList(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._quiet = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("ground", "subtle")
         self.setAccessibleName(self.tr("申报材料"))
@@ -164,7 +165,6 @@ class ModuleList(QListView):
         self.setModel(self._model)
         self._rows = _Rows(self)
         self.setItemDelegate(self._rows)
-        self._quiet = False
         self.activated.connect(lambda index: self.opened.emit(self._id(index)))
 
     def set_items(self, items: Sequence[ModuleItem]) -> None:

@@ -85,6 +85,7 @@ class NavList(QListView):
 
     def __init__(self, items: Sequence[NavItem] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._quiet = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("ground", "subtle")
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -99,7 +100,6 @@ class NavList(QListView):
         )
         self.setModel(self._model)
         self.setItemDelegate(_Rows(self))
-        self._quiet = False
         self.set_items(items)
 
     def set_items(self, items: Sequence[NavItem]) -> None:

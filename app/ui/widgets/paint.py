@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from app.ui.theme import theme
@@ -73,14 +73,14 @@ def focus_ring(painter: QPainter, rect: QRectF, *, on_primary: bool = False) -> 
 
 def advance(text: str, font: QFont) -> int:
     """The width of one line of text, in logical pixels, rounded up."""
-    return QFontMetrics(font).horizontalAdvance(text)
+    # Advances are fractions; `QFontMetrics` would round them down and the text would be cut.
+    return math.ceil(QFontMetricsF(font).horizontalAdvance(text))
 
 
 def elided(text: str, font: QFont, width: float) -> str:
     """The text cut with … at the right so that it fits."""
-    return QFontMetrics(font).elidedText(
-        text, Qt.TextElideMode.ElideRight, max(0, math.floor(width))
-    )
+    room = max(0.0, width)
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room + 0.01)
 
 
 def line(
@@ -100,19 +100,30 @@ def line(
 
 
 class Wrapped:
-    """A paragraph broken into lines of 138 % height.
+    """Text broken into lines that stand 138 % of the font's height apart.
 
     Attributes:
         height: the height of all lines, in logical pixels.
         lines: how many there are.
     """
 
-    def __init__(self, text: str, font: QFont, width: int) -> None:
+    def __init__(
+        self,
+        text: str,
+        font: QFont,
+        width: int,
+        *,
+        centred: bool = False,
+        leading: float = LINE_HEIGHT,
+    ) -> None:
         self._layout = QTextLayout(text.replace("\n", "\u2028"), font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if centred:
+            option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._layout.setTextOption(option)
-        step = round(font.pixelSize() * LINE_HEIGHT)
+        natural = QFontMetricsF(font).height()
+        step = round(natural * leading)
         self.lines = 0
         self._layout.beginLayout()
         while True:
@@ -120,10 +131,10 @@ class Wrapped:
             if not row.isValid():
                 break
             row.setLineWidth(max(1, width))
-            row.setPosition(QPointF(0, self.lines * step + (step - row.height()) / 2))
+            row.setPosition(QPointF(0, self.lines * step))
             self.lines += 1
         self._layout.endLayout()
-        self.height = self.lines * step
+        self.height = math.ceil(natural) + max(0, self.lines - 1) * step
 
     def draw(self, painter: QPainter, x: float, y: float, tone: str) -> None:
         """Draw with the upper left corner at (x, y)."""
