@@ -6,14 +6,16 @@ import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from server_stub.app import create_app
+from server_stub.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def url_of(sock: socket.socket, tls: Tls | None) -> str:
     return f"{'https' if tls else 'http'}://{shown}:{port}"
 
 
-def _config(api: FastAPI, tls: Tls | None) -> uvicorn.Config:
+def _config(api: ASGIApp, tls: Tls | None) -> uvicorn.Config:
     return uvicorn.Config(
         api,
         log_level="warning",
@@ -70,33 +72,30 @@ def _config(api: FastAPI, tls: Tls | None) -> uvicorn.Config:
     )
 
 
-def serve(api: FastAPI, sock: socket.socket, tls: Tls | None, on_ready: Callable[[], None]) -> None:
+def serve(api: ASGIApp, sock: socket.socket, tls: Tls | None, on_ready: Callable[[], None]) -> None:
     """Serve until the process is told to end."""
     _Uvicorn(_config(api, tls), on_ready).run(sockets=[sock])
 
 
-class ServerThread:
-    """A server in a thread of this process; a context manager.
+class AppThread:
+    """An ASGI application in a thread of this process; a context manager.
 
     Attributes:
         url: where it listens; on a loopback port.
-        app: the FastAPI application, ``app.state.server`` its parts.
     """
 
     def __init__(
         self,
-        data_dir: Path,
+        app: ASGIApp,
         *,
         host: str = "127.0.0.1",
         port: int = 0,
         tls: Tls | None = None,
-        **options: Any,
     ) -> None:
-        self.app = create_app(data_dir, **options)
         self._sock = listen(host, port)
         self.url = url_of(self._sock, tls)
         self._ready = threading.Event()
-        self._server = _Uvicorn(_config(self.app, tls), self._ready.set)
+        self._server = _Uvicorn(_config(app, tls), self._ready.set)
         self._thread = threading.Thread(target=self._run, name="titledesk-server", daemon=True)
 
     def __enter__(self) -> Self:
@@ -126,3 +125,25 @@ class ServerThread:
 
     def _run(self) -> None:
         self._server.run(sockets=[self._sock])
+
+
+class ServerThread(AppThread):
+    """A server over a data folder, in a thread of this process.
+
+    Attributes:
+        app: the FastAPI application, ``app.state.server`` its parts.
+    """
+
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        demo: bool = False,
+        clock: Callable[[], datetime] | None = None,
+        settings: Settings | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        tls: Tls | None = None,
+    ) -> None:
+        self.app = create_app(data_dir, demo=demo, clock=clock, settings=settings)
+        super().__init__(self.app, host=host, port=port, tls=tls)

@@ -1,18 +1,67 @@
+"""One listening socket for all tests, a fresh server behind it for each."""
+
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from server_stub.serve import ServerThread
+from server_stub.app import create_app
+from server_stub.clock import Clock
+from server_stub.context import Server
+from server_stub.serve import AppThread
 from tests.server_stub.world import CHEAP, Time, World, fill
 
 
+class Switch:
+    """Hands every request to the server of the test that runs."""
+
+    def __init__(self) -> None:
+        self.app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            for step in ("startup", "shutdown"):
+                await receive()
+                await send({"type": f"lifespan.{step}.complete"})
+            return
+        assert self.app is not None
+        await self.app(scope, receive, send)
+
+
+@pytest.fixture(scope="session")
+def listener() -> Iterator[tuple[Switch, str]]:
+    switch = Switch()
+    with AppThread(switch) as running:
+        yield switch, running.url
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("filled")
+    app = create_app(root / "data", clock=Time(), settings=CHEAP)
+    fill(app.state.server, root)
+    app.state.server.close()
+    return root / "data"
+
+
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(tmp_path: Path, filled: Path, listener: tuple[Switch, str]) -> Iterator[World]:
+    switch, url = listener
     clock = Time()
-    with ServerThread(tmp_path / "data", clock=clock, settings=CHEAP) as running:
-        server = running.app.state.server
-        fill(server, tmp_path)
-        yield World(running.url, server, clock, tmp_path)
+    shutil.copytree(filled, tmp_path / "data")
+    switch.app = create_app(tmp_path / "data", clock=clock, settings=CHEAP)
+    server = switch.app.state.server
+    yield World(url, server, clock, tmp_path)
+    switch.app = None
+    server.close()
+
+
+@pytest.fixture
+def empty_server(tmp_path: Path) -> Iterator[Server]:
+    server = Server(tmp_path / "data", CHEAP, Clock(Time()), demo=False)
+    yield server
+    server.close()
