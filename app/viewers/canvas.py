@@ -145,9 +145,15 @@ class PageCanvas(PageArea):
                 current = (place, mark)
             else:
                 highlights.paint_other(painter, place, mark, ratio, page)
-        if current is not None:
-            bounds = page.intersected(view)
-            highlights.paint_current(painter, *current, font, bounds)
+        picture = self._picture
+        if current is not None and picture is not None:
+            highlights.paint_current(
+                painter,
+                *current,
+                font,
+                page.intersected(view),
+                lambda place: highlights.writing(picture.image, page, place),
+            )
 
     def _paint_busy(self, painter: QPainter) -> None:
         font = sized(self, 13)
