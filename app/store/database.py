@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -13,6 +14,14 @@ from app.store.engine import immediate, make_engine, probe, snapshot
 from app.store.migrate import Which, migrate
 
 _SUFFIXES = ("", "-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the officer is told once: a code of the catalogue with parameters."""
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 class Database:

@@ -1,0 +1,272 @@
+"""Writing the server's documents into the cache, in the caller's transaction."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from app.domain.finding import Finding
+from app.domain.model import Application
+from app.protocol.feed import ChangeKind, ChangesPage
+from app.store import cache_files
+from app.store.cache_schema import attachment_ref, case_row, document, meta, version_doc
+from app.store.case_row import Checker, checks_columns, count_findings, index_application
+from app.store.projection import Phase
+
+_log = logging.getLogger(__name__)
+_FEED: Final = tuple(kind.value for kind in ChangeKind)
+
+
+class RawChange(Protocol):
+    """One change of the feed; ``body`` is the document as it came, None for a tombstone."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def rev(self) -> int: ...
+    @property
+    def body(self) -> bytes | None: ...
+
+
+class RawPage(Protocol):
+    """A page of the feed: ``head`` without its changes, and the changes undecoded."""
+
+    @property
+    def head(self) -> ChangesPage: ...
+    @property
+    def changes(self) -> Sequence[RawChange]: ...
+
+
+@dataclass
+class AppliedPage:
+    """What a page changed.
+
+    Attributes:
+        changed: applications that are new or another.
+        removed: applications that are here no more.
+        kept: applications that left the scope and stay for the unsent work on them.
+        applied_ops: operation id → revision of the document that lists it.
+        kinds: other kinds of documents that changed; checks may come out differently then.
+        reset: a whole pull began with this page.
+        epoch_changed: the server was restored; acknowledged operations are to be offered again.
+        unreadable: documents that are no application this program can read.
+    """
+
+    changed: set[str] = field(default_factory=set)
+    removed: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
+    applied_ops: dict[str, int] = field(default_factory=dict)
+    kinds: set[str] = field(default_factory=set)
+    reset: bool = False
+    epoch_changed: bool = False
+    unreadable: list[str] = field(default_factory=list)
+
+
+def get_meta(connection: Connection, key: str) -> str | None:
+    """A mark of the feed."""
+    found = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+    return str(found) if found is not None else None
+
+
+def put_meta(connection: Connection, key: str, value: str) -> None:
+    """Keep a mark of the feed."""
+    statement = insert(meta).values(key=key, value=value)
+    connection.execute(statement.on_conflict_do_update(["key"], set_={"value": value}))
+
+
+def apply_page(
+    connection: Connection, page: RawPage, checker: Checker, unsent: Container[str]
+) -> AppliedPage:
+    """Take over a page, its cursor and its epoch.
+
+    :param unsent: applications with unsent work, which are kept whatever the server says.
+    """
+    head, done = page.head, AppliedPage(reset=page.head.reset)
+    epoch = get_meta(connection, "epoch")
+    done.epoch_changed = epoch is not None and epoch != head.epoch
+    generation = int(get_meta(connection, "generation") or 0)
+    if head.reset:
+        generation += 1
+        put_meta(connection, "generation", str(generation))
+        put_meta(connection, "sweeping", "1")
+    for change in page.changes:
+        if change.body is None:
+            _bury(connection, change, unsent, done)
+        elif put_document(
+            connection, change.kind, change.id, change.rev, change.body, generation=generation
+        ):
+            _index(connection, change.kind, change.id, change.rev, change.body, checker, done)
+    if not head.more and get_meta(connection, "sweeping") == "1":
+        _sweep(connection, generation, unsent, done)
+        put_meta(connection, "sweeping", "0")
+    put_meta(connection, "cursor", head.cursor)
+    put_meta(connection, "epoch", head.epoch)
+    put_meta(connection, "durable_mark", str(head.durable_mark))
+    return done
+
+
+def apply_current(
+    connection: Connection, app_id: str, rev: int, body: bytes, checker: Checker
+) -> AppliedPage:
+    """Take over one application told outside the feed, unless a newer one is here."""
+    done = AppliedPage()
+    generation = int(get_meta(connection, "generation") or 0)
+    kind = ChangeKind.APPLICATION.value
+    if put_document(connection, kind, app_id, rev, body, generation=generation):
+        _index(connection, kind, app_id, rev, body, checker, done)
+    return done
+
+
+def put_document(
+    connection: Connection, kind: str, doc_id: str, rev: int, body: bytes, *, generation: int = 0
+) -> bool:
+    """Keep a document as it came; False where a newer one of this pull is here already."""
+    place = (document.c.kind == kind) & (document.c.id == doc_id)
+    known = connection.execute(select(document.c.rev, document.c.generation).where(place)).first()
+    if known is not None and known.generation == generation and known.rev > rev:
+        return False
+    values = {"rev": rev, "generation": generation, "body": body}
+    statement = insert(document).values(kind=kind, id=doc_id, **values)
+    connection.execute(statement.on_conflict_do_update(["kind", "id"], set_=values))
+    return True
+
+
+def recheck(connection: Connection, app_ids: Iterable[str] | None, checker: Checker) -> set[str]:
+    """Run the checks again and keep their counts; None means all. Returns what came out new."""
+    kind = document.c.kind == ChangeKind.APPLICATION.value
+    if app_ids is None:
+        app_ids = connection.execute(select(document.c.id).where(kind)).scalars().all()
+    changed: set[str] = set()
+    for app_id in app_ids:
+        body = connection.execute(
+            select(document.c.body).where(kind, document.c.id == app_id)
+        ).scalar()
+        application = _parsed(body) if body is not None else None
+        if application is None:
+            continue
+        columns = checks_columns(count_findings(_checked(application, checker)))
+        differs = (case_row.c.rank != columns["rank"]) & (case_row.c.app_id == app_id)
+        if connection.execute(update(case_row).where(differs).values(columns)).rowcount:
+            changed.add(app_id)
+    return changed
+
+
+def purge_gone(connection: Connection, unsent: Container[str]) -> set[str]:
+    """Drop the applications that left the scope and carry no unsent work any more."""
+    gone = connection.execute(select(case_row.c.app_id).where(case_row.c.gone)).scalars().all()
+    done = AppliedPage()
+    for app_id in gone:
+        if app_id not in unsent:
+            _drop(connection, app_id, done)
+    return done.removed
+
+
+def _index(
+    connection: Connection,
+    kind: str,
+    doc_id: str,
+    rev: int,
+    body: bytes,
+    checker: Checker,
+    done: AppliedPage,
+) -> None:
+    if kind != ChangeKind.APPLICATION.value:
+        done.kinds.add(kind)
+        return
+    application = _parsed(body)
+    if application is None or application.app_id != doc_id:
+        done.unreadable.append(doc_id)
+        return
+    indexed = index_application(application, _checked(application, checker))
+    known = connection.execute(select(case_row.c.id).where(case_row.c.app_id == doc_id)).scalar()
+    row: dict[str, Any] = {**indexed.row, "gone": False}
+    if known is None:
+        fresh = {"have_files": 0, "have_bytes": 0, "local": 0, "wish": 0, "wish_order": 0}
+        case_id = connection.execute(case_row.insert().values(**row, **fresh)).lastrowid
+    else:
+        case_id = known
+        connection.execute(update(case_row).where(case_row.c.id == case_id).values(row))
+        connection.execute(delete(attachment_ref).where(attachment_ref.c.case_id == case_id))
+    cache_files.refer(connection, case_id, indexed.files)
+    words = {"id": case_id, **indexed.search}
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO case_search (rowid, name, pinyin, unit, title, ids)"
+        " VALUES (:id, :name, :pinyin, :unit, :title, :ids)",
+        words,
+    )
+    done.changed.add(doc_id)
+    done.applied_ops.update(dict.fromkeys(application.applied_ops, rev))
+
+
+def _parsed(body: bytes) -> Application | None:
+    try:
+        return Application.model_validate_json(body)
+    except ValidationError:
+        _log.warning("a document of the feed is no application this program can read")
+        return None
+
+
+def _checked(application: Application, checker: Checker) -> Sequence[Finding]:
+    try:
+        return checker(application)
+    except Exception:  # noqa: BLE001 - one strange form must not keep the others from arriving
+        _log.exception("the checks broke off on application %s", application.app_id)
+        return ()
+
+
+def _bury(
+    connection: Connection, change: RawChange, unsent: Container[str], done: AppliedPage
+) -> None:
+    if change.kind != ChangeKind.APPLICATION.value:
+        place = (document.c.kind == change.kind) & (document.c.id == change.id)
+        connection.execute(delete(document).where(place))
+        done.kinds.add(change.kind)
+    elif change.id in unsent:
+        _keep_gone(connection, change.id, done)
+    else:
+        _drop(connection, change.id, done)
+
+
+def _sweep(
+    connection: Connection, generation: int, unsent: Container[str], done: AppliedPage
+) -> None:
+    """Drop what a whole pull did not list."""
+    stale = connection.execute(
+        select(document.c.kind, document.c.id).where(
+            document.c.generation < generation, document.c.kind.in_(_FEED)
+        )
+    ).all()
+    for kind, doc_id in stale:
+        if kind != ChangeKind.APPLICATION.value:
+            place = (document.c.kind == kind) & (document.c.id == doc_id)
+            connection.execute(delete(document).where(place))
+            done.kinds.add(kind)
+        elif doc_id in unsent:
+            _keep_gone(connection, doc_id, done)
+        else:
+            _drop(connection, doc_id, done)
+
+
+def _keep_gone(connection: Connection, app_id: str, done: AppliedPage) -> None:
+    columns = {"gone": True, "phase": int(Phase.ELSEWHERE)}
+    connection.execute(update(case_row).where(case_row.c.app_id == app_id).values(columns))
+    done.kept.add(app_id)
+
+
+def _drop(connection: Connection, app_id: str, done: AppliedPage) -> None:
+    case_id = connection.execute(select(case_row.c.id).where(case_row.c.app_id == app_id)).scalar()
+    if case_id is not None:
+        connection.exec_driver_sql("DELETE FROM case_search WHERE rowid = ?", (case_id,))
+        connection.execute(delete(case_row).where(case_row.c.id == case_id))
+    connection.execute(delete(version_doc).where(version_doc.c.app_id == app_id))
+    place = (document.c.kind == ChangeKind.APPLICATION.value) & (document.c.id == app_id)
+    connection.execute(delete(document).where(place))
+    done.removed.add(app_id)
