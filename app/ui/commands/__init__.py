@@ -4,6 +4,27 @@ from __future__ import annotations
 
 from app.ui.commands.command import Command, Scope
 from app.ui.commands.keys import Clash
+from app.ui.commands.palette import CommandPalette
+from app.ui.commands.providers import (
+    CommandProvider,
+    Deliver,
+    ListProvider,
+    PaletteItem,
+    PaletteProvider,
+)
 from app.ui.commands.registry import CommandRegistry
+from app.ui.commands.sheet import ShortcutSheet
 
-__all__ = ["Clash", "Command", "CommandRegistry", "Scope"]
+__all__ = [
+    "Clash",
+    "Command",
+    "CommandPalette",
+    "CommandProvider",
+    "CommandRegistry",
+    "Deliver",
+    "ListProvider",
+    "PaletteItem",
+    "PaletteProvider",
+    "Scope",
+    "ShortcutSheet",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.ui.shell.idle import IdleWatch
 from app.ui.shell.page import Breakpoint, Page, PageSpec
+from app.ui.shell.shell_commands import ShellCommands
 from app.ui.shell.tasks import Generation, TaskRunner, Token
 from app.ui.shell.ui_state import MemoryStore, StateStore, UiState
 from app.ui.shell.window import MainWindow
@@ -16,6 +17,7 @@ __all__ = [
     "MemoryStore",
     "Page",
     "PageSpec",
+    "ShellCommands",
     "StateStore",
     "TaskRunner",
     "Token",

@@ -139,6 +139,10 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
         return self._pages[identifier]
 
+    def page_spec(self, identifier: str) -> PageSpec:
+        """What a page was added as."""
+        return self._specs[identifier]
+
     @property
     def current(self) -> str:
         """Id of the page in front; empty before the first."""

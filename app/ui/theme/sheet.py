@@ -36,6 +36,7 @@ QLineEdit { padding: 0 8px; }
 QPlainTextEdit, QTextEdit { padding: 2px 4px; }
 QLineEdit:focus { border: 2px solid $accent_text; padding: 0 7px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent_text; padding: 1px 3px; }
+QLineEdit[ground="bare"] { background: transparent; border: 0; padding: 0; }
 QLineEdit[ring="bad"], QPlainTextEdit[ring="bad"] { border-color: $red; }
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"], QLineEdit:disabled {
     background: $subtle; color: $text2; }
