@@ -1,0 +1,150 @@
+"""Following the changes feed into the cache, and settling what the server has taken (design §3).
+
+The two databases never commit together: cache first, then journal. A kill between the two is
+mended by :meth:`Pull.catch_up`, which reads from the cache what the journal has not heard of.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from app.protocol.canonical import content_sha256
+from app.store.cache import Cache
+from app.store.cache_feed import AppliedPage
+from app.store.case_row import Checker
+from app.store.journal import Journal
+from app.store.projection import OPEN
+from app.sync.errors import ApiProblem
+from app.sync.events import CasesChanged, Event
+from app.sync.tokens import Session
+
+_log = logging.getLogger(__name__)
+
+PAGE = 200
+"""Documents asked for at a time; each page is one transaction."""
+VERSIONS_AT_ONCE = 50
+
+
+@dataclass
+class Pulled:
+    """What a pull brought."""
+
+    changed: set[str] = field(default_factory=set)
+    removed: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    reset: bool = False
+    offered_again: set[str] = field(default_factory=set)
+
+
+class Pull:
+    """Brings the cache up to the server's word."""
+
+    def __init__(
+        self,
+        session: Session,
+        cache: Cache,
+        journal: Journal,
+        checker: Checker,
+        emit: Callable[[Event], None],
+    ) -> None:
+        self._session = session
+        self._client = session.client
+        self._cache = cache
+        self._journal = journal
+        self._checker = checker
+        self._emit = emit
+
+    def catch_up(self) -> set[str]:
+        """Settle what the cache knows to be applied and the journal does not, after a kill.
+
+        While a whole pull is under way the cache holds documents from before it: those say
+        nothing about a server that was restored meanwhile.
+
+        :return: the cases of settled operations.
+        """
+        state = self._cache.feed_state()
+        if state.epoch is None or not state.whole:
+            return set()
+        self._journal.enter_epoch(state.epoch)
+        applied: dict[str, int] = {}
+        for op in self._journal.ops_in(OPEN):
+            application = self._cache.application(op.app_id)
+            if application is not None and op.op_id in application.applied_ops:
+                applied[op.op_id] = application.rev
+        now = self._client.clock.local()
+        return self._journal.acknowledge(applied, now, durable_mark=state.durable_mark)
+
+    async def run(self) -> Pulled:
+        """Pull page after page until the feed has no more.
+
+        :raises SyncError: what ended it early; the next pull goes on behind the last page.
+        """
+        done = Pulled(settled=self.catch_up())
+        more = True
+        while more:
+            cursor = self._cache.feed_state().cursor or ""
+            page = await self._session.call(self._client.changes, cursor, PAGE)
+            applied = self._cache.apply_page(page, self._checker, self._journal.unsent_cases())
+            more = page.head.more
+            done.offered_again |= self._journal.enter_epoch(page.head.epoch)
+            done.settled |= self._journal.acknowledge(
+                applied.applied_ops,
+                self._client.clock.local(),
+                durable_mark=page.head.durable_mark,
+            )
+            self._note(applied, done)
+        gone = self._cache.purge_gone(self._journal.unsent_cases())
+        done.removed |= gone
+        self._tell(gone)
+        return done
+
+    async def earlier_versions(self) -> None:
+        """Fetch the versions that resubmitted cases are compared with.
+
+        One that the server does not give, or whose hash is not the one announced, is left out
+        until the next run; the review goes on without a comparison.
+        """
+        missing = self._cache.missing_versions(VERSIONS_AT_ONCE)
+        while missing:
+            got = {app_id for app_id, number in missing if await self._version(app_id, number)}
+            self._tell(got)
+            if len(got) < len(missing):
+                return
+            missing = self._cache.missing_versions(VERSIONS_AT_ONCE)
+
+    async def _version(self, app_id: str, number: int) -> bool:
+        application = self._cache.application(app_id)
+        refs = application.earlier_versions if application is not None else []
+        announced = {ref.version_no: ref.content_sha256 for ref in refs}.get(number)
+        try:
+            body = await self._session.call(self._client.version, app_id, number)
+        except ApiProblem as problem:
+            _log.warning("earlier version %s of %s: %s", number, app_id, problem.code)
+            return False
+        if announced is None or _content_hash(body) != announced:
+            _log.warning("earlier version %s of %s is not the one announced", number, app_id)
+            return False
+        self._cache.put_version(app_id, number, body)
+        return True
+
+    def _note(self, applied: AppliedPage, done: Pulled) -> None:
+        done.changed |= applied.changed
+        done.removed |= applied.removed
+        done.kinds |= applied.kinds
+        done.reset |= applied.reset
+        self._tell(applied.changed | applied.removed | applied.kept)
+
+    def _tell(self, app_ids: set[str]) -> None:
+        if app_ids:
+            self._emit(CasesChanged(frozenset(app_ids)))
+
+
+def _content_hash(body: bytes) -> str | None:
+    try:
+        return content_sha256(json.loads(body))
+    except (ValueError, AttributeError, RecursionError):
+        return None
