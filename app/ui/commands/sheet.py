@@ -98,11 +98,12 @@ def _columns(sections: Iterable[QWidget]) -> QWidget:
     layout.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)
     layout.setContentsMargins(24, 16, 24, 8)
     layout.setSpacing(32)
+    wanted_columns = min(_COLUMNS, len(waiting))
     used = 0
     columns: list[QVBoxLayout] = []
     for section in waiting:
         height = section.sizeHint().height()
-        wanted = min(_COLUMNS - 1, int((used + height / 2) * _COLUMNS / max(1, total)))
+        wanted = int((used + height / 2) * wanted_columns / max(1, total))
         while len(columns) <= wanted:
             column = QVBoxLayout()
             columns.append(column)

@@ -67,13 +67,18 @@ def main(arguments: list[str]) -> int:
     app = QApplication(sys.argv[:1])
     theme.install(app, chosen.theme, chosen.font)
     set_language(app, chosen.language)
-    wide, compact = main_window(app, 1920, 1000), main_window(app, 1280, 640)
+    wide, wide_shell = main_window(app, 1920, 1000)
+    compact, compact_shell = main_window(app, 1280, 640)
     sheet = components()
     if chosen.out:
         chosen.out.mkdir(parents=True, exist_ok=True)
         tail = f"{chosen.theme}-{round(chosen.scale * 100)}"
         for name, widget in (("components", sheet), ("wide", wide), ("compact", compact)):
             save(widget, chosen.out / f"{name}-{tail}.png")
+        wide_shell.palette.open_palette("退回")
+        save(wide, chosen.out / f"palette-{tail}.png")
+        compact_shell.open_sheet()
+        save(compact, chosen.out / f"keys-{tail}.png")
         return 0
     area = QScrollArea()
     area.setWidget(sheet)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtWidgets import QApplication, QFrame
 
-from app.ui.commands import CommandRegistry
-from app.ui.shell import Breakpoint, MainWindow, Page, PageSpec, TaskRunner
+from app.ui.commands import Command, CommandRegistry, ListProvider, PaletteItem
+from app.ui.shell import Breakpoint, MainWindow, Page, PageSpec, ShellCommands, TaskRunner
 from app.ui.widgets import (
     BadgeSpec,
     Button,
@@ -236,8 +237,8 @@ class SamplePage(Page):
         )
 
 
-def main_window(app: QApplication, width: int, height: int) -> MainWindow:
-    """The frame with the sample page in it."""
+def main_window(app: QApplication, width: int, height: int) -> tuple[MainWindow, ShellCommands]:
+    """The frame with the sample page in it, and its commands."""
     window = MainWindow(CommandRegistry(app), TaskRunner(app))
     pages = (
         ("queue", "队列", "inbox-outline", "inbox-full-outline", False),
@@ -256,9 +257,43 @@ def main_window(app: QApplication, width: int, height: int) -> MainWindow:
     window.status.set_pending(3)
     window.status.set_conflicts(1)
     window.status.set_notices(["市工程系列规则包 2026 v3", "服务器时间 10:24:07"])
-    window.show_page("queue")
+    shell = _register(window)
     window.resize(width, height)
-    return window
+    window.show_page("queue")
+    return window, shell
+
+
+def _register(window: MainWindow) -> ShellCommands:
+    """The commands of the frame, and some of a page."""
+    shell = ShellCommands(window)
+    people = [
+        PaletteItem("江一苇", int, "工程师（中级） · 第 2 版 · 上次退回 09-21", "account-outline"),
+        PaletteItem("骆行舟", int, "高级工程师（副高） · 第 3 版 · 退回", "account-outline"),
+    ]
+    views = [PaletteItem("我的退回", int, "21 件", "view-list-outline")]
+    shell.palette.add_provider(ListProvider("视图", lambda: views))
+    shell.palette.add_provider(ListProvider("申报人", lambda: people))
+    samples = (
+        ("return", "退回修改", ("Alt+2",), "arrow-u-left-top", ""),
+        ("down", "退回下级", ("Alt+3",), "reply-outline", ""),
+        ("pass", "通过，不退回", ("Alt+1",), "check", "有 1 项拦截未处理"),
+        ("next", "下一条提示", ("F8", "Alt+N"), "chevron-down", ""),
+        ("former", "上一条提示", ("Shift+F8", "Alt+P"), "chevron-up", ""),
+        ("download", "下载离线包", ("Ctrl+D",), "tray-arrow-down", ""),
+    )
+    for name, label, keys, icon, reason in samples:
+        window.commands.register(
+            Command(
+                id=f"queue.{name}",
+                label=label,
+                keys=keys,
+                place="queue",
+                icon=icon,
+                run=int,
+                blocked=partial(str, reason),
+            )
+        )
+    return shell
 
 
 def _modules() -> list[ModuleItem]:

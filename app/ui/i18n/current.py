@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from app.locate import resource
+from app.ui.i18n.catalogue import read_english
 from app.ui.i18n.lang import DEFAULT_LANG, LANGS, Lang
 from app.ui.i18n.translator import JsonTranslator
 
@@ -40,7 +40,7 @@ def set_language(app: QCoreApplication, lang: Lang) -> None:
         if base.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             wanted.append(base)
     else:
-        wanted.append(JsonTranslator.from_file(resource("i18n", "ui.en.json"), app))
+        wanted.append(JsonTranslator(read_english(), app))
     for translator in wanted:
         app.installTranslator(translator)
     _State.lang, _State.installed = lang, tuple(wanted)

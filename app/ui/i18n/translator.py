@@ -1,10 +1,8 @@
-"""English for the Chinese words in the source, from a flat JSON file."""
+"""English for the Chinese words in the source, from the catalogue."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTranslator
 
@@ -18,18 +16,6 @@ class JsonTranslator(QTranslator):
     def __init__(self, texts: Mapping[str, str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._texts = dict(texts)
-
-    @classmethod
-    def from_file(cls, path: Path, parent: QObject | None = None) -> JsonTranslator:
-        """Read ``{"Context|中文": "English"}`` or ``{"中文": "English"}``.
-
-        Raises:
-            ValueError: the file is not a flat object of strings.
-        """
-        texts = json.loads(path.read_text("utf-8"))
-        if not isinstance(texts, dict) or not all(isinstance(v, str) for v in texts.values()):
-            raise ValueError(f"{path.name}: not a flat object of strings")
-        return cls(texts, parent)
 
     def isEmpty(self) -> bool:
         return not self._texts
