@@ -30,7 +30,8 @@ class BlobResponse(FileResponse):
     chunk_size = 256 * 1024
 
 
-@router.api_route("/v1/blobs/{sha256}", methods=["GET", "HEAD"], response_class=FileResponse)
+@router.head("/v1/blobs/{sha256}", operation_id="head_blob", response_class=FileResponse)
+@router.get("/v1/blobs/{sha256}", operation_id="read_blob", response_class=FileResponse)
 def read_blob(sha256: str, caller: Caller, server: ServerDep, request: Request) -> Response:
     """The bytes of an attachment, whole or one range; 416 beyond its end."""
     with server.db.read() as session:

@@ -45,7 +45,8 @@ def listen(host: str, port: int) -> socket.socket:
     :raises OSError: where the address cannot be had.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
+    # Named as TCP: asyncio turns Nagle's delay off only where the protocol is not left to 0.
+    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     sock.bind((host, port))
     sock.set_inheritable(False)

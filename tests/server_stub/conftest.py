@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from starlette.types import ASGIApp, Receive, Scope, Send
+from fastapi import FastAPI
+from starlette.types import Receive, Scope, Send
 
 from server_stub.app import create_app
 from server_stub.clock import Clock
@@ -20,7 +22,7 @@ class Switch:
     """Hands every request to the server of the test that runs."""
 
     def __init__(self) -> None:
-        self.app: ASGIApp | None = None
+        self.app: FastAPI | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -48,16 +50,23 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "data"
 
 
-@pytest.fixture
-def world(tmp_path: Path, filled: Path, listener: tuple[Switch, str]) -> Iterator[World]:
+@contextmanager
+def a_world(root: Path, filled: Path, listener: tuple[Switch, str]) -> Iterator[World]:
+    """A server of its own over a copy of the filled data, behind the one socket."""
     switch, url = listener
     clock = Time()
-    shutil.copytree(filled, tmp_path / "data")
-    switch.app = create_app(tmp_path / "data", clock=clock, settings=CHEAP)
+    shutil.copytree(filled, root / "data")
+    before, switch.app = switch.app, create_app(root / "data", clock=clock, settings=CHEAP)
     server = switch.app.state.server
-    yield World(url, server, clock, tmp_path)
-    switch.app = None
+    yield World(url, server, clock, root)
+    switch.app = before
     server.close()
+
+
+@pytest.fixture
+def world(tmp_path: Path, filled: Path, listener: tuple[Switch, str]) -> Iterator[World]:
+    with a_world(tmp_path, filled, listener) as made:
+        yield made
 
 
 @pytest.fixture
