@@ -111,6 +111,19 @@ class Driver:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
         self.pause(0.01)
 
+    def in_dialog(self, act: Callable[[QWidget], None]) -> None:
+        """Do ``act`` in the next dialog; call before what opens it, for that call blocks."""
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if dialog is None or not dialog.isVisible():
+                QTimer.singleShot(20, look)
+                return
+            self.pause(0.1)
+            act(dialog)
+
+        QTimer.singleShot(20, look)
+
     # --- the stage -----------------------------------------------------------------------------
 
     def ask(self, what: str) -> None:

@@ -11,7 +11,10 @@ from app.ui.i18n import language
 from app.ui.pages.review.place import Place, slot_missing, slots_at
 from app.ui.pages.stacks import replace_from
 from app.ui.session import Session
+from app.ui.theme import theme
+from app.ui.theme.tokens import tokens
 from app.ui.widgets import CardAction, EmptyState, Label, Tab, TabStrip, formats, hbox
+from app.viewers.colors import ViewerColors
 from app.viewers.toolbar import ToolRow
 from app.viewers.viewer import DocumentView
 
@@ -40,6 +43,7 @@ class ScanPane(QFrame):
         self._facts = Label("", 12, tone="text3")
         self.view = DocumentView(session.media)
         self.tools_small = ToolRow(self.view, compact=True)
+        self.view.set_card_actions(self.tr("请申报人重传"), self.tr("导出副本"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._tab_row = hbox(
@@ -54,7 +58,15 @@ class ScanPane(QFrame):
         self.tabs.chosen.connect(self._choose_slot)
         self.view.askAgainRequested.connect(self.askAgainRequested)
         self.view.exportRequested.connect(lambda: self.exportRequested.emit(self._shown))
+        theme.changed.connect(self._recolour)
+        self._recolour()
         self.set_compact(False)
+
+    def _recolour(self) -> None:
+        """The viewer knows no theme: it is told its colours."""
+        colours = ViewerColors.of(tokens().scheme(theme.dark))
+        self.view.set_colors(colours)
+        self.tools_small.set_colors(colours)
 
     def show_place(self, case: CaseView, place: Place) -> None:
         """Show the slots of an entry and the attachment chosen in it."""
@@ -85,7 +97,7 @@ class ScanPane(QFrame):
 
     def set_compact(self, compact: bool) -> None:
         """Narrow windows: the tools move into the row of slots, thumbnails go."""
-        self.view.tools.setVisible(not compact)
+        self.view.set_tools_visible(not compact)
         self.tools_small.setVisible(compact)
         self._facts.setVisible(not compact)
         self.view.set_strip_visible(not compact)

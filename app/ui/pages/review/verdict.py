@@ -48,6 +48,11 @@ class Verdict(QObject):
         """The verb that is chosen."""
         return self._verb
 
+    @property
+    def has_offers(self) -> bool:
+        """Whether the verbs of the case on screen are known."""
+        return bool(self._offers)
+
     def reason(self, verb: Verb) -> str:
         """Why a verb cannot be used; empty when it can."""
         offer = self._offers.get(verb)

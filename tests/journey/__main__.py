@@ -1,0 +1,88 @@
+"""`python -m tests.journey --out DIR`: the journey from sign-in to the corrected version."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.journey import office
+from tests.journey.record import Record
+from tests.journey.server import ServerProcess
+from tests.journey.stage import ActError, Stage
+
+LOOKS = (
+    ("looks", "1", {"size": "1920x1000", "theme": "dark", "language": "zh_CN"}),
+    ("looks", "1", {"size": "1366x688", "theme": "light", "language": "zh_CN"}),
+    ("looks", "1", {"size": "1366x688", "theme": "dark", "language": "en"}),
+    ("looks", "1", {"size": "1920x1000", "theme": "light", "language": "en"}),
+    ("looks", "1.5", {"size": "1280x640", "theme": "light", "language": "zh_CN"}),
+    ("looks", "1.5", {"size": "1280x640", "theme": "dark", "language": "en"}),
+)
+
+
+def main() -> int:
+    """Run the journey; 0 when every step held."""
+    parser = argparse.ArgumentParser(prog="python -m tests.journey", description=__doc__)
+    parser.add_argument(
+        "--out", type=Path, required=True, help="where pictures and journey.json go"
+    )
+    parser.add_argument("--no-looks", action="store_true", help="leave out the other sizes")
+    given = parser.parse_args()
+    out: Path = given.out.resolve()
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "steps.jsonl").unlink(missing_ok=True)
+    begun = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="titledesk-journey-") as scratch:
+        server = ServerProcess(Path(scratch, "server"))
+        stage = Stage(out, Path(scratch), server)
+        problem = ""
+        try:
+            _perform(stage, looks=not given.no_looks)
+        except (ActError, AssertionError, RuntimeError) as error:
+            problem = str(error)
+        finally:
+            server.stop()
+    steps = Record(out / "steps.jsonl").steps()
+    ok = not problem and bool(steps) and all(step["ok"] for step in steps)
+    summary = {
+        "ok": ok,
+        "problem": problem,
+        "seconds": round(time.perf_counter() - begun, 1),
+        "steps": steps,
+    }
+    text = json.dumps(summary, ensure_ascii=False, indent=1)
+    (out / "journey.json").write_text(text + "\n", "utf-8")
+    for step in steps:
+        sys.stdout.write(
+            f"{'ok ' if step['ok'] else 'BAD'} {step['seconds']:7} s  {step['name']}\n"
+        )
+    sys.stdout.write(f"{'ok' if ok else 'FAILED'} in {summary['seconds']} s {problem}\n")
+    return 0 if ok else 1
+
+
+def _perform(stage: Stage, *, looks: bool) -> None:
+    record = Record(stage.record)
+    with record.step("server: draw the demo data and start"):
+        stage.server.start()
+    stage.play("online", killed=True)
+    stage.play("offline", **_texts(stage))
+    stage.play("approver", **_texts(stage))
+    with record.step("server: every decision stands once, by the right actor") as step:
+        office.verify(step, stage.server.url, stage.told)
+    with record.step("applicant: correct and resubmit") as step:
+        office.resubmit(step, stage.server.url, stage.told)
+    stage.play("again", **_texts(stage))
+    for act, scale, choices in LOOKS if looks else ():
+        stage.play(act, scale=scale, **{**_texts(stage), **choices})
+
+
+def _texts(stage: Stage) -> dict[str, str]:
+    return {key: json.dumps(value, ensure_ascii=False) for key, value in stage.told.items()}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

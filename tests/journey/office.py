@@ -1,0 +1,66 @@
+"""What an outsider sees through the server's API, and what the applicant does."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import httpx
+
+from tests.journey.record import Step
+
+PASSWORD = "demo-2026"
+HANDLER = "chenyao"
+APPROVER = "lujs"
+
+
+def signed_in(url: str, login: str) -> httpx.Client:
+    """A client with the login's token."""
+    body = {"login": login, "password": PASSWORD, "device_id": f"journey-{login}"}
+    answer = httpx.post(f"{url}/v1/auth/token", json=body).raise_for_status().json()
+    return httpx.Client(
+        base_url=url, headers={"Authorization": f"Bearer {answer['access_token']}"}, timeout=30
+    )
+
+
+def verify(step: Step, url: str, told: dict[str, object]) -> None:
+    """Each decision of the journey stands once, proposed and approved by the right people."""
+    decided = cast(dict[str, str], told["decided"])
+    with signed_in(url, HANDLER) as client:
+        me = client.get("/v1/me").raise_for_status().json()["account"]
+        applications = {
+            app_id: client.get(f"/v1/applications/{app_id}").raise_for_status().json()
+            for app_id in decided
+        }
+    with signed_in(url, APPROVER) as client:
+        approver = client.get("/v1/me").raise_for_status().json()["account"]
+    wanted = {"RETURN": "RETURNED", "PASS": "APPROVED_AT"}
+    for app_id, verb in decided.items():
+        document = applications[app_id]
+        rounds = [one for one in document["history"] if one["decision"]["verb"] == verb]
+        step.check(f"{app_id}: {verb} stands once", len(rounds) == 1, len(rounds))
+        round_ = rounds[0]
+        step.check(f"{app_id}: state", document["status"] == wanted[verb], document["status"])
+        step.check("proposed by the handler", round_["handler_id"] == me["user_id"], round_)
+        step.check("approved by another", round_["approver_id"] == approver["user_id"], round_)
+        ops = [round_["op_id"], round_["approve_op_id"]]
+        found = [document["applied_ops"].count(op) for op in ops]
+        step.check("each operation was applied once", found == [1, 1], found)
+
+
+def resubmit(step: Step, url: str, told: dict[str, object]) -> None:
+    """The applicant corrects the publishing date that was commented on, and resubmits."""
+    app_id, entry_id = str(told["returned"]), str(told["entry"])
+    login = str(told["applicant"])
+    with signed_in(url, login) as client:
+        document: dict[str, Any] = (
+            client.get(f"/v1/applicant/applications/{app_id}").raise_for_status().json()
+        )
+        papers = document["version"]["modules"]["papers"]
+        for entry in papers["entries"]:
+            if entry["entry_id"] == entry_id:
+                entry["fields"]["publish_date"] = str(told["corrected"])
+        path = f"/v1/applicant/applications/{app_id}"
+        client.put(f"{path}/modules/papers", json=papers).raise_for_status()
+        client.post(f"{path}/commitment", json={"text_version": "1"}).raise_for_status()
+        answer = client.post(f"{path}/resubmit").raise_for_status().json()
+    step.check("a second version stands", answer["current_version"] == 2, answer["current_version"])
