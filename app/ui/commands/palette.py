@@ -118,7 +118,7 @@ class _Rows(QStyledItemDelegate):
         x = rect.left() + 16
         if icon:
             theme.paint_icon(painter, icon, x, centre, 16, tone)
-        x += 26
+        x += theme.px(16) + 10
         right = rect.right() - 12
         if item.key:
             right -= keycap_width(item.key)

@@ -31,12 +31,14 @@ def components() -> QFrame:
         spacing=12,
         kind="panel",
         edge="r",
-        width=640,
+        width=theme.px(640),
     )
-    two = vbox(fields(), cards(), None, margins=margins, kind="panel", edge="r", width=640)
+    two = vbox(
+        fields(), cards(), None, margins=margins, kind="panel", edge="r", width=theme.px(640)
+    )
     three = vbox(messages(), margins=margins, kind="panel")
     sheet = hbox(one, two, (three, 1), spacing=0, kind="panel")
-    sheet.setFixedSize(*SHEET)
+    sheet.setFixedSize(*(theme.px(side) for side in SHEET))
     return sheet
 
 

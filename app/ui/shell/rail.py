@@ -71,7 +71,7 @@ class RailButton(QAbstractButton):
         ink = "accent_text" if current else "text2"
         centre = rect.center().y() if self._compact else theme.px(20)
         icon = self._icon_current if current else self._icon
-        theme.paint_icon(painter, icon, rect.center().x() - _ICON / 2, centre, _ICON, ink)
+        theme.paint_icon(painter, icon, rect.center().x() - theme.px(_ICON) / 2, centre, _ICON, ink)
         if not self._compact:
             box = QRectF(1, theme.px(32), rect.width() - 2, theme.px(18))
             line(painter, box, self.text(), theme.font(12, bold=current), ink, CENTRE)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.theme.fonts import build_font
 from app.ui.theme.icons import IconCache
 from app.ui.theme.palette import build_palette
 from app.ui.theme.sheet import TONES, build_sheet
+from app.ui.theme.system_contrast import (
+    follow_contrast,
+    system_colours,
+    wants_high_contrast,
+)
 from app.ui.theme.tokens import PERCENTS, Mode, tokens
 
 
@@ -65,6 +70,7 @@ class Theme(QObject):
         if first:
             app.setStyle("Fusion")
             app.styleHints().colorSchemeChanged.connect(self._follow_system)
+            follow_contrast(app.styleHints(), self._apply)
         self._apply()
 
     def set_mode(self, mode: Mode) -> None:
@@ -107,7 +113,7 @@ class Theme(QObject):
         return found
 
     def px(self, height: int) -> int:
-        """A height that grows with the font size, and never shrinks below the style guide's."""
+        """A length that grows with the font size, and never shrinks below the style guide's."""
         return round(height * max(100, self._percent) / 100)
 
     def ink(self, tone: str) -> QColor:
@@ -127,10 +133,14 @@ class Theme(QObject):
         size: int = 16,
         tone: str = "text2",
     ) -> None:
-        """Draw an icon with its left edge at ``x``, on whole physical pixels."""
+        """Draw an icon with its left edge at ``x``, on whole physical pixels.
+
+        It is `px(size)` wide and high: icons grow with the text beside them.
+        """
         ratio = painter.device().devicePixelRatio()
-        pixmap = self._icons.pixmap(name, self._colours[TONES.get(tone, tone)], size, ratio)
-        top = centre_y - size / 2
+        pixels = self.px(size)
+        pixmap = self._icons.pixmap(name, self._colours[TONES.get(tone, tone)], pixels, ratio)
+        top = centre_y - pixels / 2
         origin = painter.transform().map(QPointF(x, top))
         dx = round(origin.x() * ratio) / ratio - origin.x()
         dy = round(origin.y() * ratio) / ratio - origin.y()
@@ -155,11 +165,15 @@ class Theme(QObject):
         if app is None:
             return
         self._dark = self._mode == "dark" or (self._mode == "system" and self._system_is_dark())
-        self._colours = tokens().scheme(self._dark)
         self._qcolours.clear()
         self._fonts.clear()
         self._icons.clear()
-        app.setPalette(build_palette(self._colours))
+        if wants_high_contrast(app.styleHints()):
+            app.setPalette(QPalette())  # the system's
+            self._colours = system_colours(app.palette())
+        else:
+            self._colours = tokens().scheme(self._dark)
+            app.setPalette(build_palette(self._colours))
         app.setFont(self.font())
         app.setStyleSheet(build_sheet(self._colours, self._percent))
         self.changed.emit()

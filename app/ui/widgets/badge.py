@@ -50,7 +50,7 @@ def badge_height() -> int:
 
 def badge_width(spec: BadgeSpec) -> int:
     """Width that a badge wants; a bare one has no padding."""
-    width = advance(spec.text, theme.font(12)) + (_ICON + _ICON_GAP if spec.icon else 0)
+    width = advance(spec.text, theme.font(12)) + (theme.px(_ICON) + _ICON_GAP if spec.icon else 0)
     return width + (0 if spec.style == "bare" else 2 * _PADDING)
 
 
@@ -90,7 +90,7 @@ def paint_badge(
     left = rect.left() + (0 if style == "bare" else _PADDING)
     if spec.icon:
         theme.paint_icon(painter, spec.icon, left, centre_y, _ICON, ink)
-        left += _ICON + _ICON_GAP
+        left += theme.px(_ICON) + _ICON_GAP
     right = rect.right() - (0 if style == "bare" else _PADDING)
     text_rect = QRectF(left, rect.top(), right - left, height)
     line(painter, text_rect, spec.text, theme.font(12), ink)

@@ -127,10 +127,10 @@ class Button(QPushButton):
             return QSize(height + (8 if self._drops() else 0), height)
         width = 2 * self._padding() + advance(self.text(), self._face())
         if self._shown_icon():
-            width += _ICON + _ICON_GAP
+            width += theme.px(_ICON) + _ICON_GAP
         if self._key:
             width += _KEY_GAP + advance(self._key, theme.font(11))
-        return QSize(width + (_DROP if self._drops() else 0), height)
+        return QSize(width + (theme.px(_DROP) if self._drops() else 0), height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -201,11 +201,11 @@ class Button(QPushButton):
         used = self.sizeHint().width()
         x = self._padding() + (rect.width() - used) / 2
         if not text:
-            x = (rect.width() - (_DROP if self._drops() else 0) - _ICON) / 2
+            x = (rect.width() - (theme.px(_DROP) if self._drops() else 0) - theme.px(_ICON)) / 2
         if icon:
             tone = "text2" if ink == "text" and text else ink
             theme.paint_icon(painter, icon, x, centre, _ICON, tone)
-            x += _ICON + _ICON_GAP
+            x += theme.px(_ICON) + _ICON_GAP
         if text:
             width = advance(text, font)
             line(painter, QRectF(x, 0, width + 1, rect.height()), text, font, ink)
@@ -215,7 +215,7 @@ class Button(QPushButton):
             width = advance(self._key, small)
             line(painter, QRectF(x, 0, width + 1, rect.height()), self._key, small, quiet)
         if self._drops():
-            right = rect.right() - (20 if text else 17)
+            right = rect.right() - theme.px(20 if text else 17)
             theme.paint_icon(painter, "chevron-down", right, centre, 14, quiet)
 
     def _inks(self) -> tuple[str, str]:

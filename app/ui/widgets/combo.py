@@ -113,7 +113,7 @@ class ComboBox(QComboBox):
         font = theme.font(13)
         labels = [self.itemText(i) for i in range(self.count())]
         widest = max((advance(label, font) for label in labels), default=40)
-        return QSize(widest + 2 * _PADDING + _CHEVRON + 10, theme.px(self._height))
+        return QSize(widest + 2 * _PADDING + theme.px(_CHEVRON) + 10, theme.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(72, self.sizeHint().width()), theme.px(self._height))
@@ -125,7 +125,7 @@ class ComboBox(QComboBox):
         rounded(painter, rect, 4, "subtle" if off else "panel", "line2")
         if self.hasFocus():
             focus_ring(painter, rect)
-        right = rect.right() - 8 - _CHEVRON
+        right = rect.right() - 8 - theme.px(_CHEVRON)
         box = QRectF(_PADDING, 0, right - _PADDING - 4, rect.height())
         line(painter, box, self.currentText(), theme.font(13), "text2" if off else "text")
         icon = "lock-outline" if self._reason else "chevron-down"

@@ -55,9 +55,9 @@ class DiffRow(QWidget):
         painter = painter_on(self)
         height = self.height()
         fill(painter, 0, height - 1, self.width(), 1, "line")
-        label = QRectF(_INSET, 0, _LABEL - _GAP, height)
+        label = QRectF(_INSET, 0, theme.px(_LABEL) - _GAP, height)
         line(painter, label, self._spec.label, theme.font(13), "text3")
-        left = _INSET + _LABEL
+        left = _INSET + theme.px(_LABEL)
         half = (self.width() - left - _GAP) / 2
         self._paint_side(painter, QRectF(left, 0, half - _GAP, height), self._spec.old, "del_bg")
         middle = round(left + half)

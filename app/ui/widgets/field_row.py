@@ -211,10 +211,12 @@ class FieldRow(QWidget):
             icon, tone, ink = _ANCHORS[spec.anchor_state]
             rect = self._anchor_rect()
             theme.paint_icon(painter, icon, rect.left(), 1 + row / 2, 15, tone)
-            line(painter, rect.adjusted(19, 0, 0, 0), spec.anchor, theme.font(12), ink)
+            line(
+                painter, rect.adjusted(theme.px(15) + 4, 0, 0, 0), spec.anchor, theme.font(12), ink
+            )
         if spec.provenance and not self._compact:
-            left = self.width() - _RIGHT_EDGE - _PROVENANCE
-            box = QRectF(left, 1, _PROVENANCE, row)
+            width = theme.px(_PROVENANCE)
+            box = QRectF(self.width() - _RIGHT_EDGE - width, 1, width, row)
             line(painter, box, spec.provenance, theme.font(12), "text3")
 
     def _paint_finding(self, painter: QPainter, finding: FieldFinding) -> None:
@@ -243,16 +245,18 @@ class FieldRow(QWidget):
     # --- geometry ------------------------------------------------------------------------------
 
     def _label_width(self) -> int:
-        return _LABEL_COMPACT if self._compact else _LABEL
+        return theme.px(_LABEL_COMPACT if self._compact else _LABEL)
 
     def _marks_left(self, width: int) -> int:
-        provenance = 0 if self._compact else _PROVENANCE + _GAP
-        anchor = _ANCHOR_COMPACT if self._compact else _ANCHOR
-        return width - _RIGHT_EDGE - provenance - anchor
+        provenance = 0 if self._compact else theme.px(_PROVENANCE) + _GAP
+        return width - _RIGHT_EDGE - provenance - self._anchor_width()
+
+    def _anchor_width(self) -> int:
+        return theme.px(_ANCHOR_COMPACT if self._compact else _ANCHOR)
 
     def _anchor_rect(self) -> QRectF:
-        width = _ANCHOR_COMPACT if self._compact else _ANCHOR
-        return QRectF(self._marks_left(self.width()), 1, width - 4, theme.px(28))
+        left = self._marks_left(self.width())
+        return QRectF(left, 1, self._anchor_width() - 4, theme.px(28))
 
     def _value_rect(self) -> QRectF:
         left = _LEFT + self._label_width() + _GAP

@@ -153,7 +153,8 @@ class IconMark(QWidget):
     ) -> None:
         super().__init__()
         self._icon, self._tone, self._px = icon, tone, size
-        self.setFixedSize(size, size)
+        self._resize()
+        theme.changed.connect(self._resize)
         self.setAccessibleName(name_for_readers)
         self.setToolTip(name_for_readers)
 
@@ -161,6 +162,9 @@ class IconMark(QWidget):
         """Show another icon."""
         self._icon, self._tone = icon, tone
         self.update()
+
+    def _resize(self) -> None:
+        self.setFixedSize(theme.px(self._px), theme.px(self._px))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)

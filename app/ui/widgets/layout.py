@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.ui.theme import theme
+
 #: A widget; a widget with its stretch; None for a stretch; a number for a gap in pixels.
 Item: TypeAlias = "QWidget | tuple[QWidget, int] | int | None"
 #: One number for all sides, or left, top, right, bottom.
@@ -25,8 +27,8 @@ def hbox(
     width: int = 0,
 ) -> QFrame:
     """A frame with its items from left to right."""
-    frame = QFrame()
-    return _box(frame, QHBoxLayout(frame), items, margins, spacing, kind, edge, height, width)
+    frame = Box(height, width)
+    return _fill(frame, QHBoxLayout(frame), items, margins, spacing, kind, edge)
 
 
 def vbox(
@@ -39,8 +41,8 @@ def vbox(
     width: int = 0,
 ) -> QFrame:
     """A frame with its items from top to bottom."""
-    frame = QFrame()
-    return _box(frame, QVBoxLayout(frame), items, margins, spacing, kind, edge, height, width)
+    frame = Box(height, width)
+    return _fill(frame, QVBoxLayout(frame), items, margins, spacing, kind, edge)
 
 
 def add_items(layout: QBoxLayout, items: Iterable[Item]) -> None:
@@ -79,7 +81,23 @@ def set_ground(frame: QFrame, kind: str = "", edge: str = "") -> None:
         frame.setProperty("edge", "".join(sorted(edge, key=_SIDES.index)))
 
 
-def _box(
+class Box(QFrame):
+    """A frame; a fixed height grows with the font size, a fixed width does not."""
+
+    def __init__(self, height: int = 0, width: int = 0) -> None:
+        super().__init__()
+        self._height = height
+        if width:
+            self.setFixedWidth(width)
+        if height:
+            self._resize()
+            theme.changed.connect(self._resize)
+
+    def _resize(self) -> None:
+        self.setFixedHeight(theme.px(self._height))
+
+
+def _fill(
     frame: QFrame,
     layout: QBoxLayout,
     items: tuple[Item, ...],
@@ -87,15 +105,9 @@ def _box(
     spacing: int,
     kind: str,
     edge: str,
-    height: int,
-    width: int,
 ) -> QFrame:
     set_ground(frame, kind, edge)
     set_margins(layout, margins)
     layout.setSpacing(spacing)
     add_items(layout, items)
-    if height:
-        frame.setFixedHeight(height)
-    if width:
-        frame.setFixedWidth(width)
     return frame

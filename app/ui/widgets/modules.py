@@ -75,7 +75,7 @@ class _Rows(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         if self.compact:
-            return QSize(COMPACT_WIDTH, theme.px(30))
+            return QSize(theme.px(COMPACT_WIDTH), theme.px(30))
         return QSize(120, theme.px(32))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -99,10 +99,10 @@ class _Rows(QStyledItemDelegate):
         self, painter: QPainter, rect: QRectF, item: ModuleItem, *, current: bool
     ) -> None:
         ink = "accent_text" if current else "text3" if item.placeholder else "text"
-        box = QRectF(rect.left() + 4, rect.top(), 22, rect.height())
+        box = QRectF(rect.left() + 4, rect.top(), theme.px(22), rect.height())
         line(painter, box, item.number, theme.font(13, bold=current), ink, CENTRE)
         worst = worst_severity(item.counts)
-        x, centre = rect.left() + 27, rect.center().y()
+        x, centre = rect.left() + theme.px(26), rect.center().y()
         if worst:
             theme.paint_icon(painter, severity_icon(worst), x, centre, 13, severity_tone(worst))
         elif item.progress == "done":
@@ -117,7 +117,7 @@ class _Rows(QStyledItemDelegate):
             icon, tone = "circle-slice-4", "accent_text"
         theme.paint_icon(painter, icon, rect.left() + 10, centre, 15, tone)
         small = theme.font(12)
-        number = QRectF(rect.left() + 26, top, 26, height)
+        number = QRectF(rect.left() + theme.px(26), top, theme.px(26), height)
         line(painter, number, item.number, small, "text3", RIGHT)
         x = rect.right() - 12
         worst = worst_severity(item.counts)
@@ -125,14 +125,14 @@ class _Rows(QStyledItemDelegate):
             total = str(sum(item.counts.values()))
             x -= advance(total, small)
             line(painter, QRectF(x, top, 40, height), total, small, "text2")
-            x -= 17
+            x -= theme.px(17)
             theme.paint_icon(painter, severity_icon(worst), x, centre, 14, severity_tone(worst))
             x -= 6
         if item.comments:
-            x -= 15
+            x -= theme.px(15)
             theme.paint_icon(painter, "message-text-outline", x, centre, 14, "accent_text")
             x -= 4
-        left = rect.left() + 60
+        left = rect.left() + theme.px(60)
         font = theme.font(13, bold=current)
         box = QRectF(left, top, x - 4 - left, height)
         line(painter, box, item.name, font, "text3" if item.placeholder else "text")
@@ -190,7 +190,7 @@ class ModuleList(QListView):
     def set_compact(self, compact: bool) -> None:
         """Show number and worst mark only."""
         self._rows.compact = compact
-        self.setFixedWidth(COMPACT_WIDTH if compact else WIDE_WIDTH)
+        self.setFixedWidth(theme.px(COMPACT_WIDTH if compact else WIDE_WIDTH))
         bar = (
             Qt.ScrollBarPolicy.ScrollBarAlwaysOff
             if compact

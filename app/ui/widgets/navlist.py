@@ -61,7 +61,7 @@ class _Rows(QStyledItemDelegate):
         if item.icon:
             tone = "accent_text" if current else item.tone
             theme.paint_icon(painter, item.icon, x, rect.center().y(), 16, tone)
-            x += 24
+            x += theme.px(16) + 8
         right = rect.right() - _INSET
         quiet = "accent_text" if current else "text3"
         small = theme.font(12)

@@ -35,7 +35,7 @@ def severities_width(counts: Mapping[str, int]) -> int:
     if not shown:
         return badge_width(none_badge())
     font = theme.font(12)
-    return sum(_ICON + _ICON_GAP + advance(str(n), font) + _GAP for n in shown) - _GAP
+    return sum(theme.px(_ICON) + _ICON_GAP + advance(str(n), font) + _GAP for n in shown) - _GAP
 
 
 def paint_severities(
@@ -48,7 +48,7 @@ def paint_severities(
         return x + paint_badge(painter, x, centre_y, none_badge())
     for name in shown:
         theme.paint_icon(painter, severity_icon(name), x, centre_y, _ICON, severity_tone(name))
-        x += _ICON + _ICON_GAP
+        x += theme.px(_ICON) + _ICON_GAP
         number = str(counts[name])
         width = advance(number, font)
         line(painter, QRectF(x, centre_y - 12, width + 1, 24), number, font, "text2")

@@ -68,7 +68,7 @@ class Stepper(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        words = sum(_MARK + _GAP + advance(s.label, self._font(s)) for s in self._steps)
+        words = sum(theme.px(_MARK) + _GAP + advance(s.label, self._font(s)) for s in self._steps)
         links = (_LINK + 2 * _GAP) * max(0, len(self._steps) - 1)
         return QSize(words + links, theme.px(24))
 
@@ -81,7 +81,7 @@ class Stepper(QWidget):
                 x += _LINK + 2 * _GAP
             icon, tone, ink = _LOOKS[step.state]
             theme.paint_icon(painter, icon, x, centre, _MARK, tone)
-            x += _MARK + _GAP
+            x += theme.px(_MARK) + _GAP
             font = self._font(step)
             width = advance(step.label, font)
             line(painter, QRectF(x, 0, width + 1, self.height()), step.label, font, ink)

@@ -109,7 +109,7 @@ class TabStrip(QTabBar):
         width = self._width(tab)
         if tab.icon:
             theme.paint_icon(painter, tab.icon, x, rect.center().y(), _ICON, tab.icon_tone)
-            x += _ICON + 5
+            x += theme.px(_ICON) + 5
         font = theme.font(self._size, bold=current)
         label = advance(tab.label, font)
         box = QRectF(x, rect.top(), label + 1, height)
@@ -127,7 +127,7 @@ class TabStrip(QTabBar):
     def _width(self, tab: Tab) -> int:
         width = advance(tab.label, theme.font(self._size, bold=True))
         if tab.icon:
-            width += _ICON + 5
+            width += theme.px(_ICON) + 5
         return width + (_INNER + advance(str(tab.count), theme.font(12)) if tab.count != "" else 0)
 
     def _changed(self, index: int) -> None:

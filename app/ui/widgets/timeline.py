@@ -56,11 +56,11 @@ class Timeline(QWidget):
 
     def sizeHint(self) -> QSize:
         widest = max((advance(i.what, theme.font(13)) for i in self._items), default=0)
-        width = _TEXT + min(widest, 360)
+        width = theme.px(_TEXT) + min(widest, 360)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_TEXT + 80, 0)
+        return QSize(theme.px(_TEXT) + 80, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)
@@ -75,19 +75,19 @@ class Timeline(QWidget):
     ) -> None:
         row = theme.px(28)
         centre = top + row / 2
-        line(painter, QRectF(0, top, _TIME, row), item.when, theme.font(12), "text3")
+        line(painter, QRectF(0, top, theme.px(_TIME), row), item.when, theme.font(12), "text3")
         if not last:
-            fill(painter, _DOT - 1, centre + 6, 1, height - 12, "line2")
+            fill(painter, theme.px(_DOT) - 1, centre + 6, 1, height - 12, "line2")
         now = item.state == "now"
         ink = {"now": "accent_text", "bad": "red"}.get(item.state, "control")
         painter.setPen(QPen(theme.color(ink), 1.5))
         painter.setBrush(theme.color(ink if now else "panel"))
-        painter.drawEllipse(QPointF(_DOT - 0.5, centre), 4, 4)
+        painter.drawEllipse(QPointF(theme.px(_DOT) - 0.5, centre), 4, 4)
         tone = {"now": "text", "bad": "red"}.get(item.state, "text2")
-        words = QRectF(_TEXT, top, self.width() - _TEXT, row)
+        words = QRectF(theme.px(_TEXT), top, self.width() - theme.px(_TEXT), row)
         line(painter, words, item.what, theme.font(13), tone, LEFT)
         if item.detail:
-            self._wrapped(item, self.width()).draw(painter, _TEXT, top + row - 4, "text2")
+            self._wrapped(item, self.width()).draw(painter, theme.px(_TEXT), top + row - 4, "text2")
 
     def _heights(self, width: int) -> list[int]:
         row = theme.px(28)
@@ -97,4 +97,4 @@ class Timeline(QWidget):
 
     @staticmethod
     def _wrapped(item: TimelineItem, width: int) -> Wrapped:
-        return Wrapped(item.detail, theme.font(12), width - _TEXT)
+        return Wrapped(item.detail, theme.font(12), width - theme.px(_TEXT))

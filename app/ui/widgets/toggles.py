@@ -25,7 +25,7 @@ def check_icon(state: Qt.CheckState) -> tuple[str, str]:
 
 def _choice_size(button: QAbstractButton, count: str = "") -> QSize:
     font = theme.font(13)
-    width = _MARK + _GAP + advance(button.text(), font) + 2
+    width = theme.px(_MARK) + _GAP + advance(button.text(), font) + 2
     if count:
         width += 2 * _GAP + advance(count, theme.font(12))
     return QSize(width, max(24, theme.px(24)))
@@ -44,11 +44,12 @@ def _paint_choice(button: QAbstractButton, icon: str, tone: str, count: str = ""
         right -= advance(count, font) + 1
         line(painter, QRectF(right, 0, rect.width() - right, rect.height()), count, font, "text3")
         right -= _GAP
-    left = _MARK + _GAP
+    left = theme.px(_MARK) + _GAP
     box = QRectF(left, 0, right - left, rect.height())
     line(painter, box, button.text(), theme.font(13), ink)
     if button.hasFocus():
-        mark = QRectF(-1, (rect.height() - _MARK) / 2 - 1, _MARK + 2, _MARK + 2)
+        side = theme.px(_MARK) + 2
+        mark = QRectF(-1, (rect.height() - side) / 2, side, side)
         focus_ring(painter, mark.adjusted(1, 0, 1, 0))
 
 
@@ -73,7 +74,7 @@ class CheckBox(QCheckBox):
         return _choice_size(self, self._count)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_MARK + _GAP, self.sizeHint().height())
+        return QSize(theme.px(_MARK) + _GAP, self.sizeHint().height())
 
     def hitButton(self, pos: object) -> bool:
         return True

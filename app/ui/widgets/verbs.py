@@ -46,7 +46,7 @@ class _Segment(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         width = 2 * self._padding + advance(self.verb.label, theme.font(13, bold=True))
-        width += _ICON if self.verb.blocked else 0
+        width += theme.px(_ICON) if self.verb.blocked else 0
         if self.verb.key:
             width += _KEY_GAP + advance(self.verb.key, theme.font(11))
         return QSize(width, theme.px(36))
@@ -72,7 +72,7 @@ class _Segment(QAbstractButton):
         x = float(self._padding)
         if blocked:
             theme.paint_icon(painter, "lock-outline", x - 2, height / 2, 16, "text3")
-            x += _ICON
+            x += theme.px(_ICON)
         font = self._face()
         width = advance(self.verb.label, font)
         line(painter, QRectF(x, 0, width + 1, height), self.verb.label, font, ink)

@@ -124,8 +124,8 @@ class CellDelegate(QStyledItemDelegate):
             fill(painter, left, rect.top(), 3, rect.height(), "accent_text")
         icon = "chevron-down" if head.open else "chevron-right"
         theme.paint_icon(painter, icon, left + 10, rect.center().y(), 16, "text3")
-        start = left + 32
-        title = QRectF(start, rect.top(), width - 32 - PADDING, rect.height())
+        start = left + 10 + theme.px(16) + 6
+        title = QRectF(start, rect.top(), width - 32 - theme.px(16) - PADDING, rect.height())
         used = line(painter, title, head.title, theme.font(12, bold=True), head.tone)
         remark = title.adjusted(used + 12, 0, 0, 0)
         line(painter, remark, head.remark, theme.font(12), "text3")

@@ -69,7 +69,7 @@ def cell_width(cell: Cell | None, now: datetime) -> int:
     match cell:
         case TextCell():
             width = advance(cell.text, theme.font(13, bold=cell.bold, mono=cell.mono))
-            width += 22 if cell.icon else 0
+            width += theme.px(16) + 6 if cell.icon else 0
             small = theme.font(12)
             width += _TAIL_GAP + advance(cell.tail, small) if cell.tail else 0
             return max(width, advance(cell.sub, small))
@@ -81,7 +81,7 @@ def cell_width(cell: Cell | None, now: datetime) -> int:
         case ProgressCell():
             return _BAR + 8 + advance(cell.text, theme.font(12))
         case CheckCell():
-            return 18
+            return theme.px(18)
         case _:
             return advance(cell_words(cell, now), theme.font(13))
 
@@ -92,7 +92,7 @@ def _draw_text(painter: QPainter, box: QRectF, cell: TextCell, look: Look) -> No
     align = _ALIGN[cell.align if cell.align != "left" else look.align]
     if cell.icon:
         theme.paint_icon(painter, cell.icon, box.left(), box.center().y(), 16, cell.icon_tone)
-        box = box.adjusted(22, 0, 0, 0)
+        box = box.adjusted(theme.px(16) + 6, 0, 0, 0)
     if cell.sub:
         middle = box.center().y()
         upper = QRectF(box.left(), middle - theme.px(20), box.width(), theme.px(20))
