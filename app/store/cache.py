@@ -165,19 +165,33 @@ class Cache(Database):
         except ValidationError:
             return None
 
-    def missing_versions(self, limit: int) -> list[tuple[str, int]]:
-        """Versions before the present one that open cases are compared with and that are not here.
+    def lacking_versions(self, limit: int) -> dict[str, dict[int, str]]:
+        """Open cases of which earlier versions are not here.
 
-        :return: application id and version number.
+        :return: application id → version number → ``content_sha256`` announced for it.
         """
         with self.read() as connection:
             rows = connection.exec_driver_sql(
-                "SELECT app_id, version_no - 1 FROM case_row c WHERE resubmitted AND NOT gone"
-                " AND phase <= 2 AND NOT EXISTS (SELECT 1 FROM version_doc v"
-                " WHERE v.app_id = c.app_id AND v.n = c.version_no - 1) LIMIT ?",
+                "SELECT app_id FROM case_row c WHERE resubmitted AND NOT gone AND phase <= 2"
+                " AND version_no - 1 > (SELECT count(*) FROM version_doc v"
+                " WHERE v.app_id = c.app_id AND v.n < c.version_no) ORDER BY deadline LIMIT ?",
                 (limit,),
             )
-            return [(row[0], row[1]) for row in rows]
+            app_ids = [str(row[0]) for row in rows]
+            held: dict[str, set[int]] = {}
+            for app_id in app_ids:
+                chosen = select(version_doc.c.n).where(version_doc.c.app_id == app_id)
+                held[app_id] = set(connection.execute(chosen).scalars())
+        lacking: dict[str, dict[int, str]] = {}
+        for app_id in app_ids:
+            application = self.application(app_id)
+            refs = application.earlier_versions if application is not None else []
+            lacking[app_id] = {
+                ref.version_no: ref.content_sha256
+                for ref in refs
+                if ref.version_no not in held[app_id]
+            }
+        return {app_id: found for app_id, found in lacking.items() if found}
 
     # --- files
 

@@ -130,7 +130,7 @@ case_row = Table(
     Index(
         "case_facets",
         "phase", "deadline", "rank", "id", "claim_user", "lease_until", "severities", "local",
-        "level", "status", "resubmitted", "handler", "bytes",
+        "level", "status", "resubmitted", "handler", "bytes", "have_bytes",
     ),
     *(
         Index(f"case_by_{column}", "phase", column, "id")

@@ -97,6 +97,7 @@ def upgrade() -> None:
             "resubmitted",
             "handler",
             "bytes",
+            "have_bytes",
         ],
     )
     op.create_index(

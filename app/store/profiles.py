@@ -1,0 +1,108 @@
+"""The rule packs at hand: those the server sent, and those that came with the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from app.domain.profile import Profile, ProfileError, Text, parse_profile
+from app.domain.reasons import ReasonTemplate, parse_reasons
+from app.locate import resource
+from app.protocol.feed import ChangeKind
+from app.store.cache import Cache
+from app.store.errors import StoreError
+
+PROFILE_KIND: Final = "profile"
+"""Kind of the cached documents that hold a rule pack; their id is ``LZ_ENG_2020@1``."""
+
+
+class ProfileMissing(StoreError):  # noqa: N818 - reads as the state it names
+    """A rule pack is not on this machine (``PROFILE_MISSING``, param ``profile``)."""
+
+
+class Profiles:
+    """Finds rule packs by ``id@version``, or by ``id`` the newest; each is read once."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        self._read: dict[str, Profile] = {}
+        self._bundled: dict[str, Profile] | None = None
+        self._reasons: tuple[int, tuple[ReasonTemplate, ...]] | None = None
+
+    def find(self, key: str) -> Profile | None:
+        """The rule pack, if it is here and can be read."""
+        known = self._read.get(key)
+        if known is None:
+            known = self._from_cache(key) or self._from_program(key)
+            if known is not None:
+                self._read[key] = known
+        return known
+
+    def get(self, key: str) -> Profile:
+        """The rule pack.
+
+        :raises ProfileMissing: it is not here, or cannot be read.
+        """
+        found = self.find(key)
+        if found is None:
+            raise ProfileMissing("PROFILE_MISSING", profile=key)
+        return found
+
+    def put(self, key: str, body: bytes) -> Profile:
+        """Keep a rule pack that the server sent, as the bytes that came.
+
+        :param key: ``id@version``.
+        :raises ProfileError: it is not a rule pack, or not of that name.
+        """
+        profile = parse_profile(body)
+        if profile.key != key:
+            raise ProfileError([f"profile_id: {profile.key} is not {key}"])
+        self._cache.put_document(PROFILE_KIND, key, profile.version, body)
+        self._read.clear()
+        return profile
+
+    def status_label(self, key: str, status: str, stage_index: int) -> Text:
+        """The region's word for a state; the code itself where the rule pack is not here."""
+        profile = self.find(key)
+        if profile is None:
+            return Text(zh_CN=status, en=status)
+        return profile.status_label(status, stage_index)
+
+    def reasons(self) -> tuple[ReasonTemplate, ...]:
+        """The ready comments: the program's own, replaced and joined by the server's."""
+        if self._reasons is None or self._reasons[0] != self._cache.generation:
+            generation = self._cache.generation
+            known = {one.reason_id: one for one in self._own_reasons()}
+            for body in self._cache.documents(ChangeKind.REASON.value).values():
+                one = ReasonTemplate.model_validate_json(body)
+                known[one.reason_id] = one
+            self._reasons = (generation, tuple(known.values()))
+        return self._reasons[1]
+
+    def _own_reasons(self) -> Iterable[ReasonTemplate]:
+        return parse_reasons(Path(resource("reasons", "base.json")).read_bytes())
+
+    def _from_cache(self, key: str) -> Profile | None:
+        body = self._cache.document(PROFILE_KIND, key)
+        if body is None and "@" not in key:
+            packs = self._cache.documents(PROFILE_KIND)
+            named = [name for name in packs if name.partition("@")[0] == key]
+            body = packs[max(named, key=_version)] if named else None
+        try:
+            return parse_profile(body) if body is not None else None
+        except ProfileError:
+            return None
+
+    def _from_program(self, key: str) -> Profile | None:
+        if self._bundled is None:
+            self._bundled = {}
+            for path in sorted(Path(resource("profiles")).glob("*.json")):
+                profile = parse_profile(path.read_bytes())
+                self._bundled[profile.key] = self._bundled[profile.profile_id] = profile
+        return self._bundled.get(key)
+
+
+def _version(name: str) -> int:
+    number = name.partition("@")[2]
+    return int(number) if number.isdigit() else 0
