@@ -55,9 +55,10 @@ class _Finder(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = _called(node.func)
-        if name == "tr" and node.args:
+        short = name == "tr" and isinstance(node.func, ast.Name)
+        if name == "tr" and node.args and not (short and len(node.args) >= 2):
             self._add(node, self._classes[-1] if self._classes else "", node.args[0])
-        elif name in _WITH_CONTEXT and len(node.args) >= 2:
+        elif (short or name in _WITH_CONTEXT) and len(node.args) >= 2:
             context = node.args[0]
             known = context.value if isinstance(context, ast.Constant) else ""
             self._add(node, str(known), node.args[1])
