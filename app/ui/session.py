@@ -39,6 +39,7 @@ class Session(QObject):
         transferChanged: a progress event of the sync engine.
         noticed: code and parameters of the message catalogue, to be said to the officer.
         signedOut: the code why the server no longer knows us; unsent work stays.
+        happened: every event of the sync engine as it is, for the log.
     """
 
     casesChanged = Signal(object)
@@ -46,6 +47,7 @@ class Session(QObject):
     transferChanged = Signal(object)
     noticed = Signal(str, object)
     signedOut = Signal(str)
+    happened = Signal(object)
     _event = Signal(object)
 
     def __init__(self, workspace: Workspace, tasks: TaskRunner, media: MediaClient) -> None:

@@ -1,0 +1,114 @@
+"""The two lists of a batch: what stays out, and what will be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from app.domain.enums import Verb
+from app.operations.batch_plan import Excluded, Included
+from app.ui.pages.batch.words import reasons_text, remedy_text, rules_text
+from app.ui.widgets.tables import (
+    Cell,
+    Column,
+    Roles,
+    TableView,
+    TextCell,
+    cell_sentence,
+    cell_words,
+)
+
+_Index = QModelIndex | QPersistentModelIndex
+_MOST_ROWS = 6
+
+
+class CellsModel(QAbstractTableModel):
+    """Rows of cells that do not change."""
+
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
+        super().__init__()
+        self._columns, self._rows = columns, rows
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section].title
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        cell = self._rows[index.row()][index.column()]
+        if role == Roles.CELL:
+            return cell
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell_words(cell)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return cell_sentence(self._columns[index.column()].title, cell)
+        return None
+
+
+def excluded_table(excluded: Sequence[Excluded], verb: Verb | None) -> TableView:
+    """Name, rule, reason and remedy of each case that stays out."""
+    translate = QCoreApplication.translate
+    columns = [
+        Column("name", translate("batch", "姓名"), 120),
+        Column("rules", translate("batch", "规则"), 112),
+        Column("reason", translate("batch", "原因"), 260, stretch=True),
+        Column("remedy", translate("batch", "办法"), 196),
+    ]
+    rows = [
+        (
+            TextCell(out.name, tail=out.id_tail, bold=True),
+            TextCell(rules_text(out), tone="text3"),
+            TextCell(reasons_text(out), tone="red"),
+            TextCell(remedy_text(out, verb), tone="text2"),
+        )
+        for out in excluded
+    ]
+    return _table(columns, rows, translate("batch", "不随批的申报"))
+
+
+def included_table(included: Sequence[Included], verb: Verb | None, label: str) -> TableView:
+    """Name and what will be done with each case that the batch takes."""
+    translate = QCoreApplication.translate
+    columns = [
+        Column("name", translate("batch", "姓名"), 120),
+        Column("what", translate("batch", "将做"), 200, stretch=True),
+    ]
+    own = translate("batch", "{verb}，附本件 {n} 条意见")
+    rows = [
+        (
+            TextCell(case.name, tail=case.id_tail, bold=True),
+            TextCell(
+                own.format(verb=label, n=case.comments) if verb is Verb.RETURN else label,
+                tone="text2",
+            ),
+        )
+        for case in included
+    ]
+    return _table(columns, rows, translate("batch", "随批的申报"))
+
+
+def _table(columns: list[Column], rows: Sequence[Sequence[Cell]], name: str) -> TableView:
+    table = TableView(columns=columns, row="dense", name=name)
+    model = CellsModel(columns, rows)
+    model.setParent(table)
+    table.setModel(model)
+    shown = min(len(rows), _MOST_ROWS)
+    table.setMinimumHeight(table.row_height() * min(shown, 2) + table.header.sizeHint().height())
+    table.setMaximumHeight(table.row_height() * max(1, len(rows)) + 34)
+    return table
