@@ -19,7 +19,7 @@ from app.domain.checks import FileFacts
 from app.domain.model import Activity, Application, ApplicationVersion, Organisation
 from app.protocol.feed import ChangeKind
 from app.store import cache_feed, cache_files
-from app.store.cache_feed import AppliedPage, RawPage
+from app.store.cache_feed import AppliedPage, RawPage, TaggedDocument
 from app.store.cache_files import Estimate, FileState, WantedFile
 from app.store.cache_schema import document, file_facts, version_doc
 from app.store.case_row import Checker
@@ -86,7 +86,8 @@ class Cache(Database):
     def apply_current(self, app_id: str, rev: int, body: bytes, checker: Checker) -> AppliedPage:
         """Take over an application told outside the feed, unless a newer one is here."""
         with self.write() as connection:
-            return cache_feed.apply_current(connection, app_id, rev, body, checker)
+            told = TaggedDocument(ChangeKind.APPLICATION.value, app_id, rev, body)
+            return cache_feed.apply_current(connection, told, checker)
 
     def recheck(self, checker: Checker, app_ids: Iterable[str] | None = None) -> set[str]:
         """Run the checks anew (rule pack, organisations or file facts changed); None means all.
@@ -232,6 +233,16 @@ class Cache(Database):
         """The files to fetch next."""
         with self.read() as connection:
             return cache_files.wanted(connection, limit)
+
+    def wanted_totals(self) -> tuple[int, int]:
+        """How many files are wanted and not here, and the bytes they still lack."""
+        with self.read() as connection:
+            return cache_files.wanted_totals(connection)
+
+    def referred_files(self) -> set[str]:
+        """Hashes of the files that some case has; the others may be swept from the disk."""
+        with self.read() as connection:
+            return cache_files.referred(connection)
 
     def estimate(self, app_ids: Sequence[str]) -> Estimate:
         """What fetching all files of some cases would take."""

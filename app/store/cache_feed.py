@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -43,6 +44,16 @@ class RawPage(Protocol):
     def head(self) -> ChangesPage: ...
     @property
     def changes(self) -> Sequence[RawChange]: ...
+
+
+@dataclass(frozen=True)
+class TaggedDocument:
+    """A document told outside the feed, with what the feed would say of it."""
+
+    kind: str
+    id: str
+    rev: int
+    body: bytes
 
 
 @dataclass
@@ -100,10 +111,8 @@ def apply_page(
     for change in page.changes:
         if change.body is None:
             _bury(connection, change, unsent, done)
-        elif put_document(
-            connection, change.kind, change.id, change.rev, change.body, generation=generation
-        ):
-            _index(connection, change.kind, change.id, change.rev, change.body, checker, done)
+        else:
+            _take(connection, change, change.body, generation, checker, done)
     if not head.more and get_meta(connection, "sweeping") == "1":
         _sweep(connection, generation, unsent, done)
         put_meta(connection, "sweeping", "0")
@@ -113,20 +122,16 @@ def apply_page(
     return done
 
 
-def apply_current(
-    connection: Connection, app_id: str, rev: int, body: bytes, checker: Checker
-) -> AppliedPage:
-    """Take over one application told outside the feed, unless a newer one is here."""
+def apply_current(connection: Connection, told: TaggedDocument, checker: Checker) -> AppliedPage:
+    """Take over one document told outside the feed, unless a newer one is here."""
     done = AppliedPage()
     generation = int(get_meta(connection, "generation") or 0)
-    kind = ChangeKind.APPLICATION.value
-    if put_document(connection, kind, app_id, rev, body, generation=generation):
-        _index(connection, kind, app_id, rev, body, checker, done)
+    _take(connection, told, told.body, generation, checker, done)
     return done
 
 
 def put_document(
-    connection: Connection, kind: str, doc_id: str, rev: int, body: bytes, *, generation: int = 0
+    connection: Connection, kind: str, doc_id: str, rev: int, body: bytes, generation: int = 0
 ) -> bool:
     """Keep a document as it came; False where a newer one of this pull is here already."""
     place = (document.c.kind == kind) & (document.c.id == doc_id)
@@ -169,22 +174,52 @@ def purge_gone(connection: Connection, unsent: Container[str]) -> set[str]:
     return done.removed
 
 
-def _index(
+def _take(
     connection: Connection,
-    kind: str,
-    doc_id: str,
-    rev: int,
+    change: RawChange,
     body: bytes,
+    generation: int,
     checker: Checker,
     done: AppliedPage,
 ) -> None:
-    if kind != ChangeKind.APPLICATION.value:
-        done.kinds.add(kind)
+    if change.kind != ChangeKind.APPLICATION.value:
+        if put_document(connection, change.kind, change.id, change.rev, body, generation):
+            done.kinds.add(change.kind)
         return
     application = _parsed(body)
-    if application is None or application.app_id != doc_id:
-        done.unreadable.append(doc_id)
+    if application is not None and application.app_id == change.id:
+        _keep_replaced(connection, application)
+    else:
+        application = None
+    if not put_document(connection, change.kind, change.id, change.rev, body, generation):
         return
+    if application is None:
+        done.unreadable.append(change.id)
+        return
+    _index(connection, application, checker)
+    done.changed.add(change.id)
+    done.applied_ops.update(dict.fromkeys(application.applied_ops, change.rev))
+
+
+def _keep_replaced(connection: Connection, application: Application) -> None:
+    """Keep the version that a new one replaces: it is what the new one is compared with."""
+    older = (case_row.c.app_id == application.app_id) & (
+        case_row.c.version_no < application.current_version
+    )
+    number = connection.execute(select(case_row.c.version_no).where(older)).scalar()
+    if number is None:
+        return
+    place = (document.c.kind == ChangeKind.APPLICATION.value) & (
+        document.c.id == application.app_id
+    )
+    replaced = json.loads(connection.execute(select(document.c.body).where(place)).scalar_one())
+    body = json.dumps(replaced["version"], ensure_ascii=False).encode()
+    statement = insert(version_doc).values(app_id=application.app_id, n=number, body=body)
+    connection.execute(statement.on_conflict_do_nothing())
+
+
+def _index(connection: Connection, application: Application, checker: Checker) -> None:
+    doc_id = application.app_id
     indexed = index_application(application, _checked(application, checker))
     known = connection.execute(select(case_row.c.id).where(case_row.c.app_id == doc_id)).scalar()
     row: dict[str, Any] = {**indexed.row, "gone": False}
@@ -202,8 +237,6 @@ def _index(
         " VALUES (:id, :name, :pinyin, :unit, :title, :ids)",
         words,
     )
-    done.changed.add(doc_id)
-    done.applied_ops.update(dict.fromkeys(application.applied_ops, rev))
 
 
 def _parsed(body: bytes) -> Application | None:

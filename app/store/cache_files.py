@@ -176,6 +176,22 @@ def wanted(connection: Connection, limit: int) -> list[WantedFile]:
     return list(found.values())
 
 
+def wanted_totals(connection: Connection) -> tuple[int, int]:
+    """How many files are wanted and not here, and the bytes they still lack."""
+    row = connection.exec_driver_sql(
+        "SELECT count(*), coalesce(sum(bytes - have), 0) FROM attachment a WHERE a.state != ?"
+        " AND EXISTS (SELECT 1 FROM attachment_ref r JOIN case_row c ON c.id = r.case_id"
+        " WHERE r.sha256 = a.sha256 AND c.wish > 0 AND NOT c.gone)",
+        (WHOLE,),
+    ).one()
+    return int(row[0]), int(row[1])
+
+
+def referred(connection: Connection) -> set[str]:
+    """The files that some case has."""
+    return set(connection.execute(select(attachment_ref.c.sha256).distinct()).scalars())
+
+
 def estimate(connection: Connection, app_ids: Sequence[str]) -> Estimate:
     """What fetching all files of some cases would take; a file that several share counts once."""
     missing: dict[str, int] = {}

@@ -263,3 +263,20 @@ def test_one_that_does_not_open_is_made_anew(tmp_path: Path) -> None:
     assert notice.code == "CACHE_REBUILT"
     assert cache.feed_state().cursor is None
     cache.close()
+
+
+def test_the_version_that_a_new_one_replaces_is_kept(cache: Cache) -> None:
+    put(cache, change(application_doc("A1", specialty="建筑施工"), 1))
+    assert cache.version("A1", 1) is None
+    put(cache, change(application_doc("A1", specialty="给水排水", version_no=2), 2))
+    kept = cache.version("A1", 1)
+    assert kept is not None
+    assert kept.declaration.specialty == "建筑施工"
+    assert cache.lacking_versions(9) == {}
+    refs = [{"version_no": n, "content_sha256": f"hash {n}"} for n in (1, 2)]
+    put(cache, change(application_doc("A2", version_no=3, earlier_versions=refs), 3))
+    assert cache.lacking_versions(9) == {"A2": {1: "hash 1", 2: "hash 2"}}
+    cache.put_version("A2", 2, json.dumps(application_doc("A2")["version"]).encode())
+    assert cache.lacking_versions(9) == {"A2": {1: "hash 1"}}
+    put(cache, tombstone("A1", 4))
+    assert cache.version("A1", 1) is None
