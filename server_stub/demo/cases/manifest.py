@@ -1,0 +1,140 @@
+"""The import folder of a demo set: files and ``manifest.json`` (docs/import-format.md)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from app.domain.enums import Role
+from app.domain.profile import Profile, parse_profile
+from app.locate import resource
+from server_stub.blobstore import magic_of
+from server_stub.demo.cases import decisions, offices
+from server_stub.demo.cases.contents import Content, files
+from server_stub.demo.cases.draft import Draft, DraftFile
+from server_stub.demo.cases.moments import Moments
+from server_stub.demo.cases.plan import Planned
+from server_stub.demo.cases.specs import Stored, Where, found_in, version_spec
+from server_stub.demo.cases.versions import profile, versions
+from server_stub.import_folder.manifest import (
+    ApplicationSpec,
+    DecisionSpec,
+    EarlierVersionSpec,
+    Manifest,
+    UserSpec,
+)
+from server_stub.import_folder.read import MANIFEST
+
+_FILES = "files"
+_HEAD = 1024
+
+
+def write(
+    folder: Path,
+    planned: Sequence[Planned],
+    seed: int,
+    moments: Moments,
+    *,
+    workers: int,
+    cache: Path | None,
+) -> None:
+    """Write all files, then the manifest, which comes last so that a half folder has none."""
+    drafts = {case.number: versions(case, seed, moments) for case in planned}
+    where = _write_files(folder, list(drafts.values()), workers, cache)
+    rules = {name: _profile(name) for name in {profile(case) for case in planned}}
+    manifest = Manifest(
+        format="titledesk-import",
+        version=1,
+        organisations=offices.organisations(seed),
+        activities=offices.activities(moments),
+        users=[
+            *offices.officers(seed, moments.year),
+            *(_applicant(case, drafts[case.number][-1]) for case in planned),
+        ],
+        applications=[
+            _application(case, drafts[case.number], where, rules[profile(case)], moments)
+            for case in planned
+        ],
+    )
+    text = manifest.model_dump_json(indent=1, exclude_defaults=True)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def _write_files(
+    folder: Path, cases: Sequence[Sequence[Draft]], workers: int, cache: Path | None
+) -> Where:
+    names: dict[tuple[str, Content], str] = {}
+    for drafts in cases:
+        first = len(names)
+        for draft in drafts:
+            for file in draft.files:
+                key = (draft.app_id, file.content)
+                names.setdefault(key, _path(draft.app_id, len(names) - first + 1, file))
+    where: Where = {}
+    made = files([content for _, content in names], workers=workers, cache=cache)
+    for (key, path), data in zip(names.items(), made, strict=True):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        digest = hashlib.sha256(data).hexdigest()
+        where[key] = Stored(path, digest, len(data), magic_of(data[:_HEAD]))
+    return where
+
+
+def _path(app_id: str, number: int, file: DraftFile) -> str:
+    ending = PurePosixPath(file.filename).suffix
+    return f"{_FILES}/{app_id}/{number:02d}-{file.slot}{ending}"
+
+
+def _applicant(case: Planned, draft: Draft) -> UserSpec:
+    return UserSpec(
+        login=case.applicant,
+        name=draft.person["name"],
+        org_id=case.org_id,
+        roles=[Role.APPLICANT],
+        password=offices.PASSWORD,
+    )
+
+
+def _application(
+    case: Planned, drafts: Sequence[Draft], where: Where, rules: Profile, moments: Moments
+) -> ApplicationSpec:
+    handler, approver = offices.reviewers(case.org_id)
+
+    def returned(draft: Draft, number: int, by: str | None) -> DecisionSpec:
+        found = found_in(draft, version_spec(draft, where), where, rules, moments)
+        name = f"{draft.app_id}-v{number}"
+        return decisions.returned(name, found, draft.submitted_at, handler, by)
+
+    last = drafts[-1]
+    decision: DecisionSpec | None = None
+    match case.persona.stage:
+        case "pass proposed":
+            decision = decisions.passed(last.submitted_at, handler, None)
+        case "passed":
+            decision = decisions.passed(last.submitted_at, handler, approver)
+        case "return proposed":
+            decision = returned(last, len(drafts), None)
+        case "returned":
+            decision = returned(last, len(drafts), approver)
+    return ApplicationSpec(
+        app_id=last.app_id,
+        profile=profile(case),
+        unit_org_id=case.org_id,
+        applicant=case.applicant,
+        version=version_spec(last, where),
+        earlier_versions=[
+            EarlierVersionSpec(
+                **dict(version_spec(draft, where)), decision=returned(draft, number, approver)
+            )
+            for number, draft in enumerate(drafts[:-1], start=1)
+        ],
+        claimed_by=handler if case.persona.stage == "claimed" else None,
+        decision=decision,
+    )
+
+
+def _profile(key: str) -> Profile:
+    name = key.partition("@")[0]
+    return parse_profile(resource("profiles", f"{name}.json").read_bytes())

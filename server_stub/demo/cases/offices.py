@@ -1,0 +1,179 @@
+"""The offices, officers and review activities of the demo set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from app.domain.enums import OrgKind, Role
+from server_stub.demo.cases.moments import GROUPS, Group, Moments
+from server_stub.demo.numbers import credit_code
+from server_stub.demo.organisations import Organisation, organisation
+from server_stub.demo.people import Person, person
+from server_stub.import_folder.manifest import ActivitySpec, OrganisationSpec, UserSpec
+
+PASSWORD = "demo-2026"  # noqa: S105 - of invented accounts, printed by `serve --demo`
+UNIT, FOREIGN, MARKET = "org-unit-1", "org-unit-2", "org-unit-gx"
+DEPARTMENT = "org-dept-1"
+TARGET_OFFICE = "示例区人才市场职改办"
+
+_CITY, _COUNTY, _REGION = "999902", "999926", "999900"
+_BATCHES: dict[Group, str] = {"today": "一", "tomorrow": "二", "week": "三", "later": "四"}
+_FIRST_OFFICER = 480  # person indexes that no applicant has
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An employer whose office reviews: as the documents print it, and where it stands."""
+
+    org_id: str
+    body: Organisation
+    county: str
+    nature: str
+    trades: tuple[str, ...]
+    dept_id: str | None = None
+
+
+@lru_cache(maxsize=4)
+def units(seed: int) -> dict[str, Unit]:
+    """The three employers by id: the demo's own, a foreign one, and one of the talent market."""
+    own = organisation(seed, 0, kind="非公企业", trade="市政工程")
+    foreign = organisation(seed, 1, kind="非公企业", trade="水利水电")
+    market = organisation(seed, 2, kind="非公企业", trade="环境工程")
+    named = replace(own, name="示例市政工程集团有限公司", supervisor="示例市住房和城乡建设局")
+    several = ("市政工程", "市政工程", "市政工程", "建筑工程", "电气工程", "测绘工程", "环境工程")
+    made = (
+        Unit(UNIT, named, _CITY, "NON_PUBLIC", several, DEPARTMENT),
+        Unit(FOREIGN, foreign, _COUNTY, "NON_PUBLIC", ("水利水电", "环境工程")),
+        Unit(MARKET, market, _REGION, "NON_PUBLIC", ("环境工程", "机械工程", "化工工程")),
+    )
+    return {unit.org_id: unit for unit in made}
+
+
+def organisations(seed: int) -> list[OrganisationSpec]:
+    """The three units, and the offices above them on their routes."""
+    above = (
+        (DEPARTMENT, "示例市住房和城乡建设局", OrgKind.DEPT, _CITY),
+        ("org-county-title", "样例县人力资源和社会保障局职改办", OrgKind.COUNTY_TITLE, _COUNTY),
+        ("org-series-title", "示例市工程系列职称改革办公室", OrgKind.SERIES_TITLE, _CITY),
+        ("org-region-title", TARGET_OFFICE, OrgKind.REGION_TITLE, _REGION),
+        ("org-committee-1", "示例市工程系列职称评审委员会", OrgKind.COMMITTEE, _CITY),
+        ("org-committee-gx", "示例区非公经济组织职称评审委员会", OrgKind.COMMITTEE, _REGION),
+    )
+    offices = [
+        OrganisationSpec(
+            org_id=org_id,
+            name=name,
+            kind=kind,
+            uscc=credit_code("12" if kind is OrgKind.COMMITTEE else "11", 8000 + number),
+            org_category="机关",
+            county_code=county,
+        )
+        for number, (org_id, name, kind, county) in enumerate(above)
+    ]
+    return [*offices, *(_unit(unit) for unit in units(seed).values())]
+
+
+def _unit(unit: Unit) -> OrganisationSpec:
+    return OrganisationSpec(
+        org_id=unit.org_id,
+        name=unit.body.name,
+        kind=OrgKind.UNIT,
+        uscc=unit.body.credit_code,
+        org_category=unit.body.kind,
+        county_code=unit.county,
+        supervising_dept_id=unit.dept_id,
+        contact_name=unit.body.legal_representative,
+        contact_phone=unit.body.phone,
+    )
+
+
+_OFFICERS: tuple[tuple[str, str, str, Role], ...] = (
+    ("chenyao", "陈瑶", UNIT, Role.HANDLER),
+    ("hanxu", "韩旭", UNIT, Role.HANDLER),
+    ("lujs", "陆见深", UNIT, Role.APPROVER),
+    ("admin1", "覃若川", UNIT, Role.ORG_ADMIN),
+    ("gxchen", "陈予安", MARKET, Role.HANDLER),
+    ("gxlu", "卢令仪", MARKET, Role.APPROVER),
+    ("foreign", "潘秋白", FOREIGN, Role.HANDLER),
+    ("foreign2", "廖星野", FOREIGN, Role.APPROVER),
+)
+
+
+def officer(seed: int, login: str, year: int) -> Person:
+    """The person behind an officer's account."""
+    number, name = next((n, row[1]) for n, row in enumerate(_OFFICERS) if row[0] == login)
+    someone = person(seed, _FIRST_OFFICER + number, sex="女", born=(year - 38, year - 32))
+    return replace(someone, name=name, ethnicity="汉族")
+
+
+def officers(seed: int, year: int) -> list[UserSpec]:
+    """Their accounts; the identity number serves the ban on reviewing oneself (N10)."""
+    return [
+        UserSpec(
+            login=login,
+            name=name,
+            org_id=org_id,
+            roles=[role],
+            password=PASSWORD,
+            id_number=officer(seed, login, year).id_number,
+        )
+        for login, name, org_id, role in _OFFICERS
+    ]
+
+
+def reviewers(org_id: str) -> tuple[str, str]:
+    """Logins of the handler who has acted already where the plan says so, and of the approver."""
+    return {
+        UNIT: ("hanxu", "lujs"),
+        MARKET: ("gxchen", "gxlu"),
+        FOREIGN: ("foreign", "foreign2"),
+    }[org_id]
+
+
+def activity_id(org_id: str, group: Group, year: int) -> str:
+    """The activity an application of that office with that deadline belongs to."""
+    if org_id == MARKET:
+        return f"act-gx-{year}"
+    return f"act-lz-{year}-{1 + GROUPS.index(group)}"
+
+
+def activities(moments: Moments) -> list[ActivitySpec]:
+    """Four batches of the engineering series, one a deadline, and one of the talent market."""
+    year = moments.year
+    made = [
+        _activity(
+            activity_id(UNIT, group, year),
+            f"{year}年度工程系列职称评审（第{_BATCHES[group]}批）",
+            moments,
+            group,
+        )
+        for group in GROUPS
+    ]
+    market = activity_id(MARKET, "week", year)
+    return [*made, _activity(market, f"{year}年度非公经济组织职称评审", moments, "week")]
+
+
+def _activity(activity: str, name: str, moments: Moments, group: Group) -> ActivitySpec:
+    end = moments.deadline(group)
+    later = {
+        OrgKind.DEPT: 5, OrgKind.COUNTY_TITLE: 5, OrgKind.COUNTY_INDUSTRY: 7,
+        OrgKind.SERIES_TITLE: 12, OrgKind.REGION_TITLE: 12, OrgKind.COMMITTEE: 40,
+    }  # fmt: skip
+    return ActivitySpec(
+        activity_id=activity,
+        name=name,
+        year=moments.year,
+        apply_start=moments.local - timedelta(days=60),
+        apply_end=end,
+        stage_deadlines={
+            OrgKind.UNIT: end,
+            **{kind: end + timedelta(days=days) for kind, days in later.items()},
+        },
+    )
+
+
+def employed_since(graduated: date) -> date:
+    """The first working day after graduation."""
+    return date(graduated.year, 7, 1) if graduated.month < 7 else date(graduated.year, 9, 1)

@@ -1,0 +1,137 @@
+"""The personas of domain §4.18 that the rules in force here can show, and what the rules say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from app.domain.enums import Level
+from server_stub.demo.cases import faults, lives
+from server_stub.demo.cases.career import Career
+from server_stub.demo.cases.faults import Fault
+
+Stage = Literal["submitted", "claimed", "pass proposed", "return proposed", "passed", "returned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """What is particular about an application.
+
+    ``rules`` are the ids that the pre-check finds in the present version. ``life`` changes the
+    facts, ``form`` what was filled in and uploaded. ``before`` is the version that was returned;
+    ``stage`` how far the present one has come. With ``same_insurance_list`` the corrected version
+    still has the list of the first. ``officer`` is the login of the handler who applies.
+    """
+
+    title: str
+    rules: frozenset[str] = frozenset()
+    life: Callable[[Career], Career] = lives.as_it_was
+    form: Fault = faults.nothing
+    level: Level | None = None
+    education: str | None = None
+    before: Persona | None = None
+    stage: Stage = "submitted"
+    same_insurance_list: bool = False
+    officer: str | None = None
+
+
+def _persona(title: str, rules: str = "", **more: object) -> Persona:
+    made = Persona(title, frozenset(rules.split()))
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+CLEAN = _persona("clean pass")
+EARLY_PAPER = _persona("paper before title", "R071", life=lives.early_paper)
+COARSE_DATE = _persona(
+    "paper dated to the year of the title only", "R071",
+    life=lives.same_year_paper, form=faults.year_only,
+)  # fmt: skip
+NO_COPYRIGHT_PAGE = _persona(
+    "missing copyright page", "R073", form=faults.without("papers", "copyright_page")
+)
+NO_QUERY_AND_CONTENTS = _persona(
+    "missing register query and contents", "R073",
+    form=faults.without("papers", "journal_query", "toc"),
+)  # fmt: skip
+COVER_PHOTOGRAPHED = _persona(
+    "paper cover as JPG, photographed sideways", "R076",
+    form=faults.photographed("papers", "cover", 6),
+)  # fmt: skip
+TEXT_NAMED_PDF = _persona(
+    "text file named .pdf", "R076", form=faults.text_named_pdf("papers", "copyright_page")
+)
+HEAVY_PAPER = _persona("45 MB PDF", form=faults.heavy_paper)
+UNPAID_MONTH = _persona("SI gap month", "R091", life=lives.unpaid_month)
+INSURED_ELSEWHERE = _persona("SI unit differs, explained", life=lives.insured_elsewhere)
+NO_TITLE_WRONG = _persona(
+    "无职称 wrong", "R050", life=lives.without_title,
+    level=Level.JUNIOR_ASSISTANT, education="BACHELOR",
+)  # fmt: skip
+MISTYPED_ID = _persona("wrong check digit", "R022", form=faults.mistyped_id_number)
+SHORT_ID = _persona("ID number of 17 characters", "R022 R023", form=faults.short_id_number)
+OTHER_SEX = _persona("wrong sex", "R023", form=faults.other_sex)
+NO_PHONE = _persona("phone empty", "R021", form=faults.person(phone=""))
+SHORT_PHONE = _persona("phone of 10 digits", "R021", form=faults.person(phone="1990000001"))
+NO_CERTIFICATE_NUMBER = _persona(
+    "required field empty", "R020", form=faults.value("education", edu_cert_no="")
+)
+NO_COMPLETION = _persona(
+    "required field empty", "R020", form=faults.value("achievements", completion=" ")
+)
+NO_EXPERIENCE = _persona(
+    "required module missing", "R020", form=faults.without("professional_experience")
+)
+SEVERAL = _persona(
+    "three things at once", "R021 R071 R073", life=lives.early_paper,
+    form=faults.together(faults.person(phone=""), faults.without("papers", "toc")),
+)  # fmt: skip
+ROTATED_SCAN = _persona(
+    "rotated scan",
+    form=faults.together(
+        faults.turned("papers", "fulltext", pixels=90),
+        faults.turned("papers", "toc", flag=270),
+        faults.turned("social_insurance", "si_list_scan", pixels=180),
+    ),
+)
+TRUNCATED_PHOTO = _persona("truncated JPEG as photo", form=faults.truncated_photo)
+ENCRYPTED_PDF = _persona("encrypted PDF", form=faults.damaged("papers", "fulltext", "encrypted"))
+DAMAGED_PDF = _persona("damaged PDF", form=faults.damaged("achievements", "proof", "damaged"))
+CERTIFICATE_PHOTOGRAPHED = _persona(
+    "JPG certificates with EXIF rotation",
+    form=faults.together(
+        faults.photographed("current_title", "title_cert", 6),
+        faults.photographed("education", "edu_cert", 3, "jpg"),
+        faults.photo_held(8),
+    ),
+)
+SCAN_DIFFERS = _persona("title certificate shows another date", form=faults.other_date_on_scan)
+SELF_REVIEW = _persona("self-review attempt", officer="chenyao")
+CORRECTED = _persona("resubmitted, corrected", before=EARLY_PAPER)
+UNCHANGED = _persona(
+    "flagged but unchanged", "R091", life=lives.unpaid_month,
+    form=faults.value("personal", household="示例市城中区测试路1号"),
+    before=replace(UNPAID_MONTH, life=lives.early_paper_and_unpaid_month),
+    same_insurance_list=True,
+)  # fmt: skip
+CLAIMED = _persona("claimed by the second handler", stage="claimed")
+PASS_PROPOSED = _persona("awaiting the approver, to pass", stage="pass proposed")
+RETURN_PROPOSED = replace(
+    NO_COPYRIGHT_PAGE, title="awaiting the approver, to return", stage="return proposed"
+)
+PASSED = _persona("passed and forwarded", stage="passed")
+RETURNED = replace(EARLY_PAPER, title="returned to the applicant", stage="returned")
+
+# GXRC takes JPG only, and has personal data and papers.
+GX_PHOTOGRAPHED = _persona(
+    "JPG papers with EXIF rotation",
+    form=faults.together(
+        faults.photographed("papers", "cover", 6),
+        faults.photographed("papers", "toc", 8),
+        faults.photographed("papers", "copyright_page", 3, "jpg"),
+        faults.photo_held(6),
+    ),
+)
+GX_TRUNCATED = _persona("truncated JPEG", form=faults.damaged("papers", "cover", "truncated"))
+GX_PDF_NAMED_JPG = _persona("PDF named .jpg", form=faults.pdf_named_jpg("papers", "fulltext"))
+GX_NO_JOURNAL = _persona("required field empty", "R020", form=faults.value("papers", journal=""))
