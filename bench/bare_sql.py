@@ -4,8 +4,6 @@ They know nothing of unsent work, groups or saved views; they only answer what i
 how many cases there are, and the first of them in order.
 """
 
-
-
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -28,7 +28,7 @@ NOW: Final = datetime(2026, 10, 9, 2, 24, tzinfo=UTC)
 _PAGE: Final = 2_000
 _DRAFTS: Final = 200
 _MADE_OF: Final = (
-    "app/store/cache_schema.py", "app/store/cache_feed.py", "app/store/case_row.py",
+    "app/store/cache_schema.py", "app/store/case_row.py",
     "app/store/journal_schema.py", "app/store/keys.py", "app/store/migrations",
     "app/store/projection.py", "app/store/tokens.py", "bench/big_home.py", "bench/documents.py",
 )  # fmt: skip

@@ -43,6 +43,25 @@ _SLOTS: Final = (
     ("education", "edu_cert", "image/jpeg"),
     ("personal", "photo", "image/jpeg"),
 )
+_ROWS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
+    (
+        "papers",
+        {"kind": "PAPER", "title": "软土地区道路路基沉降控制的工程实践", "publish_date": "2021-03",
+         "journal": "示例工程学报", "issn_cn_no": "CN 99-9999/TU", "author_rank": "1"},
+    ),
+    (
+        "experience",
+        {"start": "2012-07", "end": "2016-02", "employer": "示例柳江市政工程第 7 有限公司",
+         "post": "技术员",
+         "work_content": "承担市政道路与排水工程的施工组织、质量检查和资料整理。" * 3},
+    ),
+    (
+        "achievements",
+        {"project_name": "示例新区道路工程", "start": "2018-03", "end": "2019-11",
+         "own_role": "技术负责人", "completion": "已完成", "benefit": "节约投资约百分之五",
+         "content": "负责技术方案、现场质量控制与竣工验收；提出的路基处理方法缩短了工期。" * 4},
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -72,8 +91,11 @@ def change(number: int, now: datetime) -> Change:
     return Change("application", app_id_of(number), number + 1, body)
 
 
-def document(number: int, now: datetime) -> dict[str, Any]:
-    """The application with a number; deadlines and submission lie around ``now``."""
+def document(number: int, now: datetime, rows: int = 1) -> dict[str, Any]:
+    """The application with a number; deadlines and submission lie around ``now``.
+
+    :param rows: how many rows its modules have; twelve make a document as long as real ones.
+    """
     rng = random.Random(number)
     app_id = app_id_of(number)
     status = rng.choices([one for one, _ in _STATUSES], [share for _, share in _STATUSES])[0]
@@ -92,7 +114,10 @@ def document(number: int, now: datetime) -> dict[str, Any]:
         "rev": number + 1,
         "deadline_current": _moment(now, rng.randrange(-20, 30 * 24)),
         "claim": _claim(app_id, rng, now) if status in {"CLAIMED", "PROPOSED"} else None,
-        "version": _version(app_id, number, number_of_versions, rng, now),
+        "version": {
+            **_version(app_id, number, number_of_versions, rng, now),
+            "modules": _modules(app_id, rows),
+        },
     }
 
 
@@ -133,17 +158,6 @@ def _version(app_id: str, number: int, version_no: int, rng: random.Random, now:
             "birth_date": born.isoformat(),
             "phone": numbers.phone(number % 10_000),
         },
-        "modules": {
-            "papers": {
-                "entries": [
-                    {
-                        "entry_id": f"{app_id}-e1",
-                        "fields": {"title": "示例论文", "publish_date": "2021-03"},
-                        "attachment_ids": [f"{app_id}-0"],
-                    }
-                ]
-            }
-        },
         "attachments": [
             {
                 "att_id": f"{app_id}-{place}",
@@ -157,6 +171,17 @@ def _version(app_id: str, number: int, version_no: int, rng: random.Random, now:
             for place, (module, slot, mime) in enumerate(_SLOTS)
         ],
     }
+
+
+def _modules(app_id: str, rows: int) -> dict[str, Any]:
+    """The rows take turns in the modules that have most of them."""
+    modules: dict[str, Any] = {}
+    for number in range(rows):
+        code, fields = _ROWS[number % len(_ROWS)]
+        entries = modules.setdefault(code, {"entries": []})["entries"]
+        entry_id = f"{app_id}-{code}-{len(entries)}"
+        entries.append({"entry_id": entry_id, "order_no": len(entries) + 1, "fields": fields})
+    return modules
 
 
 def _name(number: int, rng: random.Random) -> str:
