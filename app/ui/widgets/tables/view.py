@@ -7,8 +7,14 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
 
 from app.ui.theme import theme
 from app.ui.widgets.a11y import announce
@@ -167,6 +173,21 @@ class TableView(QTableView):
             total = self.model().rowCount()
             words = self.tr("第 {row} 行，共 {total} 行").format(row=current.row() + 1, total=total)
             announce(self, words)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.currentIndex().isValid():
+            super().focusInEvent(event)
+            return
+        # Qt would make the first row current, a head of a group too, even for a click on a box.
+        QAbstractScrollArea.focusInEvent(self, event)
+        self.viewport().update()
+        model = self.model()
+        if event.reason() != Qt.FocusReason.MouseFocusReason and isinstance(
+            model, QAbstractItemModel
+        ):
+            rows = range(model.rowCount())
+            first = next((r for r in rows if r not in self._group_rows), -1)
+            self.set_current_row(first)
 
     # --- input ---------------------------------------------------------------------------------
 

@@ -1,0 +1,46 @@
+"""Finds words that have no room: for the tests of pages at every size, scale and language."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QWidget
+
+from app.ui.widgets import Button, ElideLabel
+
+#: Layouts may round a pixel away.
+_SLACK = 1
+
+
+def clipped(root: QWidget) -> list[str]:
+    """Labels and buttons below ``root`` that are in sight but cut, in words."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisibleTo(root) or isinstance(widget, ElideLabel):
+            continue
+        if isinstance(widget, QLabel | Button):
+            found += _too_small(widget)
+        if isinstance(widget, QLabel | QAbstractButton):
+            found += _outside(widget)
+    return found
+
+
+def _too_small(widget: QLabel | Button) -> list[str]:
+    wants, has = widget.sizeHint(), widget.size()
+    name = f"{type(widget).__name__} “{widget.accessibleName()}”"
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        needed = widget.heightForWidth(has.width())
+        if has.height() + _SLACK < needed:
+            return [f"{name}: {has.height()} high, needs {needed}"]
+        return []
+    if has.width() + _SLACK < wants.width():
+        return [f"{name}: {has.width()} wide, needs {wants.width()}"]
+    return []
+
+
+def _outside(widget: QWidget) -> list[str]:
+    parent = widget.parentWidget()
+    if parent is None or isinstance(parent.parentWidget(), QAbstractScrollArea):
+        return []
+    box = widget.geometry()
+    if box.right() > parent.width() + _SLACK or box.bottom() > parent.height() + _SLACK:
+        return [f"{type(widget).__name__} “{widget.accessibleName()}” sticks out of its parent"]
+    return []
