@@ -71,6 +71,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
+        responses=problems.DOCUMENTED,
         separate_input_output_schemas=False,
     )
     api.state.server = server

@@ -51,7 +51,16 @@ def read_blob(sha256: str, caller: Caller, server: ServerDep, request: Request) 
     )
 
 
-@router.put("/v1/blobs/{sha256}", status_code=201)
+@router.put(
+    "/v1/blobs/{sha256}",
+    status_code=201,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/octet-stream": {"schema": {}}},
+        }
+    },
+)
 async def put_blob(sha256: str, caller: Applicant, server: ServerDep, request: Request) -> Response:
     """Hand in the bytes of an attachment. They are always taken and hashed, also when the server
     has them: knowing a hash must not be worth a file. 422 BLOB_MISMATCH for other bytes."""

@@ -12,6 +12,7 @@ from server_stub.import_folder import import_folder
 from server_stub.tables import UserRow
 
 CREDENTIALS = {
+    "login": "chenyao",
     "password": "demo-2026",
     "handler": "chenyao",
     "second_handler": "hanxu",
@@ -29,6 +30,6 @@ def fill_if_empty(server: Server, data_dir: Path, applications: int) -> bool:
     from server_stub.demo import dataset  # drawing scans needs libraries that serving does not
 
     with tempfile.TemporaryDirectory(dir=data_dir, prefix="demo-") as folder:
-        dataset.build(Path(folder), applications=applications, seed=1)
+        dataset.build(Path(folder), applications=applications, seed=1, now=server.clock.now())
         import_folder(server, Path(folder), link=True)
     return True

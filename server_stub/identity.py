@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.domain.enums import Role
 from app.domain.workflow import Actor
@@ -63,16 +64,18 @@ class Principal:
         )
 
 
-def identify(server: Server, authorization: str | None) -> Principal:
-    """Read an ``Authorization`` header.
+_bearer = HTTPBearer(auto_error=False, description="The access token of /v1/auth/token")
+
+
+def identify(server: Server, token: str | None) -> Principal:
+    """Whose access token this is.
 
     :raises ApiError: 401 TOKEN_MISSING, TOKEN_EXPIRED or TOKEN_REVOKED.
     """
-    scheme, _, token = (authorization or "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    if not token:
         raise _unauthorised("TOKEN_MISSING")
     now = server.clock.wall()
-    claim = server.families.read_access(token.strip(), now)
+    claim = server.families.read_access(token, now)
     if claim is None:
         raise _unauthorised("TOKEN_REVOKED")
     with server.db.read() as session:
@@ -98,8 +101,11 @@ def _unauthorised(code: str) -> ApiError:
     return ApiError(401, code, headers={"WWW-Authenticate": "Bearer"})
 
 
-def _caller(request: Request, server: ServerDep) -> Principal:
-    return identify(server, request.headers.get("authorization"))
+def _caller(
+    server: ServerDep,
+    given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> Principal:
+    return identify(server, given.credentials if given else None)
 
 
 Caller = Annotated[Principal, Depends(_caller)]

@@ -13,6 +13,14 @@ from starlette.exceptions import HTTPException
 from app.protocol.messages import message
 from app.protocol.problems import MEDIA_TYPE, Problem
 
+DOCUMENTED: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "A problem document (RFC 9457)",
+        "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}},
+    }
+}
+"""How every route's errors stand in the OpenAPI document."""
+
 log = logging.getLogger("server_stub")
 
 _BY_STATUS = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "TOO_LARGE"}

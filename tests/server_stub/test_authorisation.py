@@ -14,8 +14,9 @@ import httpx
 import pytest
 
 from server_stub import cases, registry
+from server_stub.serve import ServerThread
 from tests.server_stub.acting import claim, operation, result
-from tests.server_stub.conftest import Switch, a_world
+from tests.server_stub.conftest import a_world
 from tests.server_stub.test_applicant import JPEG
 from tests.server_stub.world import MARKET, OTHER, PASSWORD, World, declaration, person, sha
 
@@ -362,7 +363,7 @@ def test_every_route_stands_in_the_table(office: World) -> None:
 
 @pytest.fixture(scope="module")
 def office(
-    tmp_path_factory: pytest.TempPathFactory, filled: Path, listener: tuple[Switch, str]
+    tmp_path_factory: pytest.TempPathFactory, filled: Path, listener: ServerThread
 ) -> Iterator[World]:
     """One server for the whole table; every cell has a case of its own."""
     with a_world(tmp_path_factory.mktemp("office"), filled, listener) as world:
