@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -9,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidgetAction
 
 from app.domain.enums import Verb
 from app.operations import claims, downloads, reveal
-from app.operations.downloads import Estimate
 from app.protocol.feed import ClaimAnswer
+from app.store.cache_files import Estimate
 from app.store.readmodels import QueueRow
 from app.ui.commands import Command, CommandRegistry
 from app.ui.failures import failure_text
@@ -22,6 +23,8 @@ from app.ui.widgets import ConfirmDialog, ConfirmSpec, LineEdit, formats
 if TYPE_CHECKING:
     from app.ui.pages.queue.page import QueuePage
 
+CLAIM_SECONDS = 60.0
+"""How long the server may take to answer a claim."""
 _MOST = 500
 """Cases that one select-all ticks: more than one batch of work, less than a frozen window."""
 
@@ -120,7 +123,9 @@ class QueueActions(QObject):
             if open_after and any(one.claim is not None for one in answer.results):
                 self._page.open_current()
 
-        self._session.query(lambda ws: claims.claim(ws, app_ids=ids), done, self._failed)
+        self._session.query(
+            lambda ws: claims.claim(ws, app_ids=ids).result(CLAIM_SECONDS), done, self._failed
+        )
 
     def _claimed(self, answer: ClaimAnswer) -> None:
         got = [one for one in answer.results if one.claim is not None]
@@ -140,32 +145,31 @@ class QueueActions(QObject):
         rows = self._page.chosen()
         ids = [row.app_id for row in rows]
         self._session.query(
-            lambda ws: downloads.estimate(ws, app_ids=ids),
-            lambda size: self._confirm_download(ids, size),
+            lambda ws: (downloads.estimate(ws, app_ids=ids), shutil.disk_usage(ws.home.path).free),
+            lambda found: self._confirm_download(ids, *found),
             self._failed,
         )
 
-    def _confirm_download(self, ids: list[str], size: Estimate) -> None:
-        if size.missing_bytes == 0:
+    def _confirm_download(self, ids: list[str], size: Estimate, free: int) -> None:
+        if size.bytes == 0:
             self._window.toasts.show_toast(self.tr("{n} 件都已在本机").format(n=len(ids)))
             return
         text = self.tr(
-            "{cases} 件，{files} 份附件，还要下载 {missing}（共 {all}）。本机可用 {free}。"
+            "{cases} 件还差 {files} 份附件，共 {missing}。本机可用 {free}。"
             "先下表单，再按队列顺序下附件，可随时暂停。"
         ).format(
             cases=size.cases,
             files=size.files,
-            missing=formats.bytes_text(size.missing_bytes),
-            all=formats.bytes_text(size.bytes),
-            free=formats.bytes_text(size.disk_free),
+            missing=formats.bytes_text(size.bytes),
+            free=formats.bytes_text(free),
         )
-        if not size.fits:
+        if size.bytes > free:
             text = self.tr("{text}放不下全部：按顺序下到配额为止。").format(text=text)
         answer = ConfirmDialog(
             ConfirmSpec(
                 title=self.tr("下载离线包 {n} 件").format(n=len(ids)),
                 consequence=text,
-                verb=self.tr("下载 {size}").format(size=formats.bytes_text(size.missing_bytes)),
+                verb=self.tr("下载 {size}").format(size=formats.bytes_text(size.bytes)),
                 danger=False,
             ),
             self._page,
@@ -176,9 +180,9 @@ class QueueActions(QObject):
     def start_download(self, ids: list[str]) -> None:
         """Fetch the files of these cases and keep them for a trip."""
         words = self.tr("开始下载 {n} 件").format(n=len(ids))
-        self._session.operate(
+        self._session.query(
             lambda ws: downloads.start(ws, app_ids=ids, pinned=True),
-            lambda _changes: self._say(words),
+            lambda _none: self._say(words),
             self._failed,
         )
 
@@ -203,11 +207,11 @@ class QueueActions(QObject):
 
     def reveal(self, app_id: str) -> None:
         """The eye: the showing is audited first."""
-        self._session.operate(
-            lambda ws: reveal.reveal(ws, app_id=app_id, field="id_number"),
-            lambda _changes: self._page.preview.reveal(app_id),
+        workspace = self._session.workspace
+        self._session.tasks.mutation(
+            lambda: reveal.reveal(workspace, app_id=app_id, module="personal", field="id_number"),
+            lambda shown: self._page.preview.reveal(app_id, shown.value, shown.seconds),
             self._failed,
-            quiet=True,
         )
 
     def empty_action(self, action: str) -> None:

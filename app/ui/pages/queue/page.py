@@ -9,7 +9,7 @@ from typing import cast, get_args
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.store.readmodels import CaseView, QueueCounts, QueueFilter, QueueRow, Sort
+from app.store.readmodels import QueueCounts, QueueFilter, QueueRow, Sort
 from app.ui.pages.queue import saved
 from app.ui.pages.queue.actions import QueueActions
 from app.ui.pages.queue.cells import columns
@@ -261,12 +261,10 @@ class QueuePage(Page):
         app_id = row.app_id
         self._session.query(
             lambda ws: ws.queries.case(app_id),
-            self._previewed,
-            token=self._case_generation.next(),
+            self.preview.show_case,
+            lambda _problem: self.preview.show_case(None),
+            self._case_generation.next(),
         )
-
-    def _previewed(self, case: CaseView | None) -> None:
-        self.preview.show_case(case)
 
     def _ticks(self) -> None:
         self.selection.show_ticks(self.model.ticked())

@@ -31,7 +31,6 @@ from app.ui.widgets.vocabulary import (
     severity_tone,
 )
 
-_REVEAL_SECONDS = 30
 _MOST_FINDINGS = 12
 
 
@@ -56,7 +55,6 @@ class QueuePreview(QFrame):
         self._id_label: Label | None = None
         self._hide = QTimer(self)
         self._hide.setSingleShot(True)
-        self._hide.setInterval(_REVEAL_SECONDS * 1000)
         self._hide.timeout.connect(self._mask)
         self._body = QVBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
@@ -98,12 +96,12 @@ class QueuePreview(QFrame):
         self._body.addWidget(self._files(case))
         self._body.addStretch(1)
 
-    def reveal(self, app_id: str) -> None:
-        """Show the whole ID number for 30 seconds; the showing was audited before."""
+    def reveal(self, app_id: str, value: str, seconds: int) -> None:
+        """Show the whole ID number for a while; the showing was audited before."""
         if self._case is None or self._case.app_id != app_id or self._id_label is None:
             return
-        self._id_label.setText(self._case.version.person.id_number)
-        self._hide.start()
+        self._id_label.setText(value)
+        self._hide.start(1000 * seconds)
 
     def changeEvent(self, event: QEvent) -> None:
         """Hide a revealed number when the window loses the focus."""

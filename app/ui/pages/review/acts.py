@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from uuid_utils.compat import uuid7
 
-from app.domain.enums import CommentSeverity, Verb
+from app.domain.enums import Verb
 from app.domain.finding import Finding
-from app.domain.model import FindingAck, ModuleComment, OverrideRequest
-from app.domain.reasons import comment_from
+from app.domain.model import FindingAck, OverrideRequest
 from app.operations import decide, downloads
 from app.operations import undo as undo_operation
 from app.operations.changes import Changes
+from app.operations.comments import drafted
 from app.store.draft import ComposerDraft, ReadingMark, ReviewDraft
 from app.ui.pages.review import keys, library, notice, timeline
 from app.ui.pages.review.composing import drop_comment, put_comment
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from app.ui.pages.review.page import ReviewPage
 
 _OVERRIDE_MIN = 8
+_BOXED = ("text", "severity", "entry_id", "field", "fix_hint", "reason_id", "from_rule")
 
 
 class ReviewActs(QObject):
@@ -67,31 +67,19 @@ class ReviewActs(QObject):
         case, finding = self._page.case, self.finding()
         if case is None or finding is None:
             return
-        text, hint, reason_id = comment_from(finding, case.reasons)
-        origin = self.tr("由 {rule} 带出").format(rule=finding.rule_id)
-        if not text or "{" in text:
-            self._page.composing.fill(
-                ComposerDraft(
-                    text=text or finding_title(finding), fix_hint=hint, reason_id=reason_id,
-                    entry_id=finding.entry_id, field=finding.field, from_rule=finding.rule_id,
-                ),
-                origin,
-            )  # fmt: skip
+        comment = drafted(case, finding)
+        if "{" in comment.text:
+            box = ComposerDraft(**comment.model_dump(include=set(_BOXED)))
+            origin = self.tr("由 {rule} 带出").format(rule=finding.rule_id)
+            self._page.composing.fill(box, origin)
             return
-        comment = ModuleComment(
-            comment_id=str(uuid7()), module=finding.module_code, entry_id=finding.entry_id,
-            field=finding.field, reason_id=reason_id, severity=CommentSeverity.MUST_FIX, text=text,
-            fix_hint=hint, from_rule=finding.rule_id,
-            round_first_raised=case.application.current_version,
-        )  # fmt: skip
-        words = self.tr("加入意见")
 
         def change(draft: ReviewDraft) -> ReviewDraft:
             kept = put_comment(draft, comment)
             return kept.model_copy(update={"composers": draft.composers})
 
-        self._page.work.update_with_undo(words, change)
-        self._say_undo(self.tr("已加入意见：{text}").format(text=_short(text)))
+        self._page.work.update_with_undo(self.tr("加入意见"), change)
+        self._say_undo(self.tr("已加入意见：{text}").format(text=_short(comment.text)))
 
     def verify(self) -> None:
         """核实无误: the officer looked and found it right."""
@@ -344,8 +332,9 @@ class ReviewActs(QObject):
         case = self._page.case
         if case is not None:
             app_id = case.app_id
-            self._session.operate(
-                lambda ws: downloads.start(ws, app_ids=[app_id], pinned=False), None,
+            self._session.query(
+                lambda ws: downloads.start(ws, app_ids=[app_id]),
+                lambda _none: None,
                 self._others.say_problem,
             )  # fmt: skip
 

@@ -145,19 +145,21 @@ class ReviewPage(Page):
     def _load(self) -> None:
         app_id, filter_, now = self._wanted, self.filter, self._session.now()
         token = self._generation.next()
-        self._session.query(lambda ws: ws.queries.case(app_id), self._opened, token=token)
+        self._session.query(lambda ws: ws.queries.case(app_id), self._opened, self._gone, token)
         self._session.query(
-            lambda ws: ws.queries.place(app_id, filter_, now), self._placed, token=token
+            lambda ws: ws.queries.place(filter_, app_id, now), self._placed, token=token
         )
 
     def _reload(self) -> None:
         if self._wanted:
             self._load()
 
-    def _opened(self, case: CaseView | None) -> None:
-        if case is None:
-            self._stack.setCurrentIndex(0)
-            return
+    def _gone(self, _problem: Exception) -> None:
+        """The case left this machine, or cannot be read: what was typed stays in the journal."""
+        self.work.leave()
+        self._stack.setCurrentIndex(0)
+
+    def _opened(self, case: CaseView) -> None:
         fresh = self.case is None or self.case.app_id != case.app_id
         if fresh or not self._still_there(case):
             self.place = self._resume or first_place(case)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from app.operations import claims, drafts
-from app.operations.export_copy import export_copy, safe_name
+from app.operations import claims, resolve_conflict
+from app.operations.export_copy import export_copy
 from app.protocol.feed import ClaimAnswer
 from app.store.draft import ComposerDraft
 from app.ui.failures import failure_text
@@ -19,6 +20,11 @@ from app.ui.widgets import ConfirmDialog, ConfirmSpec
 
 if TYPE_CHECKING:
     from app.ui.pages.review.page import ReviewPage
+
+CLAIM_SECONDS = 60.0
+"""How long the server may take to answer a claim."""
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+"""What Windows or Linux do not take in a file name; the applicant chose it."""
 
 
 class ClaimAndExport(QObject):
@@ -39,7 +45,9 @@ class ClaimAndExport(QObject):
             return
         app_id = case.app_id
         self._session.query(
-            lambda ws: claims.claim(ws, app_ids=[app_id]), self._claimed, self.say_problem
+            lambda ws: claims.claim(ws, app_ids=[app_id]).result(CLAIM_SECONDS),
+            self._claimed,
+            self.say_problem,
         )
 
     def _claimed(self, answer: ClaimAnswer) -> None:
@@ -59,7 +67,7 @@ class ClaimAndExport(QObject):
             return
         app_id = case.app_id
         self._session.operate(
-            lambda ws: drafts.move_to_present_version(ws, app_id=app_id), None, self.say_problem
+            lambda ws: resolve_conflict.rebase_draft(ws, app_id=app_id), None, self.say_problem
         )
 
     def ask_for_file(self) -> None:
@@ -91,7 +99,7 @@ class ClaimAndExport(QObject):
         ).ask()
         if answer is None:
             return
-        suggested = str(Path.home() / safe_name(view.attachment.filename))
+        suggested = str(Path.home() / _UNSAFE.sub("_", view.attachment.filename))
         target, _ = QFileDialog.getSaveFileName(self._page, self.tr("导出副本"), suggested)
         if not target:
             return
