@@ -276,6 +276,11 @@ class Cache(Database):
         with self.read() as connection:
             return cache_files.evictable(connection, unsent)
 
+    def pinned_bytes(self) -> int:
+        """Bytes here of files that belong to a pinned case."""
+        with self.read() as connection:
+            return cache_files.pinned_bytes(connection)
+
     def reconcile(self, present: Container[str], now: datetime) -> set[str]:
         """Compare what is noted with what is on disk, after a rebuild or a crash.
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -18,7 +18,7 @@ from app.store.projection import LOCAL_SQL, Phase
 
 NONE, PARTIAL, WHOLE = 0, 1, 2
 WANTED, PINNED = 1, 2
-STATES: Final = ("NONE", "PARTIAL", "CACHED")
+STATES: Final[tuple[Literal["NONE", "PARTIAL", "CACHED"], ...]] = ("NONE", "PARTIAL", "CACHED")
 
 
 @dataclass(frozen=True, slots=True)

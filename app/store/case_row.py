@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from sqlalchemy import Row
+
 from app.domain.enums import Severity
 from app.domain.finding import Finding
 from app.domain.model import Application
@@ -52,6 +54,11 @@ def count_findings(findings: Iterable[Finding]) -> SeverityCounts:
     """Findings by severity."""
     by = Counter(finding.severity for finding in findings)
     return SeverityCounts(*(by[severity] for severity in SEVERITIES))
+
+
+def counts_of(row: Row[Any]) -> SeverityCounts:
+    """The findings that a row of ``case_row`` counts."""
+    return SeverityCounts(row.n_block, row.n_error, row.n_warn, row.n_ask, row.n_guard)
 
 
 def checks_columns(counts: SeverityCounts) -> dict[str, int]:

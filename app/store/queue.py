@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Row
 
 from app.domain.enums import Verb
 from app.store import tokens
+from app.store.cache_files import PINNED
 from app.store.cache_schema import NEVER
-from app.store.case_row import SEVERITIES
+from app.store.case_row import SEVERITIES, counts_of
 from app.store.moments import from_ms
 from app.store.overlay import Overlay
 from app.store.profiles import Profiles
@@ -28,7 +29,6 @@ from app.store.readmodels import (
     QueuePage,
     QueuePlace,
     QueueRow,
-    SeverityCounts,
 )
 
 _REMEMBERED: Final = 32
@@ -217,12 +217,9 @@ class Queue:
             profile=row.profile,
             proposed_verb=Verb(row.p_verb) if row.p_verb else None,
             type=row.type,
+            pinned=row.wish == PINNED,
+            wanted=row.wish > 0,
         )
-
-
-def counts_of(row: Row[Any]) -> SeverityCounts:
-    """The findings that a row of ``case_row`` counts."""
-    return SeverityCounts(row.n_block, row.n_error, row.n_warn, row.n_ask, row.n_guard)
 
 
 def moment(value: int) -> datetime | None:

@@ -154,7 +154,8 @@ class QueueRow:
     ``cached`` of ``files`` attachments are on this machine; ``bytes`` is the size of all.
     ``status`` and ``local`` are projected: a proposal waiting to be sent shows as PROPOSED and
     QUEUED. ``proposed_verb`` is that of the open proposal, the officer's own unsent one included.
-    ``mine`` says that the reader holds the claim and its lease lives.
+    ``mine`` says that the reader holds the claim and its lease lives. ``wanted``: its download
+    was asked for; ``pinned``: its files are never evicted.
     """
 
     app_id: str
@@ -184,6 +185,8 @@ class QueueRow:
     profile: str = ""
     proposed_verb: Verb | None = None
     type: str = ""
+    wanted: bool = False
+    pinned: bool = False
 
 
 GroupKey = Literal["overdue", "today", "tomorrow", "week", "later", "none"]
