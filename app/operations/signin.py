@@ -1,0 +1,202 @@
+"""Entering and leaving: online sign-in, unlocking without a server, signing out, locking.
+
+Whichever way one leaves, what was not sent stays in the home and leaves with its author's next
+sign-in (design §3).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from keyring.backend import KeyringBackend
+
+from app.operations.device import device_id, new_device_id
+from app.operations.errors import OperationRefused
+from app.operations.workspace import Workspace
+from app.protocol.feed import Me, TokenPair
+from app.store import keys as keyrings
+from app.store.home import Home, HomeMissing
+from app.store.keys import KeyRing, KeysMissing, WrongPassword
+from app.store.vault import KeyringRefused
+from app.sync.address import normalised
+from app.sync.client import ApiClient
+from app.sync.clock import ServerClock
+from app.sync.errors import SyncError
+from app.sync.http import Timeouts
+from app.sync.state import JournalTokens, save_clock
+
+SIGN_OUT_SECONDS = 10.0
+"""How long a sign-out waits for the server to hear of it."""
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Where and as whom.
+
+    Attributes:
+        root: the folder that holds the homes.
+        backend: the keyring to use instead of the system's.
+    """
+
+    root: Path
+    server_url: str
+    login: str
+    backend: KeyringBackend | None = None
+    ssl_context: ssl.SSLContext | None = None
+    timeouts: Timeouts | None = None
+
+
+def sign_in_online(wanted: SignIn, password: str) -> Workspace:
+    """Sign in at the server, and set the home and its keys up where this is the first time.
+
+    The password is the one of the server; it also unlocks the home. Where it was changed at the
+    server, the keyring opens the home and the new password is taken over.
+
+    :raises SyncError: the server cannot be reached or refuses (``BAD_CREDENTIALS``, …).
+    :raises HomeLocked: another program works on this home.
+    :raises OperationRefused: ``SIGNIN_OLD_PASSWORD`` where the home opens neither by this password
+        nor by the keyring: only the former password does.
+    :raises StoreError: the home cannot be made or opened.
+    """
+    address = normalised(wanted.server_url)
+    home = _existing(wanted.root, address, wanted.login)
+    lock = home.lock() if home else None
+    try:
+        device = device_id(home) if home else new_device_id()
+        clock = ServerClock()
+        pair, me = asyncio.run(_enter(wanted, address, password, device, clock))
+        if home is None or lock is None:
+            home = Home.open(wanted.root, address, wanted.login)
+            lock = home.lock()
+        device_id(home, fresh=device)
+        workspace = Workspace(
+            home=home, keys=_keys(home, password, wanted), lock=lock, me=me, clock=clock
+        )
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+    _settle(workspace, pair)
+    return workspace
+
+
+def unlock_offline(wanted: SignIn, password: str | None = None) -> Workspace:
+    """Open a home without the server, by its password or, with None, by the system's keyring.
+
+    The engine goes on with the session of before when the server is back.
+
+    :raises OperationRefused: ``SIGNIN_NO_HOME``: this account was never used here.
+    :raises WrongPassword: the password does not open it.
+    :raises HomeLocked: another program works on this home.
+    :raises KeyringRefused: there is no keyring that may hold a key.
+    """
+    home = _existing(wanted.root, normalised(wanted.server_url), wanted.login)
+    if home is None or not keyrings.has_keys(home):
+        raise OperationRefused("SIGNIN_NO_HOME")
+    lock = home.lock()
+    try:
+        keys = _unlock(home, password, wanted.backend)
+        workspace = Workspace(home=home, keys=keys, lock=lock)
+    except BaseException:
+        lock.release()
+        raise
+    with workspace.transaction() as writer:
+        writer.audit("unlock", workspace.account.user_id)
+    return workspace
+
+
+def sign_in_again(workspace: Workspace, password: str) -> None:
+    """Give the running engine a new session of the same officer, after the old one ended.
+
+    :raises SyncError: the server cannot be reached or refuses.
+    :raises OperationRefused: ``SIGNIN_OTHER_USER``.
+    """
+    wanted = SignIn(workspace.home.path.parent, workspace.home.server_url, workspace.account.login)
+    pair, me = asyncio.run(
+        _enter(wanted, wanted.server_url, password, workspace.device_id, workspace.clock)
+    )
+    if me.account.user_id != workspace.account.user_id:
+        raise OperationRefused("SIGNIN_OTHER_USER")
+    workspace.remember(me)
+    _settle(workspace, pair)
+    if workspace.sync is not None:
+        workspace.sync.signed_in(pair)
+
+
+def sign_out(workspace: Workspace) -> int:
+    """End the session here and at the server, and close the home.
+
+    :return: how many operations are not sent; they stay in the home.
+    """
+    unsent = workspace.unsent()
+    with workspace.transaction() as writer:
+        writer.audit("sign_out", workspace.account.user_id, {"unsent": unsent})
+    if workspace.sync is not None:
+        with suppress(TimeoutError, SyncError):  # the token is forgotten below in any case
+            workspace.sync.sign_out().result(SIGN_OUT_SECONDS)
+    JournalTokens(workspace.journal).save(None)
+    workspace.close()
+    return unsent
+
+
+def lock(workspace: Workspace) -> None:
+    """Close the home; the session stays and goes on after unlocking."""
+    with workspace.transaction() as writer:
+        writer.audit("lock", workspace.account.user_id)
+    workspace.close()
+
+
+async def _enter(
+    wanted: SignIn, address: str, password: str, device: str, clock: ServerClock
+) -> tuple[TokenPair, Me]:
+    client = ApiClient(
+        address,
+        device_id=device,
+        clock=clock,
+        timeouts=wanted.timeouts,
+        ssl_context=wanted.ssl_context,
+    )
+    try:
+        pair = await client.sign_in(wanted.login, password)
+        return pair, await client.me(pair.access_token)
+    finally:
+        await client.aclose()
+
+
+def _settle(workspace: Workspace, pair: TokenPair) -> None:
+    JournalTokens(workspace.journal).save(pair.refresh_token)
+    save_clock(workspace.journal, workspace.clock)
+    with workspace.transaction() as writer:
+        writer.audit("sign_in", workspace.account.user_id)
+
+
+def _existing(root: Path, address: str, login: str) -> Home | None:
+    try:
+        return Home.open(root, address, login, create=False)
+    except HomeMissing:
+        return None
+
+
+def _keys(home: Home, password: str, wanted: SignIn) -> KeyRing:
+    """The keys of a home for a password that the server has just accepted."""
+    if not keyrings.has_keys(home):
+        return keyrings.create(home, password, backend=wanted.backend)
+    try:
+        return keyrings.unlock_with_password(home, password, backend=wanted.backend)
+    except WrongPassword as changed:
+        try:
+            opened = keyrings.unlock_with_keyring(home, backend=wanted.backend)
+        except (KeysMissing, KeyringRefused):
+            raise OperationRefused("SIGNIN_OLD_PASSWORD") from changed
+        keyrings.change_password(home, opened, password)
+        return opened
+
+
+def _unlock(home: Home, password: str | None, backend: KeyringBackend | None) -> KeyRing:
+    if password is None:
+        return keyrings.unlock_with_keyring(home, backend=backend)
+    return keyrings.unlock_with_password(home, password, backend=backend)
