@@ -112,4 +112,4 @@ class Notice:
 
 Event = StatusChanged | CasesChanged | TransferProgress | OpResult | SignedOut | Notice
 OnEvent = Callable[[Event], None]
-"""Called in the engine's thread; must return at once."""
+"""Called in the threads of the engine; must return at once."""

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from app.protocol.canonical import content_sha256
+from app.protocol.feed import ChangeKind
 from app.store.cache import Cache
 from app.store.cache_feed import AppliedPage
 from app.store.case_row import Checker
@@ -27,6 +28,8 @@ PAGE = 200
 """Documents asked for at a time; each page is one transaction."""
 VERSIONS_AT_ONCE = 50
 
+_CHECKED_AGAINST = frozenset({ChangeKind.ORGANISATION.value, ChangeKind.ACTIVITY.value})
+
 
 @dataclass
 class Pulled:
@@ -35,7 +38,6 @@ class Pulled:
     changed: set[str] = field(default_factory=set)
     removed: set[str] = field(default_factory=set)
     settled: set[str] = field(default_factory=set)
-    kinds: set[str] = field(default_factory=set)
     reset: bool = False
     offered_again: set[str] = field(default_factory=set)
 
@@ -84,6 +86,8 @@ class Pull:
         :raises SyncError: what ended it early; the next pull goes on behind the last page.
         """
         done = Pulled(settled=self.catch_up())
+        fresh = self._cache.feed_state().cursor is None
+        stale: set[str] | None = None
         more = True
         while more:
             cursor = self._cache.feed_state().cursor or ""
@@ -97,44 +101,48 @@ class Pull:
                 durable_mark=page.head.durable_mark,
             )
             self._note(applied, done)
+            if applied.kinds & _CHECKED_AGAINST:
+                stale = set(done.changed)
+        if stale is not None:  # judged before the office or the activity they are judged by came
+            self._tell(self._cache.recheck(self._checker, stale if fresh else None))
         gone = self._cache.purge_gone(self._journal.unsent_cases())
         done.removed |= gone
         self._tell(gone)
         return done
 
     async def earlier_versions(self) -> None:
-        """Fetch the versions that resubmitted cases are compared with.
+        """Fetch what resubmitted cases are compared with and judged by.
 
-        One that the server does not give, or whose hash is not the one announced, is left out
-        until the next run; the review goes on without a comparison.
+        A version that the server does not give, or whose hash is not the one announced, is left
+        out until the next run; the review goes on without a comparison.
         """
-        missing = self._cache.missing_versions(VERSIONS_AT_ONCE)
-        while missing:
-            got = {app_id for app_id, number in missing if await self._version(app_id, number)}
-            self._tell(got)
-            if len(got) < len(missing):
+        tried: set[str] = set()
+        while True:
+            lacking = self._cache.lacking_versions(VERSIONS_AT_ONCE + len(tried))
+            fresh = {app_id: found for app_id, found in lacking.items() if app_id not in tried}
+            if not fresh:
                 return
-            missing = self._cache.missing_versions(VERSIONS_AT_ONCE)
+            for app_id, versions in fresh.items():
+                for number, announced in versions.items():
+                    await self._version(app_id, number, announced)
+            tried |= fresh.keys()
+            self._cache.recheck(self._checker, fresh)
+            self._tell(set(fresh))
 
-    async def _version(self, app_id: str, number: int) -> bool:
-        application = self._cache.application(app_id)
-        refs = application.earlier_versions if application is not None else []
-        announced = {ref.version_no: ref.content_sha256 for ref in refs}.get(number)
+    async def _version(self, app_id: str, number: int, announced: str) -> None:
         try:
             body = await self._session.call(self._client.version, app_id, number)
         except ApiProblem as problem:
             _log.warning("earlier version %s of %s: %s", number, app_id, problem.code)
-            return False
-        if announced is None or _content_hash(body) != announced:
+            return
+        if _content_hash(body) != announced:
             _log.warning("earlier version %s of %s is not the one announced", number, app_id)
-            return False
+            return
         self._cache.put_version(app_id, number, body)
-        return True
 
     def _note(self, applied: AppliedPage, done: Pulled) -> None:
         done.changed |= applied.changed
         done.removed |= applied.removed
-        done.kinds |= applied.kinds
         done.reset |= applied.reset
         self._tell(applied.changed | applied.removed | applied.kept)
 

@@ -56,13 +56,14 @@ class Push:
         self._emit = emit
         self._retry_at = retry_at
 
-    async def run(self) -> Pushed:
+    async def run(self, tried: set[str] | None = None) -> Pushed:
         """Send batch after batch, each operation at most once, however recently it was tried.
 
+        :param tried: operations to leave out; those that are sent are added.
         :raises SyncError: what ended it early; the outbox is then in a state to go on from.
         """
         done = Pushed()
-        tried: set[str] = set()
+        tried = tried if tried is not None else set()
 
         def may_leave(op: OpRecord) -> bool:
             own = op.operation().actor == self._session.user_id

@@ -48,7 +48,7 @@ class Session:
     is, and the server gives the same successor again within 60 s.
 
     Attributes:
-        user_id: the token's subject, once known.
+        user_id: the token's subject; given beforehand, tokens of nobody else are taken.
     """
 
     def __init__(self, client: ApiClient, store: TokenStore, user_id: str | None = None) -> None:
@@ -73,7 +73,12 @@ class Session:
         return pair
 
     def adopt(self, pair: TokenPair) -> None:
-        """Take over tokens; durable before they are used."""
+        """Take over tokens; durable before they are used.
+
+        :raises SignedOutError: they are somebody else's than this session's.
+        """
+        if self.user_id is not None and pair.user_id != self.user_id:
+            raise SignedOutError("OTHER_USER")
         self._store.save(pair.refresh_token)
         self._access = pair.access_token
         self.user_id = pair.user_id

@@ -9,11 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-import uuid_utils
-
 from app.domain.finding import Finding
 from app.domain.model import Application
-from app.protocol.operations import Base, Operation, OperationKind
+from app.protocol.operations import OperationKind
 from app.store.cache import Cache
 from app.store.journal import Journal
 from app.store.outbox import OpRecord
@@ -25,8 +23,8 @@ from app.sync.http import Timeouts
 from app.sync.pull import Pull, Pulled
 from app.sync.push import Push, Pushed
 from app.sync.tokens import MemoryTokens, Session
-from tests.server_stub.acting import COMMENT
 from tests.server_stub.world import PASSWORD
+from tests.sync import acts
 
 T = TypeVar("T")
 
@@ -110,43 +108,11 @@ class Desk:
 
     # --- what the officer does
 
-    def act(
-        self,
-        app_id: str,
-        kind: OperationKind = OperationKind.PROPOSE,
-        *,
-        actor: str | None = None,
-        **payload: Any,
-    ) -> str:
-        """Put an operation into the outbox; returns its id."""
-        application = self.cache.application(app_id)
-        assert application is not None
-        now = self.clock.now()
-        with self.journal.transaction(actor=actor or self.user_id, now=now) as writer:
-            operation = Operation(
-                op_id=str(uuid_utils.uuid7()),
-                kind=kind,
-                app_id=app_id,
-                seq=writer.next_seq(app_id),
-                actor=actor or self.user_id,
-                device_id=self.device,
-                base=Base(
-                    version_no=application.version.version_no,
-                    content_sha256=application.version.content_sha256,
-                    etag=application.etag,
-                    profile=application.profile,
-                ),
-                at_local=now,
-                server_time_est=now,
-                payload=payload,
-            )
-            writer.add_op(operation, subject=application.version.person.name)
-            writer.audit(kind.value, app_id, payload)
-        return operation.op_id
+    def act(self, app_id: str, kind: OperationKind = OperationKind.PROPOSE, **payload: Any) -> str:
+        return acts.act(self, app_id, kind, **payload)
 
     def propose(self, app_id: str, verb: str = "RETURN", **more: Any) -> str:
-        comments = [COMMENT] if verb == "RETURN" else []
-        return self.act(app_id, verb=verb, module_comments=comments, **more)
+        return acts.propose(self, app_id, verb, **more)
 
     def op(self, op_id: str) -> OpRecord:
         known = self.journal.op(op_id)

@@ -1,0 +1,77 @@
+"""Having new files looked at, and the checks run again with what was found.
+
+Decoding foreign bytes is the media worker's business (design §6); here only its answers are kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from app.domain.checks import FileFacts
+from app.media.source import DocumentSource
+from app.store.blobs import BlobStore
+from app.store.cache import Cache
+from app.store.case_row import Checker
+from app.store.errors import StoreError
+from app.sync.events import CasesChanged, OnEvent
+
+_log = logging.getLogger(__name__)
+
+Found = Callable[[FileFacts | None], None]
+Prober = Callable[[DocumentSource, Found], object]
+"""Starts to look at a file and returns; calls back from any thread, with None for nothing found."""
+
+TOGETHER = 1.0
+"""Seconds that answers are gathered for, so that a case is checked once for many files."""
+
+
+class Probing:
+    """Asks the prober about files that landed. Made and used in the loop."""
+
+    def __init__(
+        self, blobs: BlobStore, cache: Cache, checker: Checker, emit: OnEvent, prober: Prober
+    ) -> None:
+        self._blobs = blobs
+        self._cache = cache
+        self._checker = checker
+        self._emit = emit
+        self._prober = prober
+        self._loop = asyncio.get_running_loop()
+        self._facts: dict[str, FileFacts] = {}
+        self._app_ids: set[str] = set()
+        self._due: asyncio.TimerHandle | None = None
+
+    def ask(self, sha256: str, app_id: str) -> None:
+        """Have a file of a case looked at."""
+        application = self._cache.application(app_id)
+        attachments = application.version.attachments if application is not None else []
+        known = next((att for att in attachments if att.sha256 == sha256), None)
+        if known is None:
+            return
+        try:
+            source = self._blobs.source(sha256, known.filename, known.mime)
+        except StoreError as error:
+            _log.warning("a file that landed cannot be read: %s", error.code)
+            return
+        self._prober(source, lambda facts: self._found(sha256, app_id, facts))
+
+    def _found(self, sha256: str, app_id: str, facts: FileFacts | None) -> None:
+        if facts is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._keep, sha256, app_id, facts)
+
+    def _keep(self, sha256: str, app_id: str, facts: FileFacts) -> None:
+        self._facts[sha256] = facts
+        self._app_ids.add(app_id)
+        if self._due is None:
+            self._due = self._loop.call_later(TOGETHER, self._settle)
+
+    def _settle(self) -> None:
+        self._due = None
+        facts, self._facts = self._facts, {}
+        app_ids, self._app_ids = self._app_ids, set()
+        self._cache.put_file_facts(facts)
+        changed = self._cache.recheck(self._checker, app_ids)
+        if changed:
+            self._emit(CasesChanged(frozenset(changed)))
