@@ -16,9 +16,20 @@ from app.ui.theme import theme
 
 @pytest.fixture(autouse=True)
 def _themed(qapp: QApplication) -> Iterator[None]:
-    theme.install(qapp, "light", 100)
+    _plain(qapp)
     yield
-    theme.install(qapp, "light", 100)
+    _plain(qapp)
+
+
+def _plain(app: QApplication) -> None:
+    # Installing anew styles every living widget again: only where a test has changed something.
+    if not _State.installed or (theme.mode, theme.percent, theme.dark) != ("light", 100, False):
+        theme.install(app, "light", 100)
+        _State.installed = True
+
+
+class _State:
+    installed = False
 
 
 class Recorder(QObject):

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 #: A widget with this property hears every key itself; no command runs while it has the focus.
 OWNS_KEYS = "ownsKeys"
@@ -45,9 +46,11 @@ _LETTERS_FIRST = {
 class KeyGuard(QObject):
     """Watches the widget that has the focus, and only that one."""
 
-    def __init__(self, app: QApplication, bound: Callable[[QWidget, QKeySequence], bool]) -> None:
+    def __init__(
+        self, app: QApplication, bound: Callable[[QWidget, QKeySequence], bool], parent: QObject
+    ) -> None:
         """Watch ``app``; ``bound`` tells whether a command hears a key from a widget."""
-        super().__init__(app)
+        super().__init__(parent)
         self._bound = bound
         self._watched: QWidget | None = None
         self._composing = False
@@ -82,18 +85,12 @@ class KeyGuard(QObject):
         return False
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._watched is not None:
+        if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
-            self._watched.destroyed.disconnect(self._lost)
         self._composing = False
         self._watched = new
         if new is not None:
             new.installEventFilter(self)
-            new.destroyed.connect(self._lost)
-
-    def _lost(self) -> None:
-        self._watched = None
-        self._composing = False
 
 
 def _text_first(event: QKeyEvent) -> bool:

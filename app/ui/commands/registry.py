@@ -38,7 +38,7 @@ class CommandRegistry(QObject):
         self._hearers: list[tuple[QWidget, str]] = []
         self._actions: dict[str, list[QAction]] = {}
         self._places: dict[str, str] = {}
-        self._guard = KeyGuard(app, self.hears)
+        self._guard = KeyGuard(app, self.hears, self)
 
     # --- what there is -------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from app.ui.theme import theme
 from app.ui.theme.tokens import PERCENTS
 from app.ui.widgets import HLine, hbox, vbox
 
-SHEET = (1920, 1120)
+SHEET = (1920, 1200)
 
 
 def components() -> QFrame:

@@ -72,4 +72,6 @@ def question() -> QWidget:
         )
     )
     dialog.setWindowFlags(Qt.WindowType.Widget)
+    dialog.setMinimumWidth(0)
+    dialog.setMaximumWidth(2000)
     return dialog

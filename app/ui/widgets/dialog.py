@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.ui.theme import theme
 from app.ui.widgets.button import Button
 from app.ui.widgets.combo import ComboBox
 from app.ui.widgets.inputs import TextEdit
@@ -98,7 +99,7 @@ class ConfirmDialog(QDialog):
             button.setAutoDefault(False)
             row.addWidget(button)
         layout.addLayout(row)
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(theme.px(_WIDTH))
         self._wire()
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -147,7 +148,8 @@ class ConfirmDialog(QDialog):
         layout = self.layout()
         if layout is not None:
             layout.activate()
-            self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
+            width = theme.px(_WIDTH)
+            self.resize(width, layout.totalHeightForWidth(width))
 
     def _done(self) -> None:
         if not self.missing():

@@ -188,3 +188,17 @@ def test_a_page_built_anew_registers_again(bench: Bench, qtbot: QtBot) -> None:
 def test_an_id_is_taken_once(bench: Bench) -> None:
     with pytest.raises(ValueError, match=r"page\.next"):
         bench.add("page.next", "F9", place="page")
+
+
+def test_a_focus_widget_that_is_deleted_is_forgotten(bench: Bench, qtbot: QtBot) -> None:
+    doomed = QLineEdit(bench.window.left)
+    bench.window.left.layout().addWidget(doomed)
+    doomed.show()
+    doomed.setFocus()
+    QApplication.sendEvent(doomed, QInputMethodEvent("th", []))
+    gone = qtbot.waitSignal(doomed.destroyed)
+    doomed.deleteLater()
+    gone.wait()
+    bench.window.line.setFocus()
+    qtbot.keyClick(bench.window.line, Qt.Key.Key_F8)
+    assert bench.ran == ["page.next"]
