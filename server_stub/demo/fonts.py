@@ -36,7 +36,7 @@ _FOLDERS = (
 _SC_IN_COLLECTION = 2  # Noto CJK collections hold JP, KR, SC, TC, HK in this order
 
 
-class FontMissingError(RuntimeError):
+class FontMissingError(FileNotFoundError):
     """A font the demo documents need is not installed; the message names the package."""
 
     def __init__(self, family: str) -> None:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from app.domain.enums import OrgKind, Role, Verb
 from app.domain.model import (
@@ -19,6 +27,14 @@ from app.domain.model import (
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:@-]{0,99}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A time with any zone; documents carry it in UTC."""
 
 
 class Part(BaseModel):
@@ -51,9 +67,9 @@ class ActivitySpec(Part):
     activity_id: Identifier
     name: str = Field(min_length=1)
     year: int
-    apply_start: AwareDatetime
-    apply_end: AwareDatetime
-    stage_deadlines: dict[OrgKind, AwareDatetime] = Field(default_factory=dict)
+    apply_start: Moment
+    apply_end: Moment
+    stage_deadlines: dict[OrgKind, Moment] = Field(default_factory=dict)
 
     def entity(self) -> Activity:
         """The activity itself."""
@@ -128,7 +144,7 @@ class VersionSpec(Part):
     modules: dict[str, ModuleSpec] = Field(default_factory=dict)
     attachments: list[AttachmentSpec] = Field(default_factory=list)
     commitment: str | None = None
-    submitted_at: AwareDatetime | None = None
+    submitted_at: Moment | None = None
 
 
 class DecisionSpec(Part):
@@ -137,8 +153,8 @@ class DecisionSpec(Part):
     verb: Verb
     handler: Identifier
     approver: Identifier | None = None
-    proposed_at: AwareDatetime | None = None
-    approved_at: AwareDatetime | None = None
+    proposed_at: Moment | None = None
+    approved_at: Moment | None = None
     overall_text: str = ""
     reason_category: str | None = None
     module_comments: list[ModuleComment] = Field(default_factory=list)

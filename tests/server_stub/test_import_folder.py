@@ -53,6 +53,7 @@ def test_a_folder_written_by_hand(empty_server: Server, tmp_path: Path) -> None:
         application = case.application
         first = session.get_one(VersionRow, ("2026-0001", 1))
         assert content_sha256(json.loads(first.body)) == first.content_sha256
+        assert json.loads(first.body)["submitted_at"] == "2026-02-01T01:00:00Z"
         applicant = session.get_one(UserRow, "shenbao")
         assert empty_server.passwords.verify(applicant.password_hash, PASSWORD)
         assert applicant.person_id == "person-0007"

@@ -1,0 +1,170 @@
+"""The plan: how many cases of what kind, and that every one of them holds on any day."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from datetime import datetime
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from app.domain.profile import Profile, parse_profile
+from app.locate import resource
+from server_stub.demo.cases import offices
+from server_stub.demo.cases import personas as who
+from server_stub.demo.cases.contents import Content, Document, PlainText, files
+from server_stub.demo.cases.draft import Draft
+from server_stub.demo.cases.moments import Moments
+from server_stub.demo.cases.plan import Planned, plan
+from server_stub.demo.cases.specs import Stored, Where, found_in, version_spec
+from server_stub.demo.cases.versions import profile, versions
+from tests.server_stub.demo.demo_set import NOW
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+DAYS = [
+    NOW,
+    datetime(2026, 1, 1, 0, 10, tzinfo=SHANGHAI),
+    datetime(2028, 2, 29, 17, 30, tzinfo=SHANGHAI),
+    datetime(2026, 12, 31, 23, 59, tzinfo=SHANGHAI),
+]
+RULES = {
+    name: parse_profile(resource("profiles", f"{name.partition('@')[0]}.json").read_bytes())
+    for name in ("LZ_ENG_2020@1", "GXRC@1")
+}
+
+
+def rules_of(case: Planned) -> Profile:
+    return RULES[profile(case)]
+
+
+def pretended(draft: Draft) -> Where:
+    """Where the files would be, without drawing them."""
+    where: Where = {}
+    for file in draft.files:
+        digest = hashlib.sha256(repr(file.content).encode()).hexdigest()
+        magic = "image/jpeg" if file.filename.endswith("jpg") else "application/pdf"
+        if isinstance(file.content, PlainText):
+            magic = ""
+        where[draft.app_id, file.content] = Stored("a", digest, 1000, magic)
+    return where
+
+
+def test_the_offices_have_their_share() -> None:
+    share = Counter(case.org_id for case in plan(64))
+    assert share == {offices.UNIT: 51, offices.MARKET: 9, offices.FOREIGN: 4}
+    clean = sum(case.persona is who.CLEAN for case in plan(64))
+    assert 0.3 < clean / 64 < 0.4
+    assert {case.group for case in plan(12) if case.org_id == offices.UNIT} == {"today"}
+
+
+def test_only_large_sets_have_the_heavy_paper() -> None:
+    assert plan(60)[26].persona is who.HEAVY_PAPER
+    assert plan(59)[26].persona != who.HEAVY_PAPER
+    assert plan(59)[26].persona.title == who.HEAVY_PAPER.title
+
+
+def test_beyond_the_table_all_is_clean() -> None:
+    assert {case.persona.title for case in plan(70)[64:]} == {"clean pass"}
+
+
+@pytest.mark.parametrize("now", DAYS, ids=str)
+def test_every_persona_holds_on_every_day(now: datetime) -> None:
+    moments = Moments(now)
+    for case in plan(64):
+        draft = versions(case, 1, moments)[-1]
+        where = pretended(draft)
+        found = found_in(draft, version_spec(draft, where), where, rules_of(case), moments)
+        assert {each.rule_id for each in found} == case.persona.rules, case
+
+
+@pytest.mark.parametrize("now", DAYS, ids=str)
+def test_nothing_happens_in_the_future_or_in_the_wrong_order(now: datetime) -> None:
+    moments = Moments(now)
+    for case in plan(64):
+        drafts = versions(case, 1, moments)
+        times = [draft.submitted_at for draft in drafts]
+        assert times == sorted(times)
+        assert times[-1] < now
+        assert moments.deadline(case.group) > now
+        for file in drafts[-1].files:
+            if isinstance(file.content, Document):
+                for day in (
+                    getattr(file.content.recipe.facts, name, None)
+                    for name in ("publish_date", "accepted", "signed_on", "issued_on", "award_date")
+                ):
+                    assert day is None or day <= times[-1].date(), (case, file)
+
+
+def test_scan_and_form_name_the_same_person_unless_the_form_is_the_fault() -> None:
+    wrong = {who.MISTYPED_ID.title, who.SHORT_ID.title}
+    for case in plan(64):
+        draft = versions(case, 1, Moments(NOW))[-1]
+        on_scans = {
+            getattr(file.content.recipe.facts, "id_number", None)
+            for file in draft.files
+            if isinstance(file.content, Document)
+        } - {None}
+        if on_scans:
+            agree = on_scans == {draft.person["id_number"]}
+            assert agree == (case.persona.title not in wrong), case
+
+
+def test_the_handler_who_applies_is_the_handler() -> None:
+    (case,) = (case for case in plan(64) if case.persona is who.SELF_REVIEW)
+    draft = versions(case, 1, Moments(NOW))[-1]
+    chenyao = next(u for u in offices.officers(1, NOW.year) if u.login == "chenyao")
+    assert draft.person["id_number"] == chenyao.id_number
+    assert draft.person["name"] == chenyao.name
+
+
+def content_of(number: int, module: str, slot: str) -> Content:
+    case = plan(64)[number - 1]
+    return versions(case, 1, Moments(NOW))[-1].file(module, slot).content
+
+
+def data_of(number: int, module: str, slot: str) -> bytes:
+    (data,) = files([content_of(number, module, slot)], workers=1)
+    return data
+
+
+@pytest.mark.parametrize(
+    ("number", "module", "slot"), [(33, "personal", "photo"), (16, "papers", "cover")]
+)
+def test_a_truncated_picture_opens_and_does_not_decode(number: int, module: str, slot: str) -> None:
+    with Image.open(BytesIO(data_of(number, module, slot))) as picture:
+        assert picture.format == "JPEG"
+        with pytest.raises(OSError, match="truncated"):
+            picture.load()
+
+
+@pytest.mark.parametrize(
+    ("number", "module", "slot", "words"),
+    [(26, "papers", "fulltext", "password"), (37, "achievements", "proof", "format")],
+)
+def test_an_unreadable_pdf_says_why(number: int, module: str, slot: str, words: str) -> None:
+    data = data_of(number, module, slot)
+    assert data.startswith(b"%PDF")
+    with pytest.raises(pypdfium2.PdfiumError, match=f"(?i){words}"):
+        pypdfium2.PdfDocument(data)
+
+
+def test_a_pdf_is_named_jpg() -> None:
+    draft = versions(plan(64)[21], 1, Moments(NOW))[-1]
+    assert draft.file("papers", "fulltext").filename.endswith(".jpg")
+    assert data_of(22, "papers", "fulltext").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("number", "module", "slot", "orientation"),
+    [(57, "current_title", "title_cert", 6), (57, "education", "edu_cert", 3),
+     (57, "personal", "photo", 8), (5, "papers", "toc", 8)],
+)  # fmt: skip
+def test_a_photographed_document_carries_its_orientation(
+    number: int, module: str, slot: str, orientation: int
+) -> None:
+    with Image.open(BytesIO(data_of(number, module, slot))) as picture:
+        assert picture.getexif()[0x0112] == orientation
