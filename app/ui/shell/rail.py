@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import theme
 from app.ui.theme.tokens import tokens
 from app.ui.widgets.a11y import sentence
 from app.ui.widgets.layout import set_ground
+from app.ui.widgets.own_keys import ENTER
 from app.ui.widgets.paint import CENTRE, advance, fill, focus_ring, line, painter_on, rounded
 
 ALARM = "!"
@@ -49,6 +50,12 @@ class RailButton(QAbstractButton):
         self._compact = compact
         self._describe()
         self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def nextCheckState(self) -> None:
         """The rail decides which page is current."""

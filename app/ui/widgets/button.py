@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from app.ui.theme import theme
 from app.ui.theme.tokens import tokens
+from app.ui.widgets.own_keys import PRESS, claims
 from app.ui.widgets.paint import advance, focus_ring, line, painter_on, rounded
 
 ButtonKind = Literal["primary", "default", "danger", "quiet", "danger_quiet", "link"]
@@ -134,6 +135,9 @@ class Button(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        return claims(event, PRESS) or super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._reason:

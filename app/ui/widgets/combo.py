@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 from app.ui.theme import theme
 from app.ui.theme.tokens import tokens
 from app.ui.widgets.button import ButtonSize
+from app.ui.widgets.own_keys import claims
 from app.ui.widgets.paint import advance, focus_ring, line, painter_on, rounded
 
 _PADDING = 10
 _CHEVRON = 14
+_OPEN = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Up})
 
 
 class _Choices(QStyledItemDelegate):
@@ -92,6 +94,10 @@ class ComboBox(QComboBox):
         self.setToolTip(reason)
         self.setAccessibleDescription(reason)
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        # Style guide §9: a combo box keeps its own Alt+Down.
+        return claims(event, _OPEN, Qt.KeyboardModifier.AltModifier) or super().event(event)
 
     def showPopup(self) -> None:
         if not self._reason:

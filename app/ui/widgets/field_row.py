@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.theme import theme
 from app.ui.widgets.a11y import sentence
 from app.ui.widgets.button import Button
+from app.ui.widgets.own_keys import ENTER, claims
 from app.ui.widgets.paint import RIGHT, Wrapped, advance, fill, line, painter_on
 
 AnchorState = Literal["", "ok", "bad"]
@@ -147,6 +148,9 @@ class FieldRow(QWidget):
         return QSize(280, 0)
 
     # --- events --------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        return claims(event, ENTER) or super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

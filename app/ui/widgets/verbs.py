@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.ui.theme import theme
 from app.ui.widgets.layout import clear_layout
+from app.ui.widgets.own_keys import ENTER, PRESS, claims
 from app.ui.widgets.paint import advance, fill, focus_ring, line, painter_on, rounded
 
 _ICON = 20
 _KEY_GAP = 8
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,15 @@ class _Segment(QAbstractButton):
         if self.verb.key:
             width += _KEY_GAP + advance(self.verb.key, theme.font(11))
         return QSize(width, theme.px(36))
+
+    def event(self, event: QEvent) -> bool:
+        return claims(event, PRESS) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and not event.modifiers() & ~_KEYPAD:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def nextCheckState(self) -> None:
         """The group decides what is checked."""
