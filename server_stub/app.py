@@ -24,6 +24,7 @@ from server_stub import (
     registry,
     testclock,
 )
+from server_stub.bodylimit import BodyLimit
 from server_stub.clock import Clock, utc_now
 from server_stub.context import Server
 from server_stub.settings import Settings
@@ -75,6 +76,7 @@ def create_app(
         separate_input_output_schemas=False,
     )
     api.state.server = server
+    api.add_middleware(BodyLimit, limit=server.settings.max_body_bytes)
     problems.install(api)
     for router in ROUTERS:
         api.include_router(router)

@@ -6,7 +6,7 @@ import re
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
@@ -103,7 +103,14 @@ def _may_read(session: Session, caller: Principal, sha256: str) -> bool:
     uses = session.execute(
         select(ApplicationRow, BlobUseRow.submitted)
         .join(BlobUseRow, BlobUseRow.app_id == ApplicationRow.app_id)
-        .where(BlobUseRow.sha256 == sha256)
+        .where(
+            BlobUseRow.sha256 == sha256,
+            or_(
+                ApplicationRow.unit_org_id == caller.org_id,
+                ApplicationRow.node_org == caller.org_id,
+                ApplicationRow.person_id == caller.person_id,
+            ),
+        )
     )
     for row, submitted in uses:
         if submitted and scope.may_read(caller, row):

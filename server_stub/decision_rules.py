@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.checks import FileFacts, Subject, check, check_decision
 from app.domain.enums import Severity, Verb
+from app.domain.gate import open_findings
 from app.domain.model import ApplicationVersion, Decision, Organisation
 from app.domain.profile import Profile
 from server_stub.cases import Case
@@ -25,19 +26,12 @@ def broken_rules(
     finding, and for each ERROR finding an override that is asked for (T12, R153).
     """
     subject = _subject(session, case, profile, now)
-    found = [
-        finding
-        for finding in check_decision(decision, subject)
-        if finding.severity is Severity.BLOCK
-    ]
+    wrong = [f for f in check_decision(decision, subject) if f.severity is Severity.BLOCK]
     if decision.verb is Verb.PASS:
-        asked = {override.finding_id for override in decision.overrides}
-        for finding in check(subject):
-            blocks = finding.severity is Severity.BLOCK
-            open_error = finding.severity is Severity.ERROR and finding.finding_id not in asked
-            if blocks or open_error:
-                found.append(finding)
-    return list(dict.fromkeys(finding.rule_id for finding in found))
+        # What was looked at is the handler's word: the client may know more of a file than we do.
+        left = open_findings(check(subject), decision)
+        wrong += [*left.blocking, *left.errors]
+    return list(dict.fromkeys(finding.rule_id for finding in wrong))
 
 
 def ungranted(decision: Decision, granted: AbstractSet[str]) -> list[str]:

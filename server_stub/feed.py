@@ -63,12 +63,7 @@ def _page(
 ) -> str:
     limit = min(limit, server.settings.max_page)
     start = place or {"r": 0, "h": current_rev(session)}
-    rows = session.scalars(
-        select(FeedRow)
-        .where(FeedRow.audience.in_(scope.audiences(caller)), FeedRow.rev > start["r"])
-        .order_by(FeedRow.rev)
-        .limit(limit + 1)
-    ).all()
+    rows = _rows(session, scope.audiences(caller), start["r"], limit + 1)
     more = len(rows) > limit
     rows = rows[:limit]
     documents = _documents(session, rows)
@@ -91,7 +86,21 @@ def _page(
     return f'{{"changes":[{body}],{json.dumps(head)[1:]}'
 
 
-def _documents(session: Session, rows: Any) -> dict[tuple[str, str], str]:
+def _rows(session: Session, audiences: list[str], after: int, limit: int) -> list[FeedRow]:
+    """The next rows of all audiences together. One query each: then the index gives the order,
+    and a page of a hundred thousand cases costs no more than a page of ten."""
+    found: list[FeedRow] = []
+    for audience in audiences:
+        found += session.scalars(
+            select(FeedRow)
+            .where(FeedRow.audience == audience, FeedRow.rev > after)
+            .order_by(FeedRow.rev)
+            .limit(limit)
+        )
+    return sorted(found, key=lambda row: row.rev)[:limit]
+
+
+def _documents(session: Session, rows: list[FeedRow]) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for kind, (key, doc) in _DOCUMENTS.items():
         ids = [row.id for row in rows if row.kind == kind and not row.gone]

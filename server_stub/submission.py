@@ -65,6 +65,7 @@ def enter(
     if before.current_version:
         earlier.append(_ref(before.version))
     activity = cases.activity_of(session, before.model_copy(update={"version": version}))
+    route = routing.materialise(session, profile, unit, version.declaration)
     action = "resubmit" if origin is Origin.RESUBMIT else "submit"
     case.row.draft = None
     return cases.store(
@@ -74,14 +75,14 @@ def enter(
             update={
                 "status": Status.SUBMITTED,
                 "stage_index": 0,
-                "node_org": unit.org_id,
+                "node_org": route[0].org_id,
                 "unit_org_id": unit.org_id,
                 "unit_name": unit.name,
-                "route": routing.materialise(session, profile, unit, version.declaration),
+                "route": route,
                 "current_version": number,
                 "version": version,
                 "earlier_versions": earlier,
-                "deadline_current": effects.stage_deadline(activity, profile.route[0]),
+                "deadline_current": effects.stage_deadline(activity, route[0].kind),
                 "flags": ["RESUBMITTED"] if origin is Origin.RESUBMIT else [],
                 "claim": None,
                 "claimed_this_round": False,

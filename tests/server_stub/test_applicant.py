@@ -61,6 +61,18 @@ def _submitted(client: httpx.Client) -> str:
     return app_id
 
 
+def complete(client: httpx.Client, app_id: str, employer: str) -> None:
+    """Correct whatever was submitted into something that can be submitted."""
+    base = f"{BASE}/{app_id}"
+    personal = {"entries": [{"entry_id": "me", "fields": {"employer": employer}}]}
+    client.put(f"{base}/modules/personal", json=personal).raise_for_status()
+    client.put(f"{base}/modules/papers", json={"entries": []}).raise_for_status()
+    held = client.get(base).json()["draft"]["attachments"]
+    if not any(attachment["slot"] == "photo" for attachment in held):
+        assert _attach(client, app_id).status_code == 201
+    _commit(client, app_id)
+
+
 def _returned(world: World, applicant: httpx.Client) -> str:
     app_id = _submitted(applicant)
     with world.client("gxchen") as handler, world.client("gxlu") as approver:

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 import server_stub
@@ -125,3 +126,17 @@ def test_every_code_the_server_gives_has_words() -> None:
         found |= set(re.findall(r'Verdict\(\s*ResultStatus\.\w+,\s*"([A-Z_]+)"', text))
     assert len(found) > 40
     assert [code for code in sorted(found) if not has_message(code)] == []
+
+
+def test_a_body_has_a_limit(world: World) -> None:
+    limit = world.server.settings.max_body_bytes
+    with world.client("gxchen") as client:
+        said = client.post("/v1/ops", content=b" " * (limit + 1))
+        assert (said.status_code, said.json()["code"]) == (413, "TOO_LARGE")
+
+        def pieces() -> Any:
+            for _ in range(limit // 1_000_000 + 2):
+                yield b" " * 1_000_000
+
+        with pytest.raises(httpx.HTTPError):
+            client.post("/v1/ops", content=pieces()).raise_for_status()
