@@ -300,10 +300,11 @@ class Transfers:
 
     def _clear_obstacle(self) -> None:
         self._obstacle = None
+        if not self._active and not self._landing_now:  # else what is under way would count twice
+            self._room.measure()
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-            self._room.measure()
 
     def _plan(self) -> None:
         files, size = self._cache.wanted_totals()

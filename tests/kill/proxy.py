@@ -19,7 +19,9 @@ class LossyProxy:
     then both lines are closed.
 
     Attributes:
+        heads: the first bytes of every request.
         lost: how many replies were lost.
+        cut_after: bytes of one reply after which its line is cut; None for never.
         target: the port to forward to; may be changed while it runs.
     """
 
@@ -27,6 +29,8 @@ class LossyProxy:
         self.target = target
         self.lose = lose
         self.lost = 0
+        self.heads: list[bytes] = []
+        self.cut_after: int | None = None
         self.port = 0
         self._ready = threading.Event()
         self._loop = asyncio.new_event_loop()
@@ -94,11 +98,14 @@ class _Line:
         self._proxy = proxy
         self._answering = True
         self._losing = False
+        self._carried = 0
 
     async def forth(self, reader: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
         while data := await reader.read(65536):
             if self._answering:  # the first bytes after a reply begin a request
                 self._answering = False
+                self._carried = 0
+                self._proxy.heads.append(data)
                 self._losing = self._proxy.lose(data)
             sink.write(data)
             await sink.drain()
@@ -111,6 +118,10 @@ class _Line:
             self._answering = True
             writer.write(data)
             await writer.drain()
+            self._carried += len(data)
+            limit = self._proxy.cut_after
+            if limit is not None and self._carried > limit:
+                return
 
 
 async def _close(writer: asyncio.StreamWriter) -> None:
