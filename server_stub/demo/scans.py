@@ -127,8 +127,10 @@ def bind(
     for number, data in enumerate(pages):
         picture = _Jpeg(data)
         width, height = (side * 72 / dpi for side in picture.getSize())
-        canvas.setPageSize((width, height))
-        canvas.setPageRotation((flagged or {}).get(number, 0))
+        turn = (flagged or {}).get(number, 0)
+        # reportlab takes the size of a page on its side as it is seen, and swaps the MediaBox
+        canvas.setPageSize((height, width) if turn in (90, 270) else (width, height))
+        canvas.setPageRotation(turn)
         canvas.drawImage(picture, 0, 0, width, height)
         canvas.showPage()
     canvas.save()

@@ -87,11 +87,18 @@ def test_a_turned_page_lies_on_its_side_in_the_pixels() -> None:
 
 
 def test_a_flagged_page_says_so_in_the_pdf_only() -> None:
-    look = replace(QUICK, flagged=((0, 270),))
-    with pypdfium2.PdfDocument(
-        render(Recipe("journal_fulltext", _FACTS["journal_fulltext"], 4, look=look))
-    ) as pdf:
-        assert [page.get_rotation() for page in pdf][:2] == [270, 0]
+    recipe = Recipe("journal_fulltext", _FACTS["journal_fulltext"], 4)
+    flagged = replace(recipe, look=replace(QUICK, flagged=((0, 270),)))
+    with (
+        pypdfium2.PdfDocument(render(recipe)) as one,
+        pypdfium2.PdfDocument(render(flagged)) as two,
+    ):
+        assert [page.get_rotation() for page in two][:2] == [270, 0]
+        assert two[0].get_mediabox() == one[0].get_mediabox()
+        upright = np.asarray(one[0].render(scale=0.5).to_pil().convert("L"), dtype=float)
+        shown = two[0].render(scale=0.5).to_pil().convert("L")
+        back = shown.transpose(Image.Transpose.ROTATE_270)  # clockwise undoes 270 clockwise
+        assert np.abs(upright - np.asarray(back, dtype=float)).mean() < 6
 
 
 def _red_share(data: bytes) -> float:
