@@ -117,7 +117,7 @@ def _prepare(connection: Any, key: bytes, durable: bool) -> None:
     cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     cursor.execute("PRAGMA temp_store = MEMORY")
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA cache_size = -32768")
+    cursor.execute(f"PRAGMA cache_size = {-8 if durable else -64}000")
     cursor.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.close()

@@ -1,4 +1,4 @@
-"""The projection of the journal, laid beside the cache for the lists (docs/decisions/0010).
+"""The projection of the journal, laid beside the cache for the lists (docs/decisions/0006).
 
 Each connection that reads lists has a temporary table, in memory, with one row for each case on
 which something unsent stands. It is filled anew when the journal or the cache has changed; the

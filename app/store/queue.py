@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,9 +21,10 @@ from app.store.moments import from_ms
 from app.store.overlay import Overlay
 from app.store.profiles import Profiles
 from app.store.projection import LOCAL_ORDER
-from app.store.queue_sql import FEW, GROUPS, VIEWS, QueueSql, parameters
+from app.store.queue_sql import FEW, GROUPS, VIEWS, QueueSql, parameters, view_counts
 from app.store.readmodels import (
     GroupHead,
+    LocalState,
     QueueCounts,
     QueueFilter,
     QueuePage,
@@ -110,31 +111,26 @@ class Queue:
         todo = QueueSql(QueueFilter(view="todo"))
         values = parameters(todo.wanted, now, self._me)
         with self._overlay.read() as connection:
-
-            def by(expression: str) -> dict[Any, int]:
-                rows = connection.exec_driver_sql(todo.grouped(expression), values).all()
-                return {row[0]: row[1] for row in rows}
-
-            views: dict[str, int] = {
-                view: sum(
-                    row[1]
-                    for row in connection.exec_driver_sql(
-                        QueueSql(QueueFilter(view=view)).grouped("1"), values
-                    )
-                )
-                for view in VIEWS
-            }
-            bits = by("c.severities")
-            return QueueCounts(
-                views=views,
-                levels=by("c.level"),
-                locals={LOCAL_ORDER[place]: n for place, n in by("{p}.local").items()},
-                statuses=by("{p}.status"),
-                severities={
-                    severity.value: sum(n for mask, n in bits.items() if mask >> place & 1)
-                    for place, severity in enumerate(SEVERITIES)
-                },
-            )
+            views = tuple(connection.exec_driver_sql(view_counts(), values).one())
+            facets = connection.exec_driver_sql(todo.facets(), values).all()
+        levels: Counter[str] = Counter()
+        statuses: Counter[str] = Counter()
+        locals_: Counter[LocalState] = Counter()
+        severities: Counter[str] = Counter()
+        for level, status, local, bits, n in facets:
+            levels[level] += n
+            statuses[status] += n
+            locals_[LOCAL_ORDER[local]] += n
+            for place, severity in enumerate(SEVERITIES):
+                if bits >> place & 1:
+                    severities[severity.value] += n
+        return QueueCounts(
+            views=dict(zip(VIEWS, views, strict=True)),
+            levels=levels,
+            locals=locals_,
+            statuses=statuses,
+            severities=severities,
+        )
 
     def _prepare(
         self, connection: Connection, wanted: QueueFilter, now: datetime
@@ -144,30 +140,25 @@ class Queue:
         return QueueSql(wanted, hits, few=totals.total <= FEW), totals
 
     def _search(self, connection: Connection, text: str) -> int | None:
-        """Put what the text finds into ``temp.hit``; how many, None for a text without words."""
+        """Put what the text finds into ``temp.hit``; how many, None for no restriction."""
         match = " AND ".join(tokens.phrases(text))
         if not match:
             return None
         stamp = (match, self._overlay.stamp[0])
         found = connection.info.pop("hit", None)
         if found is None or found[0] != stamp:
-            connection.exec_driver_sql(
-                "CREATE TEMP TABLE IF NOT EXISTS hit (id INTEGER PRIMARY KEY)"
-            )
-            connection.exec_driver_sql("DELETE FROM temp.hit")
-            hits = connection.exec_driver_sql(
-                "INSERT INTO temp.hit SELECT rowid FROM case_search WHERE case_search MATCH ?",
-                (match,),
-            ).rowcount
-            found = (stamp, hits)
+            found = (stamp, _gather(connection, match))
         connection.info["hit"] = found
-        return int(found[1])
+        hits: int | None = found[1]
+        return hits
 
     def _totals_of(
         self, connection: Connection, wanted: QueueFilter, hits: int | None, now: datetime
     ) -> _Totals:
         """Counts by deadline group; kept while nothing changed, for paging and other orders."""
-        stamp = (replace(wanted, sort="deadline", descending=False), self._overlay.stamp)
+        text = "" if hits is None else wanted.text
+        same = replace(wanted, text=text, sort="deadline", descending=False)
+        stamp = (same, self._overlay.stamp)
         minute = now.replace(second=0, microsecond=0)
         with self._lock:
             known = self._totals.get((*stamp, minute))
@@ -220,6 +211,17 @@ class Queue:
             pinned=row.wish == PINNED,
             wanted=row.wish > 0,
         )
+
+
+def _gather(connection: Connection, match: str) -> int | None:
+    """Fill ``temp.hit``; None where it is every case, which is no restriction."""
+    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS hit (id INTEGER PRIMARY KEY)")
+    connection.exec_driver_sql("DELETE FROM temp.hit")
+    hits = connection.exec_driver_sql(
+        "INSERT INTO temp.hit SELECT rowid FROM case_search WHERE case_search MATCH ?", (match,)
+    ).rowcount
+    cases = connection.exec_driver_sql("SELECT count(*) FROM case_row").scalar_one()
+    return int(hits) if hits < cases else None
 
 
 def moment(value: int) -> datetime | None:

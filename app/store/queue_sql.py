@@ -57,6 +57,8 @@ _KEYS: Final[dict[Sort, tuple[str, ...]]] = {
 GROUPS: Final[tuple[GroupKey, ...]] = ("overdue", "today", "tomorrow", "week", "later", "none")
 FEW: Final = 2000
 """Up to so many cases it is quicker to gather and sort them than to walk an index in order."""
+SOME: Final = 12_000
+"""Up to so many cases it is quicker to look each up than to scan the index of a whole view."""
 
 
 def parameters(wanted: QueueFilter, now: datetime, me: str) -> dict[str, Any]:
@@ -130,15 +132,20 @@ class QueueSql:
                 " min(c.deadline)"
             )
             span = f"c.deadline >= {low} AND c.deadline < {high}"
-            parts += [self._base(figures, span), self._over(figures, span)]
+            parts += [self._base(figures, span, few=SOME), self._over(figures, span)]
         return " UNION ALL ".join(parts)
 
-    def grouped(self, expression: str) -> str:
-        """Cases by the value of an expression over ``c``, or over ``{p}`` where projected."""
-        base = self._base(f"SELECT {expression.format(p='c')} AS value, count(*) AS n", "")
-        over = self._over(f"SELECT {expression.format(p='o')} AS value, count(*) AS n", "")
-        halves = f"{base} GROUP BY 1 UNION ALL {over} GROUP BY 1"
-        return f"SELECT value, sum(n) FROM ({halves}) GROUP BY 1"
+    def facets(self) -> str:
+        """Cases by each combination of level, status, local state and severities."""
+        halves = [
+            half(
+                f"SELECT c.level AS level, {alias}.status AS status, {alias}.local AS local,"
+                " c.severities AS severities, count(*) AS n"
+            )
+            + " GROUP BY 1, 2, 3, 4"
+            for alias, half in (("c", self._base), ("o", self._over))
+        ]
+        return " UNION ALL ".join(halves)
 
     # --- the two halves
 
@@ -154,18 +161,19 @@ class QueueSql:
             halves.append(half(f"SELECT {columns}", *filter(None, (condition, place))))
         return " UNION ALL ".join(halves)
 
-    def _base(self, select: str, *conditions: str) -> str:
+    def _base(self, select: str, *conditions: str, few: int = FEW) -> str:
         phase, condition = _CONDITIONS[self.wanted.view]
-        source = "case_row c" + (
-            " INDEXED BY case_facets" if self.few and phase is not None else ""
-        )
-        if self.hits is not None and self.hits <= FEW:
+        gather = self.hits is not None and self.hits <= few
+        source = "case_row c"
+        if gather:
             source = "temp.hit h CROSS JOIN case_row c ON c.id = h.id"
+        elif self.few and phase is not None:
+            source += " INDEXED BY case_facets"
         parts = [f"c.phase = {int(phase)}"] if phase is not None else []
         parts += [condition, *conditions, *self._filters("c")]
-        if self.hits is not None and self.hits > FEW:
-            parts.append("EXISTS (SELECT 1 FROM temp.hit h WHERE h.id = c.id)")
-        parts.append("NOT EXISTS (SELECT 1 FROM temp.overlay o WHERE o.id = c.id)")
+        if self.hits is not None and not gather:
+            parts.append("+c.id IN temp.hit")  # the plus: not by hit, by the index
+        parts.append("c.id NOT IN (SELECT id FROM temp.overlay)")
         return f"{select} FROM {source} WHERE {' AND '.join(part for part in parts if part)}"
 
     def _over(self, select: str, *conditions: str) -> str:
@@ -175,7 +183,7 @@ class QueueSql:
             inside = f"({inside} OR o.local <= {_WANTS_ATTENTION})"
         parts = [inside, *conditions, *self._filters("o")]
         if self.hits is not None:
-            parts.append("EXISTS (SELECT 1 FROM temp.hit h WHERE h.id = c.id)")
+            parts.append("+c.id IN temp.hit")  # the plus: not by hit, by the index
         source = "temp.overlay o CROSS JOIN case_row c ON c.id = o.id"
         return f"{select} FROM {source} WHERE {' AND '.join(part for part in parts if part)}"
 
@@ -195,6 +203,26 @@ class QueueSql:
         if wanted.severities:
             parts.append(f"c.severities & {severity_bits(wanted.severities)}")
         return parts
+
+
+def view_counts() -> str:
+    """One row with the number of cases of each view, in the order of :data:`VIEWS`."""
+    halves = []
+    for alias, source in (
+        ("c", "case_row c WHERE c.id NOT IN (SELECT id FROM temp.overlay)"),
+        ("o", "temp.overlay o CROSS JOIN case_row c ON c.id = o.id"),
+    ):
+        sums: list[str] = []
+        for view, (phase, condition) in _CONDITIONS.items():
+            inside = f"({condition})"
+            if phase is not None:
+                inside = f"({alias}.phase = {int(phase)} AND {condition})"
+            if view == "todo" and alias == "o":
+                inside = f"({inside} OR o.local <= {_WANTS_ATTENTION})"
+            sums.append(f"coalesce(sum({inside}), 0) AS v{len(sums)}")
+        halves.append(f"SELECT {', '.join(sums)} FROM {source}")
+    totals = ", ".join(f"sum(v{place})" for place in range(len(VIEWS)))
+    return f"SELECT {totals} FROM ({' UNION ALL '.join(halves)})"
 
 
 def _ranges() -> list[tuple[GroupKey, str, str]]:
