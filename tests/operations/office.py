@@ -26,6 +26,14 @@ PUBLIC = {
         make.entry("e-personal", employer="示例市政", identity_nature="PUBLIC_INSTITUTION")
     ]
 }
+FILES = [
+    *(make.attachment(slot) for slot in make.PARTS),
+    make.attachment("proof", "achievements", "e-ach"),
+    make.attachment("proof", "professional_experience", "e-prof"),
+    make.attachment("photo", "personal", "e-personal")
+    | {"filename": "photo.jpg", "mime": "image/jpeg"},
+]
+"""A file in every place that must have one."""
 
 
 def submitted(app_id: str, number: int = 1, **changes: Any) -> ApplicationVersion:
@@ -37,7 +45,7 @@ def submitted(app_id: str, number: int = 1, **changes: Any) -> ApplicationVersio
         version_no=0,
         modules=modules,
         person=person | changes.pop("person", {}),
-        **(LEVEL | changes),
+        **({"attachments": FILES} | LEVEL | changes),
     )
 
 
