@@ -102,8 +102,13 @@ def from_finding(ws: Workspace, *, app_id: str, finding_id: str) -> Changes:
 
 
 def drafted(case: CaseView, finding: Finding) -> ModuleComment:
-    """The ready comment of a finding; the finding's own words where the library has none."""
-    text, hint, reason_id = comment_from(finding, case.reasons)
+    """The ready comment of a finding.
+
+    The finding's own words where the library has none, or where the rule could not decide: the
+    library asserts, and nothing undecided may be asserted to an applicant.
+    """
+    ready = ("", "", None) if finding.uncertain else comment_from(finding, case.reasons)
+    text, hint, reason_id = ready
     must = finding.severity in {Severity.BLOCK, Severity.ERROR}
     return ModuleComment(
         comment_id=str(uuid7()),

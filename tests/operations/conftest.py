@@ -13,7 +13,7 @@ __all__ = ["filled", "listener", "world"]
 
 
 @pytest.fixture
-def office(world: World, tmp_path: Path) -> Iterator[Office]:  # noqa: F811
+def office(world: World, tmp_path: Path) -> Iterator[Office]:
     place = Office(world, tmp_path / "machines")
     yield place
     place.close()

@@ -91,7 +91,9 @@ class Office:
         workspace.start_sync(self.events.append, auto=False, timeouts=Timeouts(2, 5))
         sync(workspace)
 
-    def handler_with(self, *app_ids: str, login: str = "chenyao", machine: str = "one") -> Workspace:
+    def handler_with(
+        self, *app_ids: str, login: str = "chenyao", machine: str = "one"
+    ) -> Workspace:
         """A handler who has claimed these cases."""
         workspace = self.officer(login, machine)
         answer = claims.claim(workspace, app_ids=app_ids).result(30)

@@ -1,0 +1,24 @@
+"""Removing attachments that can be fetched again, at the officer's wish."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from app.operations.changes import Changes
+
+if TYPE_CHECKING:
+    from app.operations.workspace import Workspace
+
+
+def make_room(ws: Workspace) -> Changes:
+    """Remove every file that may go without asking: nothing pinned, nothing of unsent work.
+
+    :return: the cases whose files are not all here any more.
+    """
+    candidates = [file.sha256 for file in ws.cache.evictable(ws.journal.unsent_cases())]
+    removed = ws.blobs.evict(sys.maxsize, candidates)
+    changed = ws.cache.mark_missing(removed, ws.clock.now())
+    with ws.transaction() as writer:
+        writer.audit("storage.make_room", "", {"files": len(removed)})
+    return Changes(frozenset(changed))
