@@ -214,6 +214,19 @@ class Cache(Database):
             ).all()
         return {sha256: FileFacts(**json.loads(body)) for sha256, body in rows}
 
+    def unprobed(self, limit: int) -> list[tuple[str, str]]:
+        """Whole files that no probe has looked at: hash, and a case that has it."""
+        with self.read() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT a.sha256, min(c.app_id) FROM attachment a"
+                " JOIN attachment_ref r ON r.sha256 = a.sha256 JOIN case_row c ON c.id = r.case_id"
+                " WHERE a.state = ? AND NOT EXISTS"
+                " (SELECT 1 FROM file_facts f WHERE f.sha256 = a.sha256)"
+                " GROUP BY a.sha256 LIMIT ?",
+                (cache_files.WHOLE, limit),
+            ).all()
+            return [(row[0], row[1]) for row in rows]
+
     def files_of(self, app_id: str) -> list[FileState]:
         """The distinct files of a case in the form's order, and what of them is here."""
         with self.read() as connection:

@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, delete, select, update
@@ -16,12 +16,40 @@ from app.domain.finding import Finding
 from app.domain.model import Application
 from app.protocol.feed import ChangeKind, ChangesPage
 from app.store import cache_files
-from app.store.cache_schema import attachment_ref, case_row, document, meta, version_doc
+from app.store.cache_schema import case_row, document, meta, version_doc
 from app.store.case_row import Checker, checks_columns, count_findings, index_application
 from app.store.projection import Phase
 
 _log = logging.getLogger(__name__)
 _FEED: Final = tuple(kind.value for kind in ChangeKind)
+
+# Whole pages of documents go through these: text that is the same each time is prepared once.
+_PUT_DOCUMENT: Final = (
+    "INSERT INTO document (kind, id, rev, generation, body) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT DO UPDATE SET rev = excluded.rev, generation = excluded.generation,"
+    " body = excluded.body"
+    " WHERE document.generation < excluded.generation OR document.rev <= excluded.rev RETURNING 1"
+)
+_OF_THE_CACHE: Final = ("id", "have_files", "have_bytes", "local", "wish", "wish_order", "gone")
+_OF_THE_SERVER: Final = [c.name for c in case_row.columns if c.name not in _OF_THE_CACHE]
+_PUT_ROW: Final = (
+    f"INSERT INTO case_row ({', '.join(_OF_THE_SERVER)}, have_files, have_bytes, local, wish,"  # noqa: S608
+    f" wish_order, gone) VALUES ({', '.join(f':{name}' for name in _OF_THE_SERVER)},"
+    " 0, 0, 0, 0, 0, 0) ON CONFLICT (app_id) DO UPDATE SET gone = 0, "
+    + ", ".join(f"{name} = excluded.{name}" for name in _OF_THE_SERVER)
+    + " RETURNING id"
+)
+_PUT_WORDS: Final = (
+    "INSERT OR REPLACE INTO case_search (rowid, name, pinyin, unit, title, ids)"
+    " VALUES (:id, :name, :pinyin, :unit, :title, :ids)"
+)
+_REPLACED: Final = (
+    "SELECT c.version_no, d.body FROM case_row c JOIN document d"
+    " ON d.kind = 'application' AND d.id = c.app_id WHERE c.app_id = ? AND c.version_no < ?"
+)
+_KEEP_VERSION: Final = (
+    "INSERT INTO version_doc (app_id, n, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+)
 
 
 class RawChange(Protocol):
@@ -134,14 +162,10 @@ def put_document(
     connection: Connection, kind: str, doc_id: str, rev: int, body: bytes, generation: int = 0
 ) -> bool:
     """Keep a document as it came; False where a newer one of this pull is here already."""
-    place = (document.c.kind == kind) & (document.c.id == doc_id)
-    known = connection.execute(select(document.c.rev, document.c.generation).where(place)).first()
-    if known is not None and known.generation == generation and known.rev > rev:
-        return False
-    values = {"rev": rev, "generation": generation, "body": body}
-    statement = insert(document).values(kind=kind, id=doc_id, **values)
-    connection.execute(statement.on_conflict_do_update(["kind", "id"], set_=values))
-    return True
+    return (
+        connection.exec_driver_sql(_PUT_DOCUMENT, (kind, doc_id, rev, generation, body)).first()
+        is not None
+    )
 
 
 def recheck(connection: Connection, app_ids: Iterable[str] | None, checker: Checker) -> set[str]:
@@ -203,40 +227,19 @@ def _take(
 
 def _keep_replaced(connection: Connection, application: Application) -> None:
     """Keep the version that a new one replaces: it is what the new one is compared with."""
-    older = (case_row.c.app_id == application.app_id) & (
-        case_row.c.version_no < application.current_version
-    )
-    number = connection.execute(select(case_row.c.version_no).where(older)).scalar()
-    if number is None:
-        return
-    place = (document.c.kind == ChangeKind.APPLICATION.value) & (
-        document.c.id == application.app_id
-    )
-    replaced = json.loads(connection.execute(select(document.c.body).where(place)).scalar_one())
-    body = json.dumps(replaced["version"], ensure_ascii=False).encode()
-    statement = insert(version_doc).values(app_id=application.app_id, n=number, body=body)
-    connection.execute(statement.on_conflict_do_nothing())
+    replaced = connection.exec_driver_sql(
+        _REPLACED, (application.app_id, application.current_version)
+    ).first()
+    if replaced is not None:
+        body = json.dumps(json.loads(replaced[1])["version"], ensure_ascii=False).encode()
+        connection.exec_driver_sql(_KEEP_VERSION, (application.app_id, replaced[0], body))
 
 
 def _index(connection: Connection, application: Application, checker: Checker) -> None:
-    doc_id = application.app_id
     indexed = index_application(application, _checked(application, checker))
-    known = connection.execute(select(case_row.c.id).where(case_row.c.app_id == doc_id)).scalar()
-    row: dict[str, Any] = {**indexed.row, "gone": False}
-    if known is None:
-        fresh = {"have_files": 0, "have_bytes": 0, "local": 0, "wish": 0, "wish_order": 0}
-        case_id = connection.execute(case_row.insert().values(**row, **fresh)).lastrowid
-    else:
-        case_id = known
-        connection.execute(update(case_row).where(case_row.c.id == case_id).values(row))
-        connection.execute(delete(attachment_ref).where(attachment_ref.c.case_id == case_id))
+    case_id = connection.exec_driver_sql(_PUT_ROW, indexed.row).scalar_one()
     cache_files.refer(connection, case_id, indexed.files)
-    words = {"id": case_id, **indexed.search}
-    connection.exec_driver_sql(
-        "INSERT OR REPLACE INTO case_search (rowid, name, pinyin, unit, title, ids)"
-        " VALUES (:id, :name, :pinyin, :unit, :title, :ids)",
-        words,
-    )
+    connection.exec_driver_sql(_PUT_WORDS, {"id": case_id, **indexed.search})
 
 
 def _parsed(body: bytes) -> Application | None:

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Final, Literal
 
 from sqlalchemy import Connection, bindparam, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from app.store.cache_schema import attachment, attachment_ref, case_row
 from app.store.case_row import FileRef
@@ -19,6 +18,20 @@ from app.store.projection import LOCAL_SQL, Phase
 NONE, PARTIAL, WHOLE = 0, 1, 2
 WANTED, PINNED = 1, 2
 STATES: Final[tuple[Literal["NONE", "PARTIAL", "CACHED"], ...]] = ("NONE", "PARTIAL", "CACHED")
+
+_PUT_FILE: Final = (
+    "INSERT INTO attachment (sha256, bytes, have, state, last_used) VALUES (?, ?, 0, 0, 0)"
+    " ON CONFLICT DO NOTHING"
+)
+_PUT_REF: Final = "INSERT INTO attachment_ref (case_id, sha256, n, place) VALUES (?, ?, ?, ?)"
+_HAVE: Final = (
+    "SELECT coalesce(sum(r.n), 0), coalesce(sum(a.bytes), 0) FROM attachment_ref r"
+    " JOIN attachment a ON a.sha256 = r.sha256 WHERE r.case_id = ? AND a.state = 2"
+)
+_SET_HAVE: Final = (
+    "UPDATE case_row SET have_files = :files, have_bytes = :bytes,"  # noqa: S608
+    f" local = {LOCAL_SQL.replace('have_files', ':files')} WHERE id = :id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,37 +67,20 @@ class Estimate:
 
 def refer(connection: Connection, case_id: int, files: Sequence[FileRef]) -> None:
     """Note the files of a case, and what of them is here already."""
+    connection.exec_driver_sql("DELETE FROM attachment_ref WHERE case_id = ?", (case_id,))
     if files:
-        known = insert(attachment).values(have=0, state=NONE, last_used=0)
-        connection.execute(
-            known.on_conflict_do_nothing(["sha256"]),
-            [{"sha256": file.sha256, "bytes": file.bytes} for file in files],
+        connection.exec_driver_sql(_PUT_FILE, [(file.sha256, file.bytes) for file in files])
+        connection.exec_driver_sql(
+            _PUT_REF, [(case_id, file.sha256, file.n, file.place) for file in files]
         )
-        connection.execute(
-            attachment_ref.insert(),
-            [
-                {"case_id": case_id, "sha256": file.sha256, "n": file.n, "place": file.place}
-                for file in files
-            ],
-        )
-    recount(connection, "id = ?", (case_id,))
+    recount(connection, case_id)
 
 
-def recount(connection: Connection, condition: str, params: Sequence[object]) -> None:
-    """Count anew what of the files of some cases is here; ``condition`` is over ``case_row``."""
-    parts = (
-        "FROM attachment_ref r JOIN attachment a ON a.sha256 = r.sha256"
-        f" WHERE r.case_id = case_row.id AND a.state = {WHOLE}"
-    )
-    connection.exec_driver_sql(
-        f"UPDATE case_row SET have_files = (SELECT coalesce(sum(r.n), 0) {parts}),"  # noqa: S608
-        f" have_bytes = (SELECT coalesce(sum(a.bytes), 0) {parts}) WHERE {condition}",
-        tuple(params),
-    )
-    connection.exec_driver_sql(
-        f"UPDATE case_row SET local = {LOCAL_SQL} WHERE {condition}",  # noqa: S608
-        tuple(params),
-    )
+def recount(connection: Connection, case_id: int) -> None:
+    """Count anew what of the files of a case is here."""
+    have = connection.exec_driver_sql(_HAVE, (case_id,)).one()
+    values = {"files": have[0], "bytes": have[1], "id": case_id}
+    connection.exec_driver_sql(_SET_HAVE, values)
 
 
 def set_state(
@@ -115,7 +111,7 @@ def set_state(
         )
     changed: set[str] = set()
     for case_id in touched:
-        recount(connection, "id = ?", (case_id,))
+        recount(connection, case_id)
         name = select(case_row.c.app_id).where(case_row.c.id == case_id)
         changed.add(connection.execute(name).scalar_one())
     return changed
