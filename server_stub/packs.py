@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.domain.checks import RULES
-from app.domain.profile import Profile, parse_profile, profile_sha256
+from app.domain.checks import read_profile
+from app.domain.profile import Profile, profile_sha256
 from app.domain.reasons import parse_reasons
 from app.locate import resource
 
@@ -67,4 +67,4 @@ class Packs:
 
 def _pack(path: Path) -> Pack:
     data = path.read_bytes()
-    return Pack(data, parse_profile(data, RULES), profile_sha256(data))
+    return Pack(data, read_profile(data, strict=True), profile_sha256(data))

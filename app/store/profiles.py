@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from app.domain.profile import Profile, ProfileError, Text, parse_profile
+from app.domain.checks import read_profile
+from app.domain.profile import Profile, ProfileError, Text
 from app.domain.reasons import ReasonTemplate, parse_reasons
 from app.locate import resource
 from app.protocol.feed import ChangeKind
@@ -55,7 +56,7 @@ class Profiles:
         :param key: ``id@version``.
         :raises ProfileError: it is not a rule pack, or not of that name.
         """
-        profile = parse_profile(body)
+        profile = read_profile(body)
         if profile.key != key:
             raise ProfileError([f"profile_id: {profile.key} is not {key}"])
         self._cache.put_document(PROFILE_KIND, key, profile.version, body)
@@ -90,7 +91,7 @@ class Profiles:
             named = [name for name in packs if name.partition("@")[0] == key]
             body = packs[max(named, key=_version)] if named else None
         try:
-            return parse_profile(body) if body is not None else None
+            return read_profile(body) if body is not None else None
         except ProfileError:
             return None
 
@@ -98,7 +99,7 @@ class Profiles:
         if self._bundled is None:
             self._bundled = {}
             for path in sorted(Path(resource("profiles")).glob("*.json")):
-                profile = parse_profile(path.read_bytes())
+                profile = read_profile(path.read_bytes())
                 self._bundled[profile.key] = self._bundled[profile.profile_id] = profile
         return self._bundled.get(key)
 

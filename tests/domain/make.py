@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
+from app.domain.checks import read_profile
 from app.domain.model import Application, ApplicationVersion
 from app.domain.profile import Profile
-from app.protocol.profiles import ProfileBook
+from app.locate import resource
 
 NOW = datetime(2026, 10, 9, 2, 0, tzinfo=UTC)
 ID_NUMBER = "999999198503070014"
@@ -20,11 +22,15 @@ PARTS = ("journal_query", "cover", "toc", "copyright_page", "fulltext")
 PAPER = "e-paper"
 MONTHS = ["2026-04", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09"]
 
-BOOK = ProfileBook.packaged()
+
+@cache
+def packaged(name: str) -> Profile:
+    """A rule pack that comes with the program."""
+    return read_profile(resource("profiles", f"{name}.json").read_bytes(), strict=True)
 
 
 def liuzhou() -> Profile:
-    return BOOK.get("LZ_ENG_2020@1")
+    return packaged("LZ_ENG_2020")
 
 
 def without_r020() -> Profile:
@@ -35,7 +41,7 @@ def without_r020() -> Profile:
 
 
 def market() -> Profile:
-    return BOOK.get("GXRC@1")
+    return packaged("GXRC")
 
 
 def attachment(slot: str, module: str = "papers", entry: str | None = PAPER, **k: Any) -> Any:

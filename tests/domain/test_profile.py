@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.checks import read_profile
 from app.domain.enums import Status, Verb
 from app.domain.profile import Profile, ProfileError, parse_profile
 from app.locate import resource
@@ -103,5 +104,13 @@ def test_a_condition_on_a_field_that_is_not_there_is_refused() -> None:
 
 
 def test_a_rule_the_program_does_not_have_is_named() -> None:
-    with pytest.raises(ProfileError, match="R023 is not a known rule"):
-        parse_profile(altered("GXRC"), frozenset({"R020", "R021", "R022", "R150"}))
+    newer = altered("GXRC", rules=[{"rule": "R999"}])
+    with pytest.raises(ProfileError, match="R999 is not a known rule"):
+        read_profile(newer, strict=True)
+    assert read_profile(newer).rules[0].rule == "R999"  # a newer server runs it itself
+
+
+def test_a_rule_without_its_parameters_is_refused() -> None:
+    with pytest.raises(ProfileError) as problem:
+        read_profile(altered("LZ_ENG_2020", rules=[{"rule": "R050", "params": {"level": "X"}}]))
+    assert problem.value.problems == ["rules.R050: parameter education_levels is missing"]

@@ -81,7 +81,7 @@ def test_a_wrong_password_leaves_no_home(machine: SignIn) -> None:
     with pytest.raises(ApiProblem) as problem:
         sign_in_online(machine, "wrong-password")
     assert problem.value.code == "BAD_CREDENTIALS"
-    assert not machine.root.exists() or not os.listdir(machine.root)
+    assert not machine.root.exists() or not list(machine.root.iterdir())
 
 
 def test_a_wrong_password_does_not_unlock(entered: Workspace, machine: SignIn) -> None:

@@ -13,12 +13,27 @@ from app.domain.checks.engine import (
     registered,
 )
 from app.domain.checks.facts import FileFacts
+from app.domain.profile import Profile, ProfileError, parse_profile
 
 FAMILIES = (personal, title, papers, insurance, decision)
 """The families, imported so that their rules are registered."""
 
 RULES: frozenset[str] = frozenset(registered())
 """The ids of all rules this program has."""
+
+
+def read_profile(data: bytes, *, strict: bool = False) -> Profile:
+    """Read a rule pack and make sure that its rules can run.
+
+    :param strict: whether a rule that this program does not have is a problem. A client lets it
+        pass: a newer server runs it itself.
+    :raises ProfileError: naming every place that is wrong.
+    """
+    profile = parse_profile(data, RULES if strict else None)
+    if problems := missing_params(profile):
+        raise ProfileError(problems)
+    return profile
+
 
 __all__ = [
     "RULES",
@@ -28,5 +43,5 @@ __all__ = [
     "check",
     "check_decision",
     "check_submission",
-    "missing_params",
+    "read_profile",
 ]
