@@ -43,6 +43,10 @@ class Page(QWidget):
         """What F6 goes through, in order."""
         return ()
 
+    def foot(self) -> int:
+        """Pixels above the status bar that toasts must leave free."""
+        return 0
+
     def entered(self) -> None:
         """The page came to the front: set the focus."""
 

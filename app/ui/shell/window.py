@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         if former is not None:
             former.left()
         page.entered()
+        self.toasts.set_bottom(self.status.height() + page.foot())
         self._show_hints()
         self._show_title()
         self.pageChanged.emit(identifier)

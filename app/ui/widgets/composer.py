@@ -154,6 +154,10 @@ class Composer(QFrame):
         """Say why no comment can be added now; empty when one can."""
         self._add.set_blocked(reason)
 
+    def set_anchors_offered(self, offered: bool) -> None:
+        """Whether a place on the scan can be bound to the comment here."""
+        self._anchor.setVisible(offered)
+
     def set_keys(self, *, anchor: str = "", library: str = "", add: str = "") -> None:
         """Show the keys of the commands on the buttons."""
         self._keys = (anchor, library, add)

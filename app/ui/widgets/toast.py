@@ -124,6 +124,11 @@ class ToastHost(QObject):
         self._left = left
         self._place()
 
+    def set_bottom(self, bottom: int) -> None:
+        """Keep clear of what stands below: the status bar, and a page's decision bar."""
+        self._bottom = bottom
+        self._place()
+
     def show_toast(
         self,
         text: str,

@@ -21,17 +21,17 @@ def columns() -> list[Column]:
 
     return [
         Column("tick", "", 44, hideable=False),
-        Column("name", tr("姓名"), 88, hideable=False),
-        Column("id_tail", tr("证件尾号"), 84),
-        Column("target_title", tr("申报职称"), 150),
-        Column("specialty", tr("专业"), 108),
+        Column("name", tr("姓名"), 104, hideable=False),
+        Column("id_tail", tr("证件尾号"), 76),
+        Column("target_title", tr("申报职称"), 144),
+        Column("specialty", tr("专业"), 96),
         Column("unit_name", tr("工作单位"), 220, stretch=True),
-        Column("version", tr("版本"), 72),
-        Column("checks", tr("预检"), 150),
-        Column("status", tr("状态"), 104),
-        Column("local", tr("本机"), 104),
-        Column("claim", tr("签收"), 120),
-        Column("submitted", tr("提交时间"), 108),
+        Column("version", tr("版本"), 64),
+        Column("checks", tr("预检"), 124),
+        Column("status", tr("状态"), 100),
+        Column("local", tr("本机"), 96),
+        Column("claim", tr("签收"), 104),
+        Column("submitted", tr("提交时间"), 104),
     ]
 
 

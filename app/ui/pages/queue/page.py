@@ -44,13 +44,14 @@ class QueuePage(Page):
         super().__init__()
         self._window, self._session = window, session
         self.model = QueueModel(session)
+        self.table = TableView(columns=columns(), row="table")
+        self.table.setModel(self.model)
+        self.preview = QueuePreview()
         self.actions_ = QueueActions(self, window, session)
         self.actions_.register(window.commands)
         self.top = QueueTopBar(window.commands)
         self.side = QueueSide()
         self.selection = SelectionBar()
-        self.table = TableView(columns=columns(), row="table")
-        self.preview = QueuePreview()
         self._empty = QStackedWidget()
         self._saved = saved.load(window.state)
         self._view = "todo"
@@ -68,7 +69,6 @@ class QueuePage(Page):
     # --- building ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.table.setModel(self.model)
         self.table.setAccessibleName(self.tr("申报队列"))
         self.table.keep_header(self._window.state, "queue.table")
         self.table.set_clock(self._session.now)

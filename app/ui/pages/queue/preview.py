@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.protocol.messages import message
 from app.store.readmodels import CaseView
 from app.ui.i18n import language
 from app.ui.pages.routes import route_steps
+from app.ui.pages.scrolling import scrolling
 from app.ui.widgets import (
     Badge,
     BadgeSpec,
@@ -59,13 +60,6 @@ class QueuePreview(QFrame):
         self._body = QVBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(0)
-        inner = QWidget()
-        inner.setLayout(self._body)
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.open_button = Button(self.tr("打开审阅"), "primary", "large", key="Enter")
         self.history_button = Button(self.tr("只看审核流程"), "default", "large", key="Ctrl+H")
         self.open_button.clicked.connect(self.openRequested)
@@ -76,7 +70,7 @@ class QueuePreview(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(scrolling(self._body), 1)
         outer.addWidget(self._bar)
         self.show_case(None)
 
@@ -122,7 +116,7 @@ class QueuePreview(QFrame):
             for part in (
                 declared.target_title + (f"（{level.in_(language())}）" if level else ""),
                 declared.specialty,
-                declared.declare_method,
+                _method(case),
             )
             if part
         )
@@ -229,3 +223,12 @@ class QueuePreview(QFrame):
             vbox(*lines, margins=(16, 4, 16, 8), spacing=0),
             spacing=0,
         )
+
+
+def _method(case: CaseView) -> str:
+    """The way of declaring in the region's word."""
+    value = case.version.declaration.declare_method
+    specs = [module.field("declare_method") for module in case.profile.modules]
+    choices = [choice for spec in specs if spec for choice in spec.choices]
+    found = next((choice for choice in choices if choice.value == value), None)
+    return found.label.in_(language()) if found else value

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any, cast, get_args
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.store.readmodels import LocalState, QueueCounts, QueueFilter, View
 from app.ui.pages.queue import words
 from app.ui.pages.queue.saved import SavedView
+from app.ui.pages.scrolling import scrolling
 from app.ui.widgets import (
     Button,
     FilterGroup,
@@ -53,7 +54,7 @@ def filter_groups() -> list[FilterGroup]:
     """The filters: level, findings, what is on this machine."""
     levels = [FilterItem(code, word) for code, word in words.level_words()]
     severities = [FilterItem(code, severity_label(code)) for code in SEVERITIES]
-    locals_ = [FilterItem(state.value, local_badge(state.value).text.strip()) for state in _LOCALS]
+    locals_ = [FilterItem(state.value, _local_word(state)) for state in _LOCALS]
     return [
         FilterGroup("levels", QCoreApplication.translate("queue", "申报级别"), levels),
         FilterGroup("severities", QCoreApplication.translate("queue", "预检"), severities),
@@ -82,6 +83,12 @@ def selection_of(filter_: QueueFilter) -> dict[str, frozenset[str]]:
 
 def _texts(counts: Mapping[str, int]) -> dict[str, str]:
     return {key: formats.count_text(number) for key, number in counts.items() if number}
+
+
+def _local_word(state: LocalState) -> str:
+    if state is LocalState.PARTIAL:
+        return QCoreApplication.translate("queue", "部分缓存")
+    return local_badge(state.value).text
 
 
 def as_view(name: str) -> View:
@@ -122,8 +129,7 @@ class QueueSide(QFrame):
         self.set_saved([])
 
     def _build(self) -> None:
-        inner = QWidget()
-        column = QVBoxLayout(inner)
+        column = QVBoxLayout()
         column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(4)
         self._saved_head.setContentsMargins(12, 8, 12, 0)
@@ -143,13 +149,9 @@ class QueueSide(QFrame):
         buttons.addWidget(self._clear)
         column.addWidget(row)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 1, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(scrolling(column, "subtle"))
 
     def set_saved(self, views: list[SavedView]) -> None:
         """Show the officer's own views."""

@@ -91,5 +91,11 @@ def claim_text(row: QueueRow, now: datetime) -> str:
         return QCoreApplication.translate("queue", "{who} · 已提交").format(who=who)
     if row.lease_until <= now:
         return QCoreApplication.translate("queue", "{who} · 已过期").format(who=who)
-    until = formats.sentence_time(row.lease_until, now, language())
+    until = _short_time(row.lease_until, now)
     return QCoreApplication.translate("queue", "{who} · 至 {until}").format(who=who, until=until)
+
+
+def _short_time(moment: datetime, now: datetime) -> str:
+    """The clock today, the day otherwise: 18:00, 11-24."""
+    local = moment.astimezone(now.tzinfo)
+    return f"{local:%H:%M}" if local.date() == now.date() else f"{local:%m-%d}"

@@ -21,12 +21,8 @@ FILES = "__files__"
 
 
 def finding_title(finding: Finding) -> str:
-    """The one-line title of a finding; 启发式 is said in it."""
-    title = message(f"{finding.message_code}.title", language(), **finding.params)
-    if finding.uncertain:
-        mark = QCoreApplication.translate("review", "（启发式）")
-        return title + mark
-    return title
+    """The one-line title of a finding."""
+    return message(f"{finding.message_code}.title", language(), **finding.params)
 
 
 def finding_short(finding: Finding) -> str:

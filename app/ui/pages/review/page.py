@@ -147,7 +147,7 @@ class ReviewPage(Page):
         token = self._generation.next()
         self._session.query(lambda ws: ws.queries.case(app_id), self._opened, self._gone, token)
         self._session.query(
-            lambda ws: ws.queries.place(filter_, app_id, now), self._placed, token=token
+            lambda ws: ws.queries.place(app_id, filter_, now), self._placed, token=token
         )
 
     def _reload(self) -> None:
@@ -339,6 +339,10 @@ class ReviewPage(Page):
             self.modules.list, self.scan.view, self.sheet.fields, self.sheet.findings,
             self.sheet.composer, self.bar,
         ]  # fmt: skip
+
+    def foot(self) -> int:
+        """Toasts never cover the consequence of a verdict."""
+        return self.bar.height()
 
     def entered(self) -> None:
         """Come back to where one was."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.store.readmodels import CaseView
 from app.ui.commands import CommandRegistry
@@ -14,6 +14,7 @@ from app.ui.pages.review.cards import CommentCards, FindingCards
 from app.ui.pages.review.changes import ChangeList
 from app.ui.pages.review.fields import FieldList, field_specs
 from app.ui.pages.review.place import Place, entry_ids, open_findings
+from app.ui.pages.scrolling import scrolling
 from app.ui.widgets import Button, Composer, ElideLabel, Label, PaneHead, VLine, hbox
 
 WIDE = 584
@@ -55,11 +56,12 @@ class Sheet(QFrame):
         self._nothing = Label("", 13, tone="text3", wrap=True)
         self._nothing.setContentsMargins(16, 16, 16, 16)
         self.composer = Composer()
+        self.composer.set_anchors_offered(False)
+        self.composer.set_keys(library="F4", add="Ctrl+Enter")
         self._build()
 
     def _build(self) -> None:
-        inner = QWidget()
-        column = QVBoxLayout(inner)
+        column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (
@@ -68,12 +70,7 @@ class Sheet(QFrame):
         ):  # fmt: skip
             column.addWidget(widget)
         column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setWidget(inner)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area = scrolling(column)
         self.composer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
