@@ -39,6 +39,7 @@ class Session(QObject):
         transferChanged: a progress event of the sync engine.
         noticed: code and parameters of the message catalogue, to be said to the officer.
         signedOut: the code why the server no longer knows us; unsent work stays.
+        locked: the window was covered; what was revealed must be hidden.
         happened: every event of the sync engine as it is, for the log.
     """
 
@@ -47,6 +48,7 @@ class Session(QObject):
     transferChanged = Signal(object)
     noticed = Signal(str, object)
     signedOut = Signal(str)
+    locked = Signal()
     happened = Signal(object)
     _event = Signal(object)
 

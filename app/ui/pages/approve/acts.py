@@ -201,7 +201,7 @@ class ApproveActs(QObject):
             text = said.format(name=name, what=what)
             op_id = changes.op_ids[0] if changes.op_ids else ""
             self._session.undo.push(
-                text, lambda: self._take_back(op_id), lambda: self._page.show_case(app_id)
+                text, lambda: self._take_back(op_id), lambda: self._page.select(app_id)
             )
             self._window.toasts.show_toast(
                 text, action=self.tr("撤销"), key="Ctrl+Z", on_action=self._undo_last

@@ -20,7 +20,7 @@ def columns() -> list[Column]:
         Column("name", QCoreApplication.translate("approve", "姓名"), 88, hideable=False),
         Column("target_title", QCoreApplication.translate("approve", "申报职称"), 150),
         Column("specialty", QCoreApplication.translate("approve", "专业"), 108),
-        Column("verb", QCoreApplication.translate("approve", "经办提请"), 108),
+        Column("verb", QCoreApplication.translate("approve", "经办提请"), 128),
         Column("basis", QCoreApplication.translate("approve", "理由"), 200, stretch=True),
         Column("checks", QCoreApplication.translate("approve", "预检"), 130),
         Column("handler", QCoreApplication.translate("approve", "经办人"), 88),

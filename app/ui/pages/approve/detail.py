@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from app.domain.model import Proposal
 from app.store.draft import ApprovalDraft
@@ -91,7 +91,8 @@ class ApprovalDetail(QFrame):
             spacing=4,
             edge="b",
         )
-        inner = QWidget()
+        inner = QFrame()
+        inner.setProperty("kind", "panel")
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.finding import Finding
@@ -28,6 +29,18 @@ from app.ui.widgets import (
     vbox,
 )
 from app.ui.widgets.layout import clear_layout
+from app.ui.widgets.paint import fill, painter_on
+
+
+class _Bar(QWidget):
+    """The grey bar before what somebody else wrote."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(3)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        fill(painter_on(self), 0, 0, self.width(), self.height(), "line2")
 
 
 class OverrideList(QFrame):
@@ -95,8 +108,8 @@ class OverrideList(QFrame):
             Label(request.reason, 13, wrap=True),
             margins=(10, 2, 0, 2),
             spacing=2,
-            edge="l",
         )
+        quoted = hbox(_Bar(), (reason, 1), spacing=0)
         yes = Button(self.tr("同意放行"), icon="check")
         yes.setCheckable(True)
         no = Button(self.tr("不同意，退还经办"), "quiet", icon="reply-outline")
@@ -105,5 +118,5 @@ class OverrideList(QFrame):
         no.clicked.connect(lambda _on=False, id_=finding_id: self.answered.emit(id_, False))
         self._buttons[finding_id] = (yes, no)
         return vbox(
-            head, *fact, reason, hbox(yes, no, None), margins=(16, 10, 16, 12), spacing=6, edge="b"
+            head, *fact, quoted, hbox(yes, no, None), margins=(16, 10, 16, 12), spacing=6, edge="b"
         )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.enums import Verb
+from app.store.case_view import CaseMissing
 from app.store.readmodels import ApprovalRow, CaseView, OutboxRow, QueueFilter
 from app.ui.pages.approve import answered
 from app.ui.pages.approve.acts import ApproveActs
@@ -60,7 +63,7 @@ class ApprovePage(Page):
         window.commands.attach(self, "approve")
         self.refresh()
 
-    def _timer(self, milliseconds: int, then: object) -> QTimer:
+    def _timer(self, milliseconds: int, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(milliseconds)
@@ -207,14 +210,18 @@ class ApprovePage(Page):
         rows = [self.model.row_at(n) for n in after]
         following = next((row for row in rows if row is not None and not row.answer), None)
         if following is not None:
-            self.show_case(following.app_id)
+            self.select(following.app_id)
 
-    def show_case(self, app_id: str) -> None:
+    def select(self, app_id: str) -> None:
         """Make a case current."""
         self._wanted = app_id
         line = self.model.line_of(app_id)
         if line is not None:
             self.table.set_current_row(line)
+
+    def tick(self, app_ids: Iterable[str]) -> None:
+        """Tick exactly these cases."""
+        self.model.set_ticked(app_ids)
 
     def tick_group(self) -> None:
         """Ctrl+A: the group of the current line; 提请通过 where none is current."""
@@ -257,19 +264,27 @@ class ApprovePage(Page):
             return
         app_id = row.app_id
         self._session.query(
-            lambda ws: ws.queries.case(app_id), self._show_case, token=self._case_generation.next()
+            lambda ws: ws.queries.case(app_id),
+            self._show_case,
+            self._case_gone,
+            self._case_generation.next(),
         )
 
-    def _show_case(self, case: CaseView | None) -> None:
+    def _show_case(self, case: CaseView) -> None:
         self.work.show(case)
-        shown = self.work.case
-        if shown is None:
-            self.detail.show_nothing()
-        else:
-            account = self._session.workspace.account
-            reader = Reader(account.user_id, account.name, self._session.now())
-            self.detail.show_case(shown, self.work.draft, reader)
+        shown = self.work.case or case
+        account = self._session.workspace.account
+        reader = Reader(account.user_id, account.name, self._session.now())
+        self.detail.show_case(shown, self.work.draft, reader)
         self._refresh_acts()
+
+    def _case_gone(self, problem: Exception) -> None:
+        """The case left this machine between the list and now."""
+        self.work.show(None)
+        self.detail.show_nothing()
+        self._refresh_acts()
+        if not isinstance(problem, CaseMissing):
+            self.acts.say_problem(problem)
 
     def _typed(self, text: str) -> None:
         self.work.type_text(text)

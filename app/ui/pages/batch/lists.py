@@ -27,7 +27,7 @@ from app.ui.widgets.tables import (
 )
 
 _Index = QModelIndex | QPersistentModelIndex
-_MOST_ROWS = 6
+_FEWEST_ROWS = 3
 
 
 class CellsModel(QAbstractTableModel):
@@ -108,7 +108,7 @@ def _table(columns: list[Column], rows: Sequence[Sequence[Cell]], name: str) -> 
     model = CellsModel(columns, rows)
     model.setParent(table)
     table.setModel(model)
-    shown = min(len(rows), _MOST_ROWS)
-    table.setMinimumHeight(table.row_height() * min(shown, 2) + table.header.sizeHint().height())
-    table.setMaximumHeight(table.row_height() * max(1, len(rows)) + 34)
+    head = table.header.minimumHeight()
+    table.setMinimumHeight(head + table.row_height() * min(len(rows), _FEWEST_ROWS))
+    table.setMaximumHeight(head + table.row_height() * len(rows) + 2)
     return table

@@ -13,13 +13,9 @@ DEFAULT_IDLE: Final = 15
 QUOTA_GIB: Final = (5, 10, 20, 40, 80, 160)
 """Offered disk quotas for attachments, in GiB (domain §4.4: 20 by default)."""
 DEFAULT_QUOTA: Final = 20
-PARALLEL: Final = (1, 2, 3, 4, 6, 8)
-"""Offered numbers of files fetched at once."""
-DEFAULT_PARALLEL: Final = 4
 
 IDLE_KEY: Final = "settings.idle_minutes"
 QUOTA_KEY: Final = "settings.quota_gib"
-PARALLEL_KEY: Final = "settings.parallel"
 KEYMAP_KEY: Final = "settings.keymap"
 
 
@@ -53,11 +49,6 @@ class Choices:
             return self.policy.quota_gib
         kept = self.state.get(QUOTA_KEY, DEFAULT_QUOTA)
         return kept if kept in QUOTA_GIB else DEFAULT_QUOTA
-
-    def parallel(self) -> int:
-        """Files fetched at once."""
-        kept = self.state.get(PARALLEL_KEY, DEFAULT_PARALLEL)
-        return kept if kept in PARALLEL else DEFAULT_PARALLEL
 
     def keymap(self) -> dict[str, tuple[str, ...]]:
         """The officer's own keys, by command."""

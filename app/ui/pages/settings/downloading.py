@@ -6,21 +6,20 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.store.readmodels import StorageView
-from app.ui.pages.settings.choices import PARALLEL, QUOTA_GIB, Choices
+from app.sync.transfer import PARALLEL
+from app.ui.pages.settings.choices import QUOTA_GIB, Choices
 from app.ui.pages.settings.rows import SettingRow, setting_group, settings_sheet
 from app.ui.widgets import ComboBox, Label, LineEdit, formats
 
 
 class DownloadSettings(QWidget):
-    """Quota, parallel downloads, and the server's address.
+    """Quota, and how and from where attachments come.
 
     Attributes:
         quotaChosen: GiB.
-        parallelChosen: files at once.
     """
 
     quotaChosen = Signal(int)
-    parallelChosen = Signal(int)
 
     def __init__(self, choices: Choices, server: str) -> None:
         super().__init__()
@@ -33,15 +32,9 @@ class DownloadSettings(QWidget):
         if choices.policy.quota_gib is not None:
             locked = self.tr("由管理员设定：{n} GB").format(n=chosen)
             self.quota.set_locked(locked)
-        self.parallel = ComboBox(
-            [(str(n), self.tr("{n} 份").format(n=n)) for n in PARALLEL], name=self.tr("同时下载")
-        )
-        self.parallel.choose(str(choices.parallel()))
+        parallel = Label(self.tr("{n} 份").format(n=PARALLEL), tone="text2")
         self.quota.currentIndexChanged.connect(
             lambda _index: self.quotaChosen.emit(int(self.quota.chosen()))
-        )
-        self.parallel.currentIndexChanged.connect(
-            lambda _index: self.parallelChosen.emit(int(self.parallel.chosen()))
         )
         self._quota_row = SettingRow(self.tr("磁盘上限"), " ", self.quota, locked=locked)
         self._cases = Label("", tone="text2")
@@ -56,9 +49,7 @@ class DownloadSettings(QWidget):
         rows = [
             self._quota_row,
             SettingRow(self.tr("本机已有"), self.tr("全部附件在本机的件数"), self._cases),
-            SettingRow(
-                self.tr("同时下载"), self.tr("先表单，后附件；附件按队列顺序"), self.parallel
-            ),
+            SettingRow(self.tr("同时下载"), self.tr("先表单，后附件；附件按队列顺序"), parallel),
         ]
         server_row = SettingRow(self.tr("服务器地址"), "", address, locked=why)
         outer = QVBoxLayout(self)

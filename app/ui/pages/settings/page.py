@@ -25,7 +25,6 @@ from app.ui.pages.settings.about import AboutSettings
 from app.ui.pages.settings.choices import (
     IDLE_KEY,
     KEYMAP_KEY,
-    PARALLEL_KEY,
     QUOTA_KEY,
     Choices,
 )
@@ -48,7 +47,6 @@ class SettingsPage(Page):
         themeChosen, percentChosen, languageChosen: how the window looks.
         idleChosen: minutes before the window locks.
         quotaChosen: GiB for attachments.
-        parallelChosen: files fetched at once.
         lockRequested: lock now.
     """
 
@@ -57,7 +55,6 @@ class SettingsPage(Page):
     languageChosen = Signal(str)
     idleChosen = Signal(int)
     quotaChosen = Signal(int)
-    parallelChosen = Signal(int)
     lockRequested = Signal()
 
     def __init__(self, window: MainWindow, session: Session, choices: Choices, root: Path) -> None:
@@ -143,7 +140,6 @@ class SettingsPage(Page):
         self.lock.lockRequested.connect(self.lockRequested)
         self.lock.idleChosen.connect(self._keep_idle)
         self.downloads.quotaChosen.connect(self._keep_quota)
-        self.downloads.parallelChosen.connect(self._keep_parallel)
         self.keys.keymapChanged.connect(self._keep_keys)
         self.about.checkRequested.connect(self.run_checks)
         self.about.copyRequested.connect(self._copy)
@@ -177,10 +173,6 @@ class SettingsPage(Page):
     def _keep_quota(self, gib: int) -> None:
         self._window.state.put(QUOTA_KEY, gib)
         self.quotaChosen.emit(gib)
-
-    def _keep_parallel(self, files: int) -> None:
-        self._window.state.put(PARALLEL_KEY, files)
-        self.parallelChosen.emit(files)
 
     def _keep_keys(self, keymap: dict[str, tuple[str, ...]]) -> None:
         kept = {command: list(keys) for command, keys in keymap.items()}

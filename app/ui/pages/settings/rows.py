@@ -23,8 +23,10 @@ class SettingRow(QFrame):
         self._remark = ElideLabel(locked or remark, 12, tone="text3")
         lock = [IconMark("lock-outline", "text3", 14)] if locked else []
         words = vbox(
+            None,
             self._name,
             *([hbox(*lock, (self._remark, 1), spacing=5)] if locked or remark else []),
+            None,
             spacing=2,
         )
         if not control.accessibleName():

@@ -88,8 +88,9 @@ class WaitingPanel(QWidget):
                 Label(item.detail, 12, tone="text2", wrap=True),
                 spacing=2,
             )
-            row = hbox(IconMark(item.icon, "text2", 18), (texts, 1), spacing=12)
+            mark = IconMark(item.icon, "text2", 18)
+            row = hbox(mark, (texts, 1), spacing=12)
             layout = row.layout()
             assert layout is not None
-            layout.setAlignment(row.findChild(IconMark), Qt.AlignmentFlag.AlignTop)
+            layout.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
             self._items.addWidget(row)

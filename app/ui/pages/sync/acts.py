@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from app.operations import downloads, resolve_conflict, undo
+from app.operations import resolve_conflict, undo
 from app.operations.changes import Changes
+from app.operations.make_room import make_room
 from app.store.readmodels import ConflictView, QueueFilter
 from app.sync.events import Phase
 from app.ui.commands import Command, CommandRegistry
 from app.ui.failures import failure_text
 from app.ui.pages.sync.conflict_words import way_label
+from app.ui.pages.sync.transfers import wanted_cases
 from app.ui.pages.sync.words import what_text
 from app.ui.session import Session
 from app.ui.shell import MainWindow
 from app.ui.widgets import ConfirmDialog, ConfirmSpec
 
 if TYPE_CHECKING:
-    from app.operations.workspace import Workspace
     from app.ui.pages.sync.page import SyncPage
 
 _PLACE = "sync"
@@ -83,42 +84,31 @@ class SyncActs(QObject):
 
     def pause_case(self, app_id: str, paused: bool) -> None:
         """Let the download of one case rest; what is here stays and is gone on from."""
-        resting = [one for one in self._page.resting() if one != app_id]
-        self._page.keep_resting([*resting, app_id] if paused else resting)
-        if paused:
-            self._stop_download(app_id)
-        else:
-            self._session.query(
-                lambda ws: downloads.start(ws, app_ids=[app_id]), self._told, self.say_problem
-            )
+        engine = self._session.workspace.sync
+        if engine is None:
+            return
+        self._page.rest(app_id, paused)
+        (engine.pause_downloads if paused else engine.resume_downloads)([app_id])
+        self._page.refresh()
 
     def cancel_download(self, app_id: str) -> None:
         """Fetch no more of a case, or of all; what is wholly here stays."""
-        if app_id:
-            self._page.keep_resting([one for one in self._page.resting() if one != app_id])
-            self._stop_download(app_id)
+        engine = self._session.workspace.sync
+        if engine is None:
             return
-        self._page.keep_resting([])
-        for one in self._page.downloading():
-            self._stop_download(one)
+        if app_id:
+            self._page.rest(app_id, False)
+            engine.cancel_download(app_id)
+            return
+        self._session.query(wanted_cases, self._cancel_all, self.say_problem)
 
-    def _stop_download(self, app_id: str) -> None:
-        def stop(ws: Workspace) -> None:
-            if ws.sync is None:
-                ws.cache.unwant([app_id])
-            else:
-                ws.sync.cancel_download(app_id)
-
-        self._session.query(stop, self._told, self.say_problem)
-
-    def _told(self, _nothing: None) -> None:
-        self._page.refresh()
+    def _cancel_all(self, app_ids: list[str]) -> None:
+        for app_id in app_ids:
+            self.cancel_download(app_id)
 
     def clean(self) -> None:
         """Remove what can be fetched again: closed cases, nothing pinned, nothing with work."""
-        self._session.query(
-            lambda ws: ws.blobs.make_room(0), lambda _freed: self._page.refresh(), self.say_problem
-        )
+        self._session.operate(make_room, lambda _changes: self._page.refresh(), self.say_problem)
 
     def copy_log(self) -> None:
         """Put the log on the clipboard; it holds no names."""

@@ -58,7 +58,8 @@ class ConflictPane(QFrame):
         self._body = QVBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(0)
-        inner = QWidget()
+        inner = QFrame()
+        inner.setProperty("kind", "panel")
         inner.setLayout(self._body)
         scroll = QScrollArea()
         scroll.setWidget(inner)
@@ -170,7 +171,7 @@ class ConflictPane(QFrame):
             if number == 0:
                 self._main = button
             if way == "discard" and number:
-                buttons.append(None)
+                buttons.append(None)  # away from the others, at the right end
             buttons.append(button)
         if view.diff is not None and view.diff.changed:
             difference = Button(self.tr("只看差异"), size="large", key="Alt+B")
@@ -180,7 +181,8 @@ class ConflictPane(QFrame):
             open_ = Button(self.tr("打开申报"), size="large")
             open_.clicked.connect(self.openRequested)
             buttons.append(open_)
-        return hbox(*buttons, None, margins=(16, 4, 16, 16), spacing=8)
+        end = () if None in buttons else (None,)
+        return hbox(*buttons, *end, margins=(16, 4, 16, 16), spacing=8)
 
     def _modules(self, view: ConflictView) -> QWidget:
         columns = [
@@ -268,5 +270,5 @@ def _fitted(columns: list[Column], rows: list[tuple[TextCell, ...]], name: str) 
     table.setModel(model)
     table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.setFixedHeight(table.header.sizeHint().height() + len(rows) * table.row_height() + 2)
+    table.setFixedHeight(table.header.minimumHeight() + len(rows) * table.row_height() + 2)
     return table

@@ -106,7 +106,9 @@ def _safe(view: ConflictView) -> str:
         parts.append(translate("sync", "{n} 条意见").format(n=len(decision.module_comments)))
     if decision is not None and decision.findings_ack:
         parts.append(translate("sync", "{n} 项核实记录").format(n=len(decision.findings_ack)))
-    kept = translate("sync", "和").join(parts) if parts else translate("sync", "你做的这一步")
+    kept = translate("sync", "你做的这一步")
+    if parts:
+        kept = translate("sync", "和 ").join(parts)
     safe = translate("sync", "{what}完好保存在本机，没有丢失。").format(what=kept)
     if view.held:
         safe += translate("sync", "同一件后面的 {n} 项暂挂，随它一起处理。").format(

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from app.operations.workspace import Workspace
 
 _SIZES = [520, 656, 680]
-_RESTING = "sync.resting_downloads"
 
 
 class SyncPage(Page):
@@ -53,7 +52,7 @@ class SyncPage(Page):
         self.status = SyncStatus()
         self.conflict: ConflictView | None = None
         self._compact = False
-        self._downloading: list[str] = []
+        self._resting: frozenset[str] = frozenset()
         self._wanted = ""
         self._box_generation, self._conflict_generation = Generation(), Generation()
         self._disk_generation = Generation()
@@ -195,7 +194,7 @@ class SyncPage(Page):
         self._refresh_disk()
 
     def _refresh_disk(self) -> None:
-        resting = self.resting()
+        resting = self._resting
 
         def read(ws: Workspace) -> tuple[list[CaseDownload], StorageView]:
             return downloads(ws, resting), ws.queries.storage()
@@ -204,7 +203,6 @@ class SyncPage(Page):
 
     def _stored(self, found: tuple[list[CaseDownload], StorageView]) -> None:
         cases, storage = found
-        self._downloading = [case.app_id for case in cases if not case.paused]
         self.transfers.set_cases(cases)
         self.transfers.set_storage(storage)
 
@@ -221,8 +219,11 @@ class SyncPage(Page):
         self.tabs.set_counts({"trouble": trouble or "", "outbox": waiting or ""})
         self._window.set_count("sync", "!" if trouble else "")
         line = self.model.line_of(keep)
-        if line is None or (trouble and not keep):
+        if line is None:
             line = self.model.first_line()
+            if self._compact and trouble:
+                self.tabs.set_current("trouble")
+                self._show_tab("trouble")
         if line is None:
             self.conflict = None
             self.pane.show_nothing()
@@ -256,11 +257,12 @@ class SyncPage(Page):
         self._session.query(
             lambda ws: ws.queries.conflict(op_id),
             self._show_conflict,
-            token=self._conflict_generation.next(),
+            self.acts.say_problem,
+            self._conflict_generation.next(),
         )
 
-    def _show_conflict(self, view: ConflictView | None) -> None:
-        if view is None or view == self.conflict:
+    def _show_conflict(self, view: ConflictView) -> None:
+        if view == self.conflict:
             return
         self.conflict = view
         self.pane.show_conflict(view, self._session.now())
@@ -275,20 +277,9 @@ class SyncPage(Page):
         if not self.pane.focus_main():
             self.acts.open_case()
 
-    # --- downloads that rest -------------------------------------------------------------------
-
-    def resting(self) -> list[str]:
-        """The cases whose download the officer lets rest."""
-        kept: list[str] = self._window.state.get(_RESTING, [])
-        return [one for one in kept if isinstance(one, str)]
-
-    def keep_resting(self, app_ids: list[str]) -> None:
-        """Remember them."""
-        self._window.state.put(_RESTING, app_ids)
-
-    def downloading(self) -> list[str]:
-        """The cases that are fetched next."""
-        return list(self._downloading)
+    def rest(self, app_id: str, resting: bool) -> None:
+        """Note that the download of a case rests until the officer goes on with it."""
+        self._resting = self._resting | {app_id} if resting else self._resting - {app_id}
 
     # --- the frame -----------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -52,12 +52,17 @@ class CaseDownload:
     paused: bool = False
 
 
-def downloads(ws: Workspace, paused: Sequence[str]) -> list[CaseDownload]:
-    """The cases to fetch next in their order, then the paused ones; runs on the pool."""
-    wanted = list(dict.fromkeys(file.app_id for file in ws.cache.wanted(_LOOK_AHEAD)))
-    resting = [app_id for app_id in paused if app_id not in wanted]
-    running = [_download(ws, app_id, paused=False) for app_id in wanted[:_MOST_CASES]]
-    return running + [_download(ws, app_id, paused=True) for app_id in resting]
+def wanted_cases(ws: Workspace) -> list[str]:
+    """The cases whose files are still to come, in their order; runs on the pool."""
+    return list(dict.fromkeys(file.app_id for file in ws.cache.wanted(_LOOK_AHEAD)))
+
+
+def downloads(ws: Workspace, resting: Container[str]) -> list[CaseDownload]:
+    """The cases that are fetched next, and those that rest; runs on the pool."""
+    wanted = wanted_cases(ws)
+    running = [app_id for app_id in wanted if app_id not in resting][:_MOST_CASES]
+    shown = [app_id for app_id in wanted if app_id in running or app_id in resting]
+    return [_download(ws, app_id, paused=app_id in resting) for app_id in shown]
 
 
 def _download(ws: Workspace, app_id: str, *, paused: bool) -> CaseDownload:
@@ -145,7 +150,8 @@ class TransferPane(QFrame):
         return self._copy
 
     def _build(self) -> None:
-        inner = QWidget()
+        inner = QFrame()
+        inner.setProperty("kind", "panel")
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -1,0 +1,153 @@
+"""The main window with its pages, its commands and what leads from one page to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from app.store.readmodels import QueueFilter
+from app.ui.app_commands import app_commands
+from app.ui.pages.approve import ApprovePage
+from app.ui.pages.queue import QueuePage
+from app.ui.pages.review import ReviewPage
+from app.ui.pages.review.timeline import HistoryDialog
+from app.ui.pages.settings import SettingsPage
+from app.ui.pages.settings.choices import Choices
+from app.ui.pages.sync import SyncLog, SyncPage
+from app.ui.palette_sections import palette_sections
+from app.ui.session import Session
+from app.ui.shell import MainWindow, Page, PageSpec, ShellCommands
+from app.ui.status_line import StatusLine, pack_names
+
+APPROVERS = frozenset({"APPROVER", "OFFICE_LEAD"})
+"""Roles that see the approval page (domain §4.7 T15)."""
+
+
+@dataclass
+class Wishes:
+    """What the program does when a page or command asks for it."""
+
+    lock: Callable[[], None]
+    sign_out: Callable[[], None]
+    switch_user: Callable[[], None]
+    set_theme: Callable[[str], None]
+    set_percent: Callable[[int], None]
+    set_language: Callable[[str], None]
+    set_quota: Callable[[int], None]
+    made: list[Page] = field(default_factory=list)
+    """The pages made so far."""
+
+
+class Furnishing(QObject):
+    """Builds pages when they are first shown and joins them."""
+
+    def __init__(
+        self, window: MainWindow, session: Session, log: SyncLog, root: Path, wishes: Wishes
+    ) -> None:
+        super().__init__(window)
+        self._window, self._session, self._log = window, session, log
+        self._root, self._wishes = root, wishes
+        self._choices = Choices(window.state, session.workspace.policy)
+        self._from = "queue"
+        self._review: ReviewPage | None = None
+        for spec in self._specs():
+            window.add_page(spec)
+        self.shell = ShellCommands(window)
+        window.commands.register(*app_commands(window, session, wishes))
+        window.commands.set_keymap(self._choices.keymap())
+        for section in palette_sections(window, session, self.open_case, lambda: self._review):
+            self.shell.palette.add_provider(section)
+        session.query(lambda _ws: pack_names(session), self._named)
+
+    def _named(self, packs: list[str]) -> None:
+        StatusLine(self._window, self._session, packs)
+
+    @property
+    def choices(self) -> Choices:
+        """The settings in force."""
+        return self._choices
+
+    def _specs(self) -> list[PageSpec]:
+        roles = set(self._session.workspace.account.roles)
+        specs = [
+            PageSpec("queue", self.tr("队列"), "inbox-outline", self._queue,
+                     icon_current="inbox-full-outline"),
+            PageSpec("review", self.tr("审阅"), "text-box-search-outline", self._review_page),
+        ]  # fmt: skip
+        if roles & APPROVERS:
+            specs.append(
+                PageSpec("approve", self.tr("复核"), "clipboard-check-outline", self._approve)
+            )
+        specs += [
+            PageSpec("sync", self.tr("同步"), "cloud-sync-outline", self._sync, bottom=True),
+            PageSpec("settings", self.tr("设置"), "cog-outline", self._settings, bottom=True),
+        ]
+        return specs
+
+    def first_page(self) -> str:
+        """Where the officer begins: approvers at their inbox."""
+        return "approve" if "approve" in self._window.page_ids() else "queue"
+
+    # --- pages ---------------------------------------------------------------------------------
+
+    def _queue(self, window: MainWindow) -> Page:
+        page = QueuePage(window, self._session)
+        page.openRequested.connect(self.open_case)
+        page.historyRequested.connect(self._show_history)
+        return self._noted(page)
+
+    def _review_page(self, window: MainWindow) -> Page:
+        page = self._review = ReviewPage(window, self._session)
+        page.closed.connect(lambda: window.show_page(self._from))
+        return self._noted(page)
+
+    def _approve(self, window: MainWindow) -> Page:
+        page = ApprovePage(window, self._session)
+        page.openRequested.connect(self.open_case)
+        return self._noted(page)
+
+    def _sync(self, window: MainWindow) -> Page:
+        page = SyncPage(window, self._session, self._log)
+        page.openRequested.connect(self.open_case)
+        page.checkRequested.connect(self._check)
+        return self._noted(page)
+
+    def _settings(self, window: MainWindow) -> Page:
+        page = SettingsPage(window, self._session, self._choices, self._root)
+        wishes = self._wishes
+        page.themeChosen.connect(wishes.set_theme)
+        page.percentChosen.connect(wishes.set_percent)
+        page.languageChosen.connect(wishes.set_language)
+        page.quotaChosen.connect(wishes.set_quota)
+        page.lockRequested.connect(wishes.lock)
+        return self._noted(page)
+
+    def _noted(self, page: Page) -> Page:
+        self._wishes.made.append(page)
+        return page
+
+    # --- from one to another -------------------------------------------------------------------
+
+    def open_case(self, app_id: str, filter_: QueueFilter) -> None:
+        """Open a case in the review page; Esc leads back to where it was opened from."""
+        if self._window.current != "review":
+            self._from = self._window.current or "queue"
+        self._window.show_page("review")
+        if self._review is not None:
+            self._review.open_case(app_id, filter_)
+
+    def _check(self) -> None:
+        self._window.show_page("settings")
+        page = self._window.page("settings")
+        if isinstance(page, SettingsPage):
+            page.run_checks()
+
+    def _show_history(self, app_id: str) -> None:
+        window, now = self._window, self._session.now()
+        self._session.query(
+            lambda ws: ws.queries.case(app_id),
+            lambda case: HistoryDialog(window, case, now).open(),
+        )
