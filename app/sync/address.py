@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 
 import httpx
 
 from app.sync.errors import BadAddressError, PlainHttpRefused
+
+_HOST = re.compile(r"[0-9a-z._-]+|[0-9a-f:.]+", re.IGNORECASE)
+"""A name as it goes to the resolver, or a literal address; the library escapes all else."""
 
 
 def is_loopback(host: str) -> bool:
@@ -30,7 +34,8 @@ def normalised(address: str) -> str:
         url = httpx.URL(typed if "://" in typed else f"https://{typed}")
     except httpx.InvalidURL as error:
         raise BadAddressError("BAD_ADDRESS", address=typed) from error
-    if url.scheme not in {"http", "https"} or not url.host or url.userinfo or url.query:
+    sound = _HOST.fullmatch(url.raw_host.decode()) and not url.userinfo and not url.query
+    if url.scheme not in {"http", "https"} or not sound:
         raise BadAddressError("BAD_ADDRESS", address=typed)
     if url.scheme == "http" and not is_loopback(url.host):
         raise PlainHttpRefused(url.host)

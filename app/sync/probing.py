@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 from app.domain.checks import FileFacts
 from app.media.source import DocumentSource
@@ -25,6 +26,10 @@ Prober = Callable[[DocumentSource, Found], object]
 
 TOGETHER = 1.0
 """Seconds that answers are gathered for, so that a case is checked once for many files."""
+PATIENCE = 120.0
+"""Seconds to wait for answers at the end of a command."""
+AT_START = 5000
+"""Files that were not looked at before and are asked about at a start."""
 
 
 class Probing:
@@ -42,6 +47,20 @@ class Probing:
         self._facts: dict[str, FileFacts] = {}
         self._app_ids: set[str] = set()
         self._due: asyncio.TimerHandle | None = None
+        self._unanswered = 0
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+
+    def ask_for_rest(self) -> None:
+        """Have those files looked at that came while nobody looked."""
+        for sha256, app_id in self._cache.unprobed(AT_START):
+            self.ask(sha256, app_id)
+
+    async def settled(self) -> None:
+        """Wait until every file asked about is answered for, at most :data:`PATIENCE`."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await self._quiet.wait()
 
     def ask(self, sha256: str, app_id: str) -> None:
         """Have a file of a case looked at."""
@@ -55,15 +74,19 @@ class Probing:
         except StoreError as error:
             _log.warning("a file that landed cannot be read: %s", error.code)
             return
+        self._unanswered += 1
+        self._quiet.clear()
         self._prober(source, lambda facts: self._found(sha256, app_id, facts))
 
     def _found(self, sha256: str, app_id: str, facts: FileFacts | None) -> None:
-        if facts is not None and not self._loop.is_closed():
+        with suppress(RuntimeError):  # the loop has ended: the next start asks again
             self._loop.call_soon_threadsafe(self._keep, sha256, app_id, facts)
 
-    def _keep(self, sha256: str, app_id: str, facts: FileFacts) -> None:
-        self._facts[sha256] = facts
-        self._app_ids.add(app_id)
+    def _keep(self, sha256: str, app_id: str, facts: FileFacts | None) -> None:
+        self._unanswered -= 1
+        if facts is not None:
+            self._facts[sha256] = facts
+            self._app_ids.add(app_id)
         if self._due is None:
             self._due = self._loop.call_later(TOGETHER, self._settle)
 
@@ -75,3 +98,5 @@ class Probing:
         changed = self._cache.recheck(self._checker, app_ids)
         if changed:
             self._emit(CasesChanged(frozenset(changed)))
+        if not self._unanswered:
+            self._quiet.set()

@@ -185,6 +185,8 @@ class Worker:
         """Wait until nothing is left that could be fetched now."""
         self.transfers.look_again()
         await self.transfers.settled()
+        if self._probing is not None:
+            await self._probing.settled()
 
     # --- the drive
 
@@ -254,6 +256,8 @@ class Worker:
         parts = self._parts
         now = parts.clock.now()
         await loop.run_in_executor(self._pool, parts.cache.reconcile, parts.blobs, now)
+        if self._probing is not None:
+            self._probing.ask_for_rest()
         await self.transfers.run()
 
     def _make_cycle(self) -> Cycle:

@@ -68,7 +68,8 @@ class LossyProxy:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError):
+        # Cancelled only when the proxy ends; asyncio would log that as this task's failure.
+        with contextlib.suppress(ConnectionError, asyncio.CancelledError):
             try:
                 await self._line(reader, writer)
             finally:

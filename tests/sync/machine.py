@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from app.protocol.feed import TokenPair
 from app.store.assess import Assessor
 from app.store.blobs import BlobStore
 from app.store.cache import Cache
 from app.store.journal import Journal
 from app.store.profiles import Profiles
+from app.sync.client import ApiClient
 from app.sync.engine import SyncEngine, SyncParts
 from app.sync.events import Event, SyncStatus
 from app.sync.http import Timeouts
-from app.sync.signin import sign_in
 from app.sync.state import JournalTokens, load_clock
 from tests.server_stub.world import PASSWORD
 
 T = TypeVar("T", bound=Event)
 CONTENT, NAMES = bytes(range(3, 35)), bytes(range(4, 36))
+
+
+def tokens_for(url: str, login: str) -> TokenPair:
+    """What a sign-in gives."""
+
+    async def ask() -> TokenPair:
+        client = ApiClient(url, device_id="d1")
+        try:
+            return await client.sign_in(login, PASSWORD)
+        finally:
+            await client.aclose()
+
+    return asyncio.run(ask())
 
 
 class Machine:
@@ -48,8 +63,8 @@ class Machine:
         self.engine = SyncEngine(self.parts, self._hear)
 
     def sign_in(self) -> None:
-        answer = sign_in(self.parts.server_url, self.login, PASSWORD, device_id="d1")
-        JournalTokens(self.journal).save(answer.pair.refresh_token)
+        pair = tokens_for(self.parts.server_url, self.login)
+        JournalTokens(self.journal).save(pair.refresh_token)
 
     def close(self) -> None:
         self.engine.stop()

@@ -15,6 +15,7 @@ from app.sync.errors import BadAddressError, PlainHttpRefused
         ("http://127.0.0.1:8000/", "http://127.0.0.1:8000"),
         ("http://[::1]:8000", "http://[::1]:8000"),
         ("http://localhost:1", "http://localhost:1"),
+        ("https://职称.中国", "https://xn--inz43k.xn--fiqs8s"),
     ],
 )
 def test_an_address_becomes_an_origin(typed: str, origin: str) -> None:
@@ -29,7 +30,17 @@ def test_plain_http_stays_on_this_machine(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "https://", "ftp://a.b", "https://me:secret@a.b", "http://[", "https://a.b?x=1"]
+    "typed",
+    [
+        "",
+        "https://",
+        "ftp://a.b",
+        "https://me:secret@a.b",
+        "http://[",
+        "https://a.b?x=1",
+        "not an address",
+        "https://a%20b",
+    ],
 )
 def test_what_is_no_address_is_refused(typed: str) -> None:
     with pytest.raises(BadAddressError):

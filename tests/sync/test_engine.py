@@ -10,11 +10,10 @@ import pytest
 from app.store.readmodels import OpState
 from app.sync.errors import SignedOutError
 from app.sync.events import CasesChanged, Phase, SignedOut, StatusChanged
-from app.sync.signin import sign_in
 from tests.kill.proxy import LossyProxy
-from tests.server_stub.world import PASSWORD, World
+from tests.server_stub.world import World
 from tests.sync.acts import propose
-from tests.sync.machine import Machine
+from tests.sync.machine import Machine, tokens_for
 
 
 @pytest.fixture
@@ -140,8 +139,7 @@ def test_a_revoked_session_keeps_the_outbox_and_goes_on_after_a_sign_in(
     op = machine.journal.op(op_id)
     assert op is not None
     assert op.state is OpState.READY
-    answer = sign_in(world.url, "gxchen", PASSWORD, device_id="d1")
-    machine.engine.signed_in(answer.pair)
+    machine.engine.signed_in(tokens_for(world.url, "gxchen"))
     machine.sync()
     assert world.get(app_id)["applied_ops"] == [op_id]
 
@@ -153,7 +151,7 @@ def test_tokens_of_another_user_are_not_taken(machine: Machine, world: World) ->
     machine.engine.claim([app_id]).result(10)
     propose(machine, app_id)
     machine.engine.sign_out().result(10)
-    machine.engine.signed_in(sign_in(world.url, "gxlu", PASSWORD, device_id="d1").pair)
+    machine.engine.signed_in(tokens_for(world.url, "gxlu"))
     machine.wait_for(lambda: bool(machine.told(SignedOut)))
     assert machine.told(SignedOut)[0].code == "OTHER_USER"
     with pytest.raises(SignedOutError):
