@@ -54,6 +54,7 @@ class Queue:
         self._profiles = profiles
         self._me = user_id
         self._totals: OrderedDict[tuple[object, ...], _Totals] = OrderedDict()
+        self._counts: tuple[tuple[object, ...], QueueCounts] | None = None
         self._lock = threading.Lock()
 
     def page(self, wanted: QueueFilter, offset: int, limit: int, now: datetime) -> QueuePage:
@@ -107,7 +108,14 @@ class Queue:
             return self._rows(connection, [ids[one] for one in app_ids if one in ids], now)
 
     def counts(self, now: datetime) -> QueueCounts:
-        """The figures beside views and filters."""
+        """The figures beside views and filters; kept while nothing changed, for each key typed."""
+        key = (self._overlay.stamp, now.replace(second=0, microsecond=0))
+        known = self._counts
+        if known is None or known[0] != key:
+            known = self._counts = (key, self._count(now))
+        return known[1]
+
+    def _count(self, now: datetime) -> QueueCounts:
         todo = QueueSql(QueueFilter(view="todo"))
         values = parameters(todo.wanted, now, self._me)
         with self._overlay.read() as connection:
