@@ -68,7 +68,7 @@ def create_app(
     api = FastAPI(
         title="TitleDesk",
         version=__version__,
-        openapi_url="/v1/openapi.json",
+        openapi_url=None,  # published by health.openapi, which writes it once
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,

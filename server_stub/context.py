@@ -40,8 +40,8 @@ class Server:
         self.db.close()
 
 
-def server_of(request: Request) -> Server:
-    """The server a request came to."""
+async def server_of(request: Request) -> Server:
+    """The server a request came to. Asynchronous, for it needs no thread."""
     return cast(Server, request.app.state.server)
 
 

@@ -1,8 +1,10 @@
-"""Whether the server is there, without signing in."""
+"""Whether the server is there and what it can do, without signing in."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+import json
+
+from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, BaseModel
 
 from app.protocol.operations import WIRE_VERSION
@@ -26,3 +28,12 @@ def health(server: ServerDep) -> Health:
     return Health(
         ok=True, wire=WIRE_VERSION, server_time=server.clock.now(), name=server.settings.name
     )
+
+
+@router.get("/v1/openapi.json", include_in_schema=False)
+def openapi(request: Request) -> Response:
+    """The OpenAPI 3.1 document of this server."""
+    state = request.app.state
+    if not hasattr(state, "openapi"):
+        state.openapi = json.dumps(request.app.openapi(), ensure_ascii=False)
+    return Response(state.openapi, media_type="application/json")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -111,8 +111,8 @@ def _caller(
 Caller = Annotated[Principal, Depends(_caller)]
 
 
-def _needs(roles: frozenset[Role]) -> Callable[[Principal], Principal]:
-    def check(caller: Caller) -> Principal:
+def _needs(roles: frozenset[Role]) -> Callable[[Principal], Awaitable[Principal]]:
+    async def check(caller: Caller) -> Principal:
         if not caller.has(roles):
             raise no_scope()
         return caller

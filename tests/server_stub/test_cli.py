@@ -21,8 +21,9 @@ import httpx
 import pytest
 
 from server_stub.cli import main
+from server_stub.serve import ServerThread, Tls
 from tests.server_stub.folders import manifest, write
-from tests.server_stub.world import PASSWORD
+from tests.server_stub.world import CHEAP, PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,8 +47,8 @@ def _run(*arguments: str, given: str = "") -> Done:
 
 
 @contextmanager
-def _serving(data: Path, *arguments: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    command = [sys.executable, "-m", "server_stub", "serve", "--data", str(data), *arguments]
+def _serving(data: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    command = [sys.executable, "-m", "server_stub", "serve", "--data", str(data)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
@@ -116,16 +117,6 @@ def _return(document: dict[str, Any], op_id: str) -> str:
     )  # fmt: skip
 
 
-def test_one_line_when_ready_and_no_test_clock_without_demo(data: Path) -> None:
-    with _serving(data) as (url, process), _signed_in(url, "jingban") as client:
-        answer = client.post("/v1/test/clock", json={"now": "2030-01-01T00:00:00Z"})
-        assert answer.status_code == 404
-        process.terminate()
-        assert process.wait(10) == -signal.SIGTERM
-        assert process.stdout is not None
-        assert process.stdout.read() == ""
-
-
 def test_a_new_account(data: Path) -> None:
     add = ("user", "add", "--data", str(data), "--name", "经办丁", "--org", "own-unit")
     done = _run(*add, "--login", "ding", "--roles", "HANDLER,APPROVER", given=f"{PASSWORD}\n")
@@ -155,17 +146,25 @@ def test_a_refused_folder_names_files_and_fields(data: Path, tmp_path: Path) -> 
     assert english.complained.strip() == f"../x.jpg: {place}: The path leaves the folder"
 
 
-def test_backup_and_new_epoch(data: Path, tmp_path: Path) -> None:
-    done = _run("backup", str(tmp_path / "copy.db"), "--data", str(data))
-    mark = json.loads(done.said)["durable_mark"]
-    assert mark > 0
-    assert (tmp_path / "copy.db").stat().st_size > 0
-    with _serving(data) as (url, _), _signed_in(url, "jingban") as client:
+def test_a_server_at_work(data: Path, tmp_path: Path) -> None:
+    """One line when ready, no test clock without --demo, a backup and a new epoch meanwhile, and
+    an orderly end."""
+    with _serving(data) as (url, process), _signed_in(url, "jingban") as client:
+        answer = client.post("/v1/test/clock", json={"now": "2030-01-01T00:00:00Z"})
+        assert answer.status_code == 404
+        done = _run("backup", str(tmp_path / "copy.db"), "--data", str(data))
+        mark = json.loads(done.said)["durable_mark"]
+        assert mark > 0
+        assert (tmp_path / "copy.db").stat().st_size > 0
         page = client.get("/v1/changes").json()
         assert page["durable_mark"] == mark
         epoch = json.loads(_run("new-epoch", "--data", str(data)).said)["epoch"]
         again = client.get("/v1/changes", params={"cursor": page["cursor"]}).json()
         assert (again["epoch"], again["reset"]) == (epoch, True)
+        process.terminate()
+        assert process.wait(30) == -signal.SIGTERM
+        assert process.stdout is not None
+        assert process.stdout.read() == ""
 
 
 def test_a_taken_port_is_told(data: Path) -> None:
@@ -176,17 +175,17 @@ def test_a_taken_port_is_told(data: Path) -> None:
     assert "in use" in refused.complained
 
 
-def test_tls(data: Path, tmp_path: Path) -> None:
+def test_tls(tmp_path: Path) -> None:
     certificate, key = _certificate(tmp_path)
-    half = _run("serve", "--data", str(data), "--tls-cert", str(certificate))
-    assert half.code == 1
-    files = ("--tls-cert", str(certificate), "--tls-key", str(key))
-    with _serving(data, *files) as (url, _):
-        assert url.startswith("https://127.0.0.1:")
+    half = _run("serve", "--data", str(tmp_path / "data"), "--tls-cert", str(certificate))
+    assert (half.code, half.complained) == (1, "--tls-cert and --tls-key belong together\n")
+    tls = Tls(certificate, key)
+    with ServerThread(tmp_path / "data", settings=CHEAP, tls=tls) as running:
+        assert running.url.startswith("https://127.0.0.1:")
         trusted = ssl.create_default_context(cafile=str(certificate))
-        assert httpx.get(f"{url}/v1/health", verify=trusted).json()["ok"] is True
+        assert httpx.get(f"{running.url}/v1/health", verify=trusted).json()["ok"] is True
         with pytest.raises(httpx.ConnectError):
-            httpx.get(f"{url}/v1/health")
+            httpx.get(f"{running.url}/v1/health")
 
 
 def _certificate(folder: Path) -> tuple[Path, Path]:
