@@ -10,7 +10,7 @@ from app.domain.workflow import Event, Situation, refusals
 from app.operations.changes import Changes
 from app.operations.envelope import files_here, find_case, put, refuse_first
 from app.operations.errors import OperationRefused
-from app.operations.guards import actor_of
+from app.operations.guards import actor_of, deadline_refusals
 from app.protocol.operations import OperationKind
 from app.store.draft import DraftKind
 from app.store.readmodels import CaseView
@@ -70,7 +70,10 @@ def send_back(ws: Workspace, *, app_id: str, text: str) -> Changes:
 def _proposal(ws: Workspace, case: CaseView, event: Event) -> Proposal:
     projected = case.application.model_copy(update={"status": case.status})
     at = Situation(projected, actor_of(ws.account), case.profile, ws.clock.now())
-    refuse_first(refusals(event, at))
+    found = refusals(event, at)
+    if event is Event.APPROVE:
+        found += deadline_refusals(case.application, at.now)
+    refuse_first(found)
     proposal = case.application.proposal
     if proposal is None:
         raise OperationRefused("NOTHING_PROPOSED")

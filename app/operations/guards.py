@@ -16,6 +16,7 @@ from app.domain.enums import Role, Status
 from app.domain.finding import Finding
 from app.domain.gate import open_findings
 from app.domain.model import Account, Application, Decision
+from app.domain.partial_date import CHINA
 from app.domain.profile import Profile
 from app.domain.workflow import Actor, Event, Refusal, Situation, refusals
 from app.operations.wording import counted
@@ -37,6 +38,15 @@ def was_mine(application: Application, account: Account) -> bool:
     """Whether the officer claimed the case last, be the lease alive or not."""
     claim = application.claim
     return claim is not None and claim.user_id == account.user_id
+
+
+def deadline_refusals(application: Application, now: datetime) -> list[Refusal]:
+    """That the stage takes no more decisions; the server's receiving time will decide."""
+    deadline = application.deadline_current
+    if deadline is None or now <= deadline:
+        return []
+    moment = f"{deadline.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    return [Refusal("DEADLINE_PASSED", {"deadline": moment})]
 
 
 def decide_refusals(
@@ -61,6 +71,8 @@ def decide_refusals(
     claim = seen.claim
     if claim is not None and claim.user_id != account.user_id and claim.lease_until > now:
         return [Refusal("CLAIMED_BY_OTHER", {"name": claim.user_name or claim.user_id})]
+    if overdue := deadline_refusals(application, now):
+        return overdue
     at = Situation(seen, actor_of(account), profile, now, decision)
     found = refusals(Event.PROPOSE, at)
     return [refusal for refusal in found if refusal.code not in _SETTLED_BY_SERVER]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.domain.checks import Subject
 from app.domain.enums import Verb
 from app.domain.model import Account, Application
-from app.domain.profile import ReasonCategory, Text, VerbSpec
+from app.domain.profile import Profile, ReasonCategory, Text, VerbSpec
 from app.domain.workflow import Refusal
 from app.operations import wording
 from app.operations.guards import content_refusals, decide_refusals
@@ -92,9 +92,11 @@ def _offer(
         label=spec.label,
         proposal_label=spec.proposal_label,
         why=tuple(refusal for refusal in why if refusal.code not in _ASKED_WITH_THE_VERB),
-        sentence=consequence_text(spec.consequence, spec, case.application, now, approvers),
+        sentence=consequence_text(
+            spec.consequence, spec, case.application, case.profile, now, approvers
+        ),
         sentence_short=consequence_text(
-            spec.consequence_short, spec, case.application, now, approvers
+            spec.consequence_short, spec, case.application, case.profile, now, approvers
         ),
         needs_approver=spec.needs_approver,
         terminal=spec.terminal,
@@ -107,13 +109,15 @@ def consequence_text(
     template: Text,
     spec: VerbSpec,
     application: Application,
+    profile: Profile,
     now: datetime,
     approvers: Sequence[str] = (),
 ) -> Text:
     """A consequence sentence of the rule pack with its phrases, in both languages."""
 
+    deadline = _resubmit_until(application, profile, now)
+
     def filled(language: str) -> str:
-        deadline = application.deadline_current
         return template.in_(language).format(
             deadline=wording.deadline_phrase(deadline, now, language),
             left=wording.left_phrase(deadline, now, language),
@@ -122,6 +126,15 @@ def consequence_text(
         )
 
     return Text(zh_CN=filled("zh_CN").strip(), en=filled("en").strip())
+
+
+def _resubmit_until(application: Application, profile: Profile, now: datetime) -> datetime | None:
+    """The stage's deadline, or sooner where the region gives applicants a number of days."""
+    end = application.deadline_current
+    if profile.resubmit_deadline_days is None:
+        return end
+    days = now + timedelta(days=profile.resubmit_deadline_days)
+    return min(end, days) if end is not None else days
 
 
 def _next_stop(application: Application, language: str) -> str:

@@ -107,3 +107,14 @@ def test_a_proposal_that_was_replaced_meanwhile_is_not_approved_unseen(office: O
     lead = office.officer("lujs", "two")
     with pytest.raises(OperationRefused, match="OP_PROPOSAL_CHANGED"):
         approve.approve(lead, app_id="A1", proposal_op_id="another")
+
+
+def test_after_the_deadline_nothing_is_approved_but_may_go_back(office: Office) -> None:
+    office.submit(submitted("A1"))
+    proposed(office)
+    lead = office.officer("lujs", "two")
+    office.world.later(days=61)
+    sync(lead)
+    with pytest.raises(OperationRefused, match="DEADLINE_PASSED"):
+        approve.approve(lead, app_id="A1")
+    approve.send_back(lead, app_id="A1", text="已过截止时间")

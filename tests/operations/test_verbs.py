@@ -74,6 +74,12 @@ def test_without_a_deadline_the_sentence_has_no_hole() -> None:
     assert sentence.consequence("zh_CN").startswith("退回后，申报人可修改并重新提交。")
 
 
+def test_a_region_may_give_applicants_a_number_of_days() -> None:
+    days = liuzhou().model_copy(update={"resubmit_deadline_days": 3})
+    sentence = offers(case_view(application(**claimed()), days))[Verb.RETURN].consequence("zh_CN")
+    assert "在 10月12日 10:00 前修改" in sentence
+
+
 def test_a_terminal_verb_brings_its_grounds() -> None:
     offer = offers(case_view(application(**claimed(profile="GXRC@1")), market()))[Verb.NOT_PASSED]
     assert offer.terminal
@@ -89,6 +95,7 @@ def test_a_terminal_verb_brings_its_grounds() -> None:
         (claimed(status="PROPOSED"), "当前状态不能这样办理"),
         (claimed(node_org="org-unit-2"), "没有这项权限"),
         (claimed(status="SOMETHING_NEW"), "服务器版本较新"),
+        (claimed(deadline_current=NOW - HOUR), "已过截止时间 2026-10-09 09:00"),
     ],
 )
 def test_why_nothing_can_be_decided(state: dict[str, Any], words: str) -> None:

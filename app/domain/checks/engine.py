@@ -144,7 +144,7 @@ def run(subject: Subject, gate: str) -> list[Finding]:
         known = _RULES.get(use.rule)
         if known is not None and gate in known.gates:
             found += (_finding(known, gate, hit) for hit in known.body(subject))
-    return sorted(found, key=_Order(subject))
+    return sorted(found, key=_Order(subject)) if len(found) > 1 else found
 
 
 def check(subject: Subject) -> list[Finding]:
