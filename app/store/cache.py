@@ -53,11 +53,21 @@ class Cache(Database):
     def open(cls, path: Path, key: bytes) -> tuple[Cache, Notice | None]:
         """Open the cache, or make it anew where it does not open (``CACHE_REBUILT``)."""
         try:
-            return cls(path, key), None
+            cache = cls(path, key)
         except (StoreCorrupt, StoreNewer):
-            for file in files_of(path):
-                file.unlink(missing_ok=True)
-            return cls(path, key), Notice("CACHE_REBUILT")
+            return cls._anew(path, key)
+        if cache.damaged.exists():
+            cache.close()
+            return cls._anew(path, key)
+        return cache, None
+
+    @classmethod
+    def _anew(cls, path: Path, key: bytes) -> tuple[Cache, Notice]:
+        for file in files_of(path):
+            file.unlink(missing_ok=True)
+        cache = cls(path, key)
+        cache.damaged.unlink(missing_ok=True)
+        return cache, Notice("CACHE_REBUILT")
 
     # --- the feed
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from app.store.engine import immediate, make_engine, probe, snapshot
+from app.store.engine import StoreCorrupt, immediate, make_engine, probe, snapshot
 from app.store.migrate import Which, migrate
 
 _SUFFIXES = ("", "-wal", "-shm")
@@ -52,8 +52,11 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """One read transaction."""
-        with snapshot(self._engine) as connection:
+        """One read transaction.
+
+        :raises StoreCorrupt: a page of it is damaged; :attr:`damaged` is noted for the next start.
+        """
+        with self._noting_damage(), snapshot(self._engine) as connection:
             yield connection
 
     @contextmanager
@@ -62,10 +65,23 @@ class Database:
 
         :raises StoreFull: the disk is full; nothing of it was written.
         """
-        with self._writing:
+        with self._writing, self._noting_damage():
             with immediate(self._engine) as connection:
                 yield connection
             self.generation += 1
+
+    @property
+    def damaged(self) -> Path:
+        """A mark beside the file: it opened, but broke while it was read."""
+        return self.path.with_name(self.path.name + ".damaged")
+
+    @contextmanager
+    def _noting_damage(self) -> Iterator[None]:
+        try:
+            yield
+        except StoreCorrupt:
+            self.damaged.touch()
+            raise
 
     def close(self) -> None:
         """Close all connections; the last one folds the write-ahead log into the file."""

@@ -13,6 +13,7 @@ from app.domain.model import Application
 from app.store.cache import Cache
 from app.store.cache_files import Estimate
 from app.store.case_row import Checker
+from app.store.engine import StoreCorrupt
 from app.store.errors import StoreFull
 from tests.store.factory import (
     KEY,
@@ -280,3 +281,26 @@ def test_the_version_that_a_new_one_replaces_is_kept(cache: Cache) -> None:
     assert cache.lacking_versions(9) == {"A2": {1: "hash 1"}}
     put(cache, tombstone("A1", 4))
     assert cache.version("A1", 1) is None
+
+
+def test_one_that_breaks_while_it_is_read_is_made_anew_at_the_next_start(tmp_path: Path) -> None:
+    path = tmp_path / "cache.db"
+    cache = Cache(path, KEY)
+    put(cache, *(change(application_doc(f"A{number}")) for number in range(300)))
+    cache.close()
+    raw = bytearray(path.read_bytes())
+    for at in range(len(raw) // 8192 * 4096 + 100, len(raw), 4096):
+        raw[at] ^= 1
+    path.write_bytes(raw)
+    cache, notice = Cache.open(path, KEY)
+    assert notice is None  # what is read at the start is whole
+    with pytest.raises(StoreCorrupt):
+        cache.documents("application")
+    cache.close()
+    cache, notice = Cache.open(path, KEY)
+    assert notice is not None
+    assert cache.documents("application") == {}
+    cache.close()
+    cache, notice = Cache.open(path, KEY)
+    assert notice is None
+    cache.close()

@@ -326,7 +326,7 @@ def test_kills_at_any_moment_tear_nothing(tmp_path: Path) -> None:
     path = tmp_path / "journal.db"
     start = 0
     chance = random.Random(11)
-    for _ in range(4):
+    for _ in range(3):
         child = subprocess.Popen(
             [sys.executable, "-c", DAY, str(path), str(start)], stdout=subprocess.PIPE, text=True
         )
