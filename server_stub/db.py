@@ -57,7 +57,7 @@ class Database:
     """Opens, and where needed creates, ``server.db`` in a data folder."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path = folder / "server.db"
         self._engine = _make_engine(self.path)
         self._writer = self._engine.execution_options(titledesk_write=True)

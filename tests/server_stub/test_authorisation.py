@@ -6,22 +6,20 @@ The expected answers stand in ``authorisation.txt``. Each cell is a real call on
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from server_stub import cases, registry
 from server_stub.serve import ServerThread
-from tests.server_stub.acting import claim, operation, result
+from tests.server_stub.authorisation_calls import BUILDERS, Call, Request, user_id
 from tests.server_stub.conftest import a_world
-from tests.server_stub.test_applicant import JPEG
-from tests.server_stub.world import MARKET, OTHER, PASSWORD, World, declaration, person, sha
+from tests.server_stub.world import MARKET, OTHER, PASSWORD, World, person
 
 TABLE = Path(__file__).with_name("authorisation.txt")
 ROLES = {
@@ -36,7 +34,6 @@ ROLES = {
     "U": "AUDITOR",
     "I": "IT",
 }
-CLAIMANTS = "HCK"
 CODES = {"403": {"NO_SCOPE"}, "404": {"NOT_FOUND"}}
 
 
@@ -69,243 +66,6 @@ def _lines() -> list[Line]:
 LINES = _lines()
 
 
-@dataclass(frozen=True)
-class Call:
-    """The case a cell acts on, and who acts."""
-
-    world: World
-    column: str
-    app_id: str
-    serial: int
-
-    @property
-    def login(self) -> str:
-        return self.column.lower()
-
-    @property
-    def own(self) -> bool:
-        return self.column.startswith("own")
-
-    @property
-    def role(self) -> str:
-        return self.column[-1]
-
-
-Request = tuple[str, dict[str, Any]]
-Builder = Callable[[Call], Request]
-BUILDERS: dict[str, Builder] = {}
-
-
-def builds(*names: str) -> Callable[[Builder], Builder]:
-    def keep(builder: Builder) -> Builder:
-        for name in names:
-            BUILDERS[name] = builder
-        return builder
-
-    return keep
-
-
-def _plain(path: str) -> Builder:
-    return lambda _: (path, {})
-
-
-for _path in ("/v1/health", "/v1/openapi.json", "/v1/me", "/v1/reasons", "/v1/changes"):
-    BUILDERS[f"GET {_path}"] = _plain(_path)
-BUILDERS["GET /v1/audit/head"] = _plain("/v1/audit/head")
-BUILDERS["GET /v1/claims"] = _plain("/v1/claims")
-BUILDERS["GET /v1/profiles/{name}"] = _plain("/v1/profiles/GXRC")
-BUILDERS["GET /v1/applicant/applications"] = _plain("/v1/applicant/applications")
-
-
-@builds("POST /v1/auth/token")
-def _token(call: Call) -> Request:
-    body = {"login": call.login, "password": PASSWORD, "device_id": "d"}
-    return "/v1/auth/token", {"json": body}
-
-
-@builds("POST /v1/auth/refresh")
-def _refresh(call: Call) -> Request:
-    token = call.world.sign_in(call.login, "d")["refresh_token"]
-    return "/v1/auth/refresh", {"json": {"refresh_token": token, "device_id": "d"}}
-
-
-@builds("POST /v1/auth/revoke")
-def _revoke(call: Call) -> Request:
-    token = call.world.sign_in(call.login, "d")["refresh_token"]
-    return "/v1/auth/revoke", {"json": {"refresh_token": token}}
-
-
-@builds("GET /v1/applications/{app_id}")
-def _application(call: Call) -> Request:
-    return f"/v1/applications/{call.app_id}", {}
-
-
-@builds("GET /v1/applications/{app_id}/versions/{number}")
-def _version(call: Call) -> Request:
-    return f"/v1/applications/{call.app_id}/versions/1", {}
-
-
-@builds("GET /v1/blobs/{sha256}", "HEAD /v1/blobs/{sha256}")
-def _blob(call: Call) -> Request:
-    document = call.world.get(call.app_id)
-    return f"/v1/blobs/{document['version']['attachments'][0]['sha256']}", {}
-
-
-@builds("PUT /v1/blobs/{sha256}")
-def _upload(call: Call) -> Request:
-    return f"/v1/blobs/{sha(JPEG)}", {"content": JPEG}
-
-
-@builds("POST /v1/claims")
-def _claim(call: Call) -> Request:
-    return "/v1/claims", {"json": {"app_ids": [call.app_id], "device_id": "d"}}
-
-
-def _claimed(call: Call) -> str:
-    mine = call.own and call.role in CLAIMANTS
-    with call.world.client(call.login if mine else "gxchen") as client:
-        return str(claim(client, call.app_id)[0]["claim"]["claim_id"])
-
-
-@builds("POST /v1/claims/{claim_id}/renew")
-def _renew(call: Call) -> Request:
-    return f"/v1/claims/{_claimed(call)}/renew", {}
-
-
-@builds("DELETE /v1/claims/{claim_id}")
-def _release(call: Call) -> Request:
-    return f"/v1/claims/{_claimed(call)}", {}
-
-
-def _proposed(call: Call, login: str) -> None:
-    with call.world.client(login) as client:
-        op = operation(call.world, call.app_id, login, actor=_user_id(login))
-        answer = result(client, op)
-        assert answer["status"] == "applied", answer
-
-
-def _user_id(login: str) -> str:
-    return f"u-{login}"
-
-
-def _operation(kind: str) -> Builder:
-    def build(call: Call) -> Request:
-        if kind == "recall" and call.own and call.role in CLAIMANTS:
-            _proposed(call, call.login)
-        elif kind != "propose":
-            _proposed(call, "gxchen")
-        op = operation(call.world, call.app_id, call.login, kind)
-        return "/v1/ops", {"json": {"device_id": "d", "ops": [op.to_bytes().decode()]}}
-
-    return build
-
-
-for _kind in ("propose", "recall", "approve", "send_back"):
-    BUILDERS[f"POST /v1/ops#{_kind}"] = _operation(_kind)
-
-
-@builds("POST /v1/applicant/applications")
-def _create(call: Call) -> Request:
-    year = 10_000 + call.serial
-    body = {"profile": "GXRC", "declaration": declaration(year=year).model_dump(mode="json")}
-    return "/v1/applicant/applications", {"json": body}
-
-
-ONE = "/v1/applicant/applications/{app_id}"
-
-
-def _one(call: Call, tail: str = "", **options: Any) -> Request:
-    return f"/v1/applicant/applications/{call.app_id}{tail}", options
-
-
-BUILDERS[f"GET {ONE}"] = _one
-BUILDERS[f"POST {ONE}/withdraw"] = lambda call: _one(call, "/withdraw")
-
-
-def _withdrawn(call: Call) -> None:
-    with call.world.client("own-a") as client:
-        client.post(f"/v1/applicant/applications/{call.app_id}/withdraw").raise_for_status()
-
-
-@builds(f"DELETE {ONE}")
-def _delete(call: Call) -> Request:
-    _withdrawn(call)
-    return _one(call)
-
-
-@builds(f"PUT {ONE}/declaration")
-def _declaration(call: Call) -> Request:
-    _withdrawn(call)
-    body = call.world.get(call.app_id)["version"]["declaration"]
-    return _one(call, "/declaration", json=body)
-
-
-@builds(f"PUT {ONE}/modules/{{code}}")
-def _module(call: Call) -> Request:
-    _withdrawn(call)
-    return _one(call, "/modules/papers", json={"entries": []})
-
-
-def _photo(call: Call, att_id: str) -> dict[str, Any]:
-    with call.world.client("own-a") as client:
-        client.put(f"/v1/blobs/{sha(JPEG)}", content=JPEG).raise_for_status()
-    return {
-        "att_id": att_id,
-        "sha256": sha(JPEG),
-        "bytes": len(JPEG),
-        "mime": "image/jpeg",
-        "slot": "photo",
-        "module_code": "personal",
-        "filename": "photo.jpg",
-    }
-
-
-@builds(f"POST {ONE}/attachments")
-def _attach(call: Call) -> Request:
-    _withdrawn(call)
-    return _one(call, "/attachments", json=_photo(call, "photo"))
-
-
-@builds(f"DELETE {ONE}/attachments/{{att_id}}")
-def _detach(call: Call) -> Request:
-    _withdrawn(call)
-    _complete(call)
-    return _one(call, "/attachments/photo")
-
-
-@builds(f"POST {ONE}/commitment")
-def _commit(call: Call) -> Request:
-    _withdrawn(call)
-    return _one(call, "/commitment", json={"text_version": "1"})
-
-
-def _complete(call: Call) -> None:
-    base = f"/v1/applicant/applications/{call.app_id}"
-    personal = {"entries": [{"entry_id": "me", "fields": {"employer": "示例市场"}}]}
-    with call.world.client("own-a") as client:
-        client.put(f"{base}/modules/personal", json=personal).raise_for_status()
-        client.put(f"{base}/modules/papers", json={"entries": []}).raise_for_status()
-        client.post(f"{base}/attachments", json=_photo(call, "photo")).raise_for_status()
-        client.post(f"{base}/commitment", json={"text_version": "1"}).raise_for_status()
-
-
-@builds(f"POST {ONE}/submit")
-def _submit(call: Call) -> Request:
-    _withdrawn(call)
-    _complete(call)
-    return _one(call, "/submit")
-
-
-@builds(f"POST {ONE}/resubmit")
-def _resubmit(call: Call) -> Request:
-    _proposed(call, "gxchen")
-    with call.world.client("gxlu") as approver:
-        op = operation(call.world, call.app_id, "gxlu", "approve")
-        assert result(approver, op)["status"] == "applied"
-    _complete(call)
-    return _one(call, "/resubmit")
-
-
 def _people(world: World) -> None:
     hashed = world.server.passwords.hash(PASSWORD)
     with world.server.db.write() as session:
@@ -314,7 +74,7 @@ def _people(world: World) -> None:
                 login = f"{side}-{letter.lower()}"
                 registry.save_user(
                     session,
-                    user_id=_user_id(login),
+                    user_id=user_id(login),
                     login=login,
                     name=login,
                     org_id=org,

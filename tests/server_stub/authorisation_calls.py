@@ -1,0 +1,253 @@
+"""The calls behind the table of who may do what: how each route is asked, on a case of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.server_stub.acting import claim, operation, result
+from tests.server_stub.test_applicant import JPEG
+from tests.server_stub.world import PASSWORD, World, declaration, sha
+
+CLAIMANTS = "HCK"
+
+
+@dataclass(frozen=True)
+class Call:
+    """The case a cell acts on, and who acts."""
+
+    world: World
+    column: str
+    app_id: str
+    serial: int
+
+    @property
+    def login(self) -> str:
+        return self.column.lower()
+
+    @property
+    def own(self) -> bool:
+        return self.column.startswith("own")
+
+    @property
+    def role(self) -> str:
+        return self.column[-1]
+
+
+Request = tuple[str, dict[str, Any]]
+Builder = Callable[[Call], Request]
+BUILDERS: dict[str, Builder] = {}
+
+
+def builds(*names: str) -> Callable[[Builder], Builder]:
+    """Say which lines of the table a builder is for."""
+
+    def keep(builder: Builder) -> Builder:
+        for name in names:
+            BUILDERS[name] = builder
+        return builder
+
+    return keep
+
+
+def _plain(path: str) -> Builder:
+    return lambda _: (path, {})
+
+
+for _path in ("/v1/health", "/v1/openapi.json", "/v1/me", "/v1/reasons", "/v1/changes"):
+    BUILDERS[f"GET {_path}"] = _plain(_path)
+BUILDERS["GET /v1/audit/head"] = _plain("/v1/audit/head")
+BUILDERS["GET /v1/claims"] = _plain("/v1/claims")
+BUILDERS["GET /v1/profiles/{name}"] = _plain("/v1/profiles/GXRC")
+BUILDERS["GET /v1/applicant/applications"] = _plain("/v1/applicant/applications")
+
+
+@builds("POST /v1/auth/token")
+def _token(call: Call) -> Request:
+    body = {"login": call.login, "password": PASSWORD, "device_id": "d"}
+    return "/v1/auth/token", {"json": body}
+
+
+@builds("POST /v1/auth/refresh")
+def _refresh(call: Call) -> Request:
+    token = call.world.sign_in(call.login, "d")["refresh_token"]
+    return "/v1/auth/refresh", {"json": {"refresh_token": token, "device_id": "d"}}
+
+
+@builds("POST /v1/auth/revoke")
+def _revoke(call: Call) -> Request:
+    token = call.world.sign_in(call.login, "d")["refresh_token"]
+    return "/v1/auth/revoke", {"json": {"refresh_token": token}}
+
+
+@builds("GET /v1/applications/{app_id}")
+def _application(call: Call) -> Request:
+    return f"/v1/applications/{call.app_id}", {}
+
+
+@builds("GET /v1/applications/{app_id}/versions/{number}")
+def _version(call: Call) -> Request:
+    return f"/v1/applications/{call.app_id}/versions/1", {}
+
+
+@builds("GET /v1/blobs/{sha256}", "HEAD /v1/blobs/{sha256}")
+def _blob(call: Call) -> Request:
+    document = call.world.get(call.app_id)
+    return f"/v1/blobs/{document['version']['attachments'][0]['sha256']}", {}
+
+
+@builds("PUT /v1/blobs/{sha256}")
+def _upload(call: Call) -> Request:
+    return f"/v1/blobs/{sha(JPEG)}", {"content": JPEG}
+
+
+@builds("POST /v1/claims")
+def _claim(call: Call) -> Request:
+    return "/v1/claims", {"json": {"app_ids": [call.app_id], "device_id": "d"}}
+
+
+def _claimed(call: Call) -> str:
+    mine = call.own and call.role in CLAIMANTS
+    with call.world.client(call.login if mine else "gxchen") as client:
+        return str(claim(client, call.app_id)[0]["claim"]["claim_id"])
+
+
+@builds("POST /v1/claims/{claim_id}/renew")
+def _renew(call: Call) -> Request:
+    return f"/v1/claims/{_claimed(call)}/renew", {}
+
+
+@builds("DELETE /v1/claims/{claim_id}")
+def _release(call: Call) -> Request:
+    return f"/v1/claims/{_claimed(call)}", {}
+
+
+def _proposed(call: Call, login: str) -> None:
+    with call.world.client(login) as client:
+        op = operation(call.world, call.app_id, login, actor=user_id(login))
+        answer = result(client, op)
+        assert answer["status"] == "applied", answer
+
+
+def user_id(login: str) -> str:
+    """The user id of a login of the table."""
+    return f"u-{login}"
+
+
+def _operation(kind: str) -> Builder:
+    def build(call: Call) -> Request:
+        if kind == "recall" and call.own and call.role in CLAIMANTS:
+            _proposed(call, call.login)
+        elif kind != "propose":
+            _proposed(call, "gxchen")
+        op = operation(call.world, call.app_id, call.login, kind)
+        return "/v1/ops", {"json": {"device_id": "d", "ops": [op.to_bytes().decode()]}}
+
+    return build
+
+
+for _kind in ("propose", "recall", "approve", "send_back"):
+    BUILDERS[f"POST /v1/ops#{_kind}"] = _operation(_kind)
+
+
+@builds("POST /v1/applicant/applications")
+def _create(call: Call) -> Request:
+    year = 10_000 + call.serial
+    body = {"profile": "GXRC", "declaration": declaration(year=year).model_dump(mode="json")}
+    return "/v1/applicant/applications", {"json": body}
+
+
+ONE = "/v1/applicant/applications/{app_id}"
+
+
+def _one(call: Call, tail: str = "", **options: Any) -> Request:
+    return f"/v1/applicant/applications/{call.app_id}{tail}", options
+
+
+BUILDERS[f"GET {ONE}"] = _one
+BUILDERS[f"POST {ONE}/withdraw"] = lambda call: _one(call, "/withdraw")
+
+
+def _withdrawn(call: Call) -> None:
+    with call.world.client("own-a") as client:
+        client.post(f"/v1/applicant/applications/{call.app_id}/withdraw").raise_for_status()
+
+
+@builds(f"DELETE {ONE}")
+def _delete(call: Call) -> Request:
+    _withdrawn(call)
+    return _one(call)
+
+
+@builds(f"PUT {ONE}/declaration")
+def _declaration(call: Call) -> Request:
+    _withdrawn(call)
+    body = call.world.get(call.app_id)["version"]["declaration"]
+    return _one(call, "/declaration", json=body)
+
+
+@builds(f"PUT {ONE}/modules/{{code}}")
+def _module(call: Call) -> Request:
+    _withdrawn(call)
+    return _one(call, "/modules/papers", json={"entries": []})
+
+
+def _photo(call: Call, att_id: str) -> dict[str, Any]:
+    with call.world.client("own-a") as client:
+        client.put(f"/v1/blobs/{sha(JPEG)}", content=JPEG).raise_for_status()
+    return {
+        "att_id": att_id,
+        "sha256": sha(JPEG),
+        "bytes": len(JPEG),
+        "mime": "image/jpeg",
+        "slot": "photo",
+        "module_code": "personal",
+        "filename": "photo.jpg",
+    }
+
+
+@builds(f"POST {ONE}/attachments")
+def _attach(call: Call) -> Request:
+    _withdrawn(call)
+    return _one(call, "/attachments", json=_photo(call, "photo"))
+
+
+@builds(f"DELETE {ONE}/attachments/{{att_id}}")
+def _detach(call: Call) -> Request:
+    _withdrawn(call)
+    _complete(call)
+    return _one(call, "/attachments/photo")
+
+
+@builds(f"POST {ONE}/commitment")
+def _commit(call: Call) -> Request:
+    _withdrawn(call)
+    return _one(call, "/commitment", json={"text_version": "1"})
+
+
+def _complete(call: Call) -> None:
+    base = f"/v1/applicant/applications/{call.app_id}"
+    personal = {"entries": [{"entry_id": "me", "fields": {"employer": "示例市场"}}]}
+    with call.world.client("own-a") as client:
+        client.put(f"{base}/modules/personal", json=personal).raise_for_status()
+        client.put(f"{base}/modules/papers", json={"entries": []}).raise_for_status()
+        client.post(f"{base}/attachments", json=_photo(call, "photo")).raise_for_status()
+        client.post(f"{base}/commitment", json={"text_version": "1"}).raise_for_status()
+
+
+@builds(f"POST {ONE}/submit")
+def _submit(call: Call) -> Request:
+    _withdrawn(call)
+    _complete(call)
+    return _one(call, "/submit")
+
+
+@builds(f"POST {ONE}/resubmit")
+def _resubmit(call: Call) -> Request:
+    _proposed(call, "gxchen")
+    with call.world.client("gxlu") as approver:
+        op = operation(call.world, call.app_id, "gxlu", "approve")
+        assert result(approver, op)["status"] == "applied"
+    _complete(call)
+    return _one(call, "/resubmit")
