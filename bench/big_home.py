@@ -11,13 +11,16 @@ from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
-from app.protocol.feed import ChangesPage
+from app.domain.model import Account, Organisation
+from app.operations.workspace import Workspace
+from app.protocol.feed import ChangesPage, Me
+from app.protocol.operations import WIRE_VERSION
 from app.store import keys
 from app.store.cache import Cache
 from app.store.draft import ReviewDraft
 from app.store.home import Home
-from app.store.journal import Journal
 from bench import documents
+from bench.client import NO_KEYRING, unlock
 from bench.fixtures import Recipe, kept
 
 CASES: Final = 100_000
@@ -41,9 +44,13 @@ class BigHome:
     home: Home
     plain: Path
 
-    def unlock(self) -> keys.KeyRing:
+    def keys(self) -> keys.KeyRing:
         """The keys of the home."""
-        return keys.unlock_with_password(self.home, PASSWORD)
+        return keys.unlock_with_password(self.home, PASSWORD, backend=NO_KEYRING)
+
+    def unlock(self) -> Workspace:
+        """The home as an officer opens it offline."""
+        return unlock(self.home.path.parent, SERVER, documents.OFFICER, PASSWORD)
 
 
 @dataclass(frozen=True)
@@ -62,15 +69,27 @@ def big_home(cases: int = CASES, base: Path | None = None) -> BigHome:
 
 def _build(folder: Path, cases: int) -> None:
     home = Home.open(folder / "homes", SERVER, documents.OFFICER)
-    ring = keys.create(home, PASSWORD)
-    cache = Cache(home.cache_path, ring.derive("cache"))
-    numbers = iter(range(cases))
-    while page := list(islice(numbers, _PAGE)):
-        cache.apply_page(_page(page, more=page[-1] + 1 < cases), documents.findings)
-    _mark_files(cache, cases)
-    cache.close()
-    _write_drafts(Journal(home.journal_path, ring.derive("journal")), cases)
+    ring = keys.create(home, PASSWORD, backend=NO_KEYRING)
+    with Workspace(home=home, keys=ring, lock=home.lock(), me=_me()) as workspace:
+        numbers = iter(range(cases))
+        while page := list(islice(numbers, _PAGE)):
+            more = page[-1] + 1 < cases
+            workspace.cache.apply_page(_page(page, more=more), documents.findings)
+        _mark_files(workspace.cache, cases)
+        _write_drafts(workspace, cases)
     _decrypt(home.cache_path, ring.derive("cache"), folder / "plain.db")
+
+
+def _me() -> Me:
+    unit = Organisation(org_id=documents.UNIT, name="示例市政工程集团有限公司")
+    account = Account(
+        user_id=documents.OFFICER,
+        login=documents.OFFICER,
+        name="测量员",
+        org=unit,
+        roles=["HANDLER"],
+    )
+    return Me(account=account, profiles={}, server_time=NOW, epoch="bench", wire=WIRE_VERSION)
 
 
 def _page(page: list[int], *, more: bool) -> _Page:
@@ -92,13 +111,12 @@ def _files(number: int) -> Iterator[str]:
     return (attachment["sha256"] for attachment in attachments)
 
 
-def _write_drafts(journal: Journal, cases: int) -> None:
+def _write_drafts(workspace: Workspace, cases: int) -> None:
     """Some cases carry unsent work, as in the middle of a day."""
     body = ReviewDraft(version_no=1, overall_text="请补充论文全文")
-    with journal.transaction(actor=documents.OFFICER, now=NOW - timedelta(hours=1)) as writer:
+    with workspace.transaction(NOW - timedelta(hours=1)) as writer:
         for number in range(0, cases, max(1, cases // _DRAFTS)):
             writer.save_review(documents.app_id_of(number), body)
-    journal.close()
 
 
 def _decrypt(path: Path, key: bytes, target: Path) -> None:

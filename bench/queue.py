@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from bench import queue_sql
+from bench import queue_sql, queue_window
 from bench.big_home import CASES, big_home
 from bench.timing import Report, parser
 
@@ -20,7 +20,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     options.add_argument("--cases", type=int, default=CASES, help=f"default {CASES:,}")
     given = options.parse_args(argv)
     report = Report(f"queue over {given.cases:,} cached cases", "bare SQL", "plain SQLite")
-    queue_sql.measure(big_home(given.cases), given.rounds, report)
+    big = big_home(given.cases)
+    queue_sql.measure(big, given.rounds, report)
+    queue_window.measure(big, given.rounds, report)
     return report.finish(enforce=given.enforce)
 
 

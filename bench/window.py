@@ -1,0 +1,169 @@
+"""The real window, offscreen, with instruments: when something was painted, how long it stalled."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final, Self, cast
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.media.client import MediaClient
+from app.operations.workspace import Workspace
+from app.ui.commands import CommandRegistry
+from app.ui.i18n import set_language
+from app.ui.pages.queue.page import QueuePage
+from app.ui.pages.review.page import ReviewPage
+from app.ui.session import Session
+from app.ui.shell import MainWindow, PageSpec, TaskRunner
+from app.ui.theme import theme
+
+SIZE: Final = (1920, 1000)
+_PATIENCE: Final = 30.0
+
+
+class Waited(RuntimeError):  # noqa: N818 - reads as what happened
+    """Something did not come in time."""
+
+
+@dataclass(frozen=True)
+class Cockpit:
+    """The window with its two pages that are measured."""
+
+    window: MainWindow
+    session: Session
+    queue: QueuePage
+    review: ReviewPage
+
+
+@contextmanager
+def shown(workspace: Workspace) -> Iterator[Cockpit]:
+    """The window over an open home, on the queue."""
+    app = cast(QApplication | None, QApplication.instance()) or QApplication(["bench"])
+    theme.install(app, "light", 100)
+    set_language(app, "zh_CN")
+    media = MediaClient()
+    media.start()
+    tasks = TaskRunner()
+    session = Session(workspace, tasks, media)
+    window = MainWindow(CommandRegistry(app), tasks)
+    window.add_page(PageSpec("queue", "队列", "tray", lambda _: QueuePage(window, session)))
+    window.add_page(PageSpec("review", "审阅", "text-box", lambda _: ReviewPage(window, session)))
+    window.resize(*SIZE)
+    window.show_page("queue")
+    window.show()
+    try:
+        yield Cockpit(
+            window,
+            session,
+            cast(QueuePage, window.page("queue")),
+            cast(ReviewPage, window.page("review")),
+        )
+    finally:
+        tasks.shutdown()
+        window.close()
+        media.close()
+        window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def wait_for(what: str, condition: Callable[[], object]) -> None:
+    """Run the event loop until ``condition`` holds.
+
+    :raises Waited: it does not within half a minute.
+    """
+    end = time.perf_counter() + _PATIENCE
+    heartbeat = QTimer()  # the loop sleeps between events, and leaves the processor to others
+    heartbeat.start(50)
+    while not condition():
+        if time.perf_counter() > end:
+            raise Waited(what)
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
+def rest(seconds: float) -> None:
+    """Run the event loop for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+def press(widget: QWidget, text: str) -> None:
+    """One character, typed or committed by an input method."""
+    if text.isascii():
+        QTest.keyClicks(widget, text)
+    else:
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(widget, event)
+
+
+def press_key(widget: QWidget, key: Qt.Key) -> None:
+    """One key that is no character."""
+    QTest.keyClick(widget, key)
+
+
+class Painted(QObject):
+    """Notes when a widget was last painted: the moment at which that round of painting was over."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.at = 0.0
+        self._widget = widget
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint and watched is self._widget:
+            QTimer.singleShot(0, self, self._over)
+        return False
+
+    def _over(self) -> None:
+        self.at = time.perf_counter()
+
+    def forget(self) -> None:
+        """Count anew from now."""
+        self.at = 0.0
+
+
+class Stalls(QObject):
+    """Watches the event loop with a timer of one millisecond.
+
+    Attributes:
+        gaps: milliseconds between its calls that were longer than ``from_ms``.
+        longest: the longest of all.
+    """
+
+    def __init__(self, from_ms: float = 8.0) -> None:
+        super().__init__()
+        self.gaps: list[float] = []
+        self.longest = 0.0
+        self._from = from_ms
+        self._last = 0.0
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(1)
+        self._timer.timeout.connect(self._tick)
+
+    def __enter__(self) -> Self:
+        self._last = time.perf_counter()
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._tick()
+        self._timer.stop()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        gap, self._last = (now - self._last) * 1000, now
+        self.longest = max(self.longest, gap)
+        if gap > self._from:
+            self.gaps.append(gap)
