@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -17,7 +17,7 @@ from app.operations.policy import Policy
 from app.operations.probing import media_prober
 from app.operations.workspace import QUOTA_KEY, Workspace
 from app.store.home import default_root
-from app.sync.events import SyncStatus
+from app.sync.events import StatusChanged, SyncStatus
 from app.ui.account_menu import show_account_menu
 from app.ui.commands import CommandRegistry
 from app.ui.failures import failure_text
@@ -65,7 +65,6 @@ class DesktopApp(QObject):
         window: the main window; None before signing in.
         session: what its pages share; None before signing in.
         sign_in_page: the sign-in window; None while somebody is signed in.
-        sync_status: the last word of the sync engine.
     """
 
     def __init__(
@@ -77,7 +76,6 @@ class DesktopApp(QObject):
         self.window: MainWindow | None = None
         self.session: Session | None = None
         self.sign_in_page: SignInPage | None = None
-        self.sync_status = SyncStatus()
         self._furnishing: Furnishing | None = None
         self._lock: LockControl | None = None
         self._state: JournalState | None = None
@@ -90,6 +88,11 @@ class DesktopApp(QObject):
         self._ended = False
         self._open_sign_in(options.user)
 
+    @property
+    def sync_status(self) -> SyncStatus:
+        """The last word of the sync engine."""
+        return self.session.status if self.session is not None else SyncStatus()
+
     # --- the sign-in window --------------------------------------------------------------------
 
     @property
@@ -97,12 +100,12 @@ class DesktopApp(QObject):
         """The sign-in window; None while somebody is signed in."""
         return self.sign_in_page
 
-    def _open_sign_in(self, login: str = "", said: str = "") -> SignInPage:
+    def _open_sign_in(self, login: str = "") -> SignInPage:
         locked = self._policy.server_url is not None
         page = SignInPage(self._server, login, server_locked=locked)
         page.resize(page.sizeHint())
         page.installEventFilter(self)
-        serving = SigningIn(page, self._options.root, self._policy, self._tasks, said)
+        serving = self._signing_in = SigningIn(page, self._options.root, self._policy, self._tasks)
         serving.opened.connect(self._entered)
         if not login:
             serving.recall_login()
@@ -164,7 +167,6 @@ class DesktopApp(QObject):
         window.accountClicked.connect(lambda: show_account_menu(window, account))
         window.closing.connect(self._closing)
         tasks.unhandled.connect(lambda problem: self._say_failure(problem))
-        session.statusChanged.connect(self._note_status)
         self._log = SyncLog(session.now, session)
         session.happened.connect(self._log.take)
         self._wishes = Wishes(
@@ -179,9 +181,12 @@ class DesktopApp(QObject):
         restore_geometry(window)
         window.show_page(page or self._furnishing.first_page())
         window.show()
+        QTimer.singleShot(0, window, self._enter_page)
 
-    def _note_status(self, status: SyncStatus) -> None:
-        self.sync_status = status
+    def _enter_page(self) -> None:
+        """Now that the window is shown, the focus can go where the page wants it."""
+        if self.window is not None:
+            self.window.page(self.window.current).entered()
 
     def _say_failure(self, problem: Exception) -> None:
         if self.window is not None:
@@ -216,11 +221,10 @@ class DesktopApp(QObject):
         window, session = self.window, self.session
         assert window is not None
         assert session is not None
-        workspace, page, status = session.workspace, window.current, self.sync_status
+        workspace, page, status = session.workspace, window.current, session.status
         self._close_window()
         self._open_window(workspace, workspace.journal.settings(), page)
-        if self.session is not None:
-            self.session.statusChanged.emit(status)
+        self._take_event(StatusChanged(status))
 
     def _rebuild_sign_in(self, old: SignInPage) -> None:
         shown = old.isVisible()
@@ -294,11 +298,11 @@ class DesktopApp(QObject):
 
     def _left(self, page: SignInPage, unsent: int, trouble: str = "") -> None:
         page.set_busy(False)
+        (page.password if page.login.text() else page.login).setFocus()
         if trouble:
             page.show_problem(trouble)
-        elif unsent:
-            text = self.tr("{n} 项操作没有发送，留在本机，由本人下次登录后发出。")
-            page.offline_note.setText(text.format(n=unsent))
+        text = self.tr("{n} 项操作没有发送，留在本机，由本人下次登录后发出。")
+        self._signing_in.say(text.format(n=unsent) if unsent else "")
 
     def _close_window(self) -> None:
         """Write everything, then take the window away; the home stays open."""

@@ -20,7 +20,7 @@ from app.ui.pages.sync import SyncLog, SyncPage
 from app.ui.palette_sections import palette_sections
 from app.ui.session import Session
 from app.ui.shell import MainWindow, Page, PageSpec, ShellCommands
-from app.ui.status_line import StatusLine, pack_names
+from app.ui.status_line import StatusLine
 
 APPROVERS = frozenset({"APPROVER", "OFFICE_LEAD"})
 """Roles that see the approval page (domain §4.7 T15)."""
@@ -60,10 +60,7 @@ class Furnishing(QObject):
         window.commands.set_keymap(self._choices.keymap())
         for section in palette_sections(window, session, self.open_case, lambda: self._review):
             self.shell.palette.add_provider(section)
-        session.query(lambda _ws: pack_names(session), self._named)
-
-    def _named(self, packs: list[str]) -> None:
-        StatusLine(self._window, self._session, packs)
+        StatusLine(window, session)
 
     @property
     def choices(self) -> Choices:

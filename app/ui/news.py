@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import keyring
 from PySide6.QtCore import QObject
 
 from app.operations import signin
@@ -24,6 +25,7 @@ _GRAVE: dict[str, BannerTone] = {
     "CACHE_REBUILT": "amber",
 }
 _SESSION = "session"
+_KEYRING = "news.keyring"
 _FIRST = re.compile(r"(.+?[。！]|.+?\. )(.*)", re.DOTALL)
 
 
@@ -34,7 +36,11 @@ class News(QObject):
         super().__init__(window)
         self._window, self._session = window, session
         for notice in session.workspace.notices:
-            self.tell(notice.code, dict(notice.params))
+            if not notice.code.startswith("KEYRING"):
+                self.tell(notice.code, dict(notice.params))
+            elif window.state.get(_KEYRING, "") != notice.code:
+                window.state.put(_KEYRING, notice.code)  # once is enough: the password does it
+                self.tell(notice.code, {"backend": backend_name(), **notice.params})
         session.noticed.connect(self.tell)
         session.signedOut.connect(self.signed_out)
         session.statusChanged.connect(self._status)
@@ -80,6 +86,11 @@ class News(QObject):
         dialog.passwordGiven.connect(enter)
         dialog.accepted.connect(lambda: self._window.banner.clear(_SESSION))
         dialog.open()
+
+
+def backend_name() -> str:
+    """The keyring that the system offers."""
+    return type(keyring.get_keyring()).__module__
 
 
 def first_sentence(words: str) -> tuple[str, str]:

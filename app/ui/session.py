@@ -10,10 +10,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.partial_date import CHINA
 from app.protocol.messages import message
+from app.sync import events
 from app.ui.i18n import language
 from app.ui.undo import UndoLine
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from app.ui.shell import TaskRunner, Token
 
 T = TypeVar("T")
+UNDO_MS = 8_000
+"""How long an operation stays at home so that it can be taken back: longer than its toast."""
 
 
 class Session(QObject):
@@ -34,6 +37,7 @@ class Session(QObject):
         tasks: runs work away from the GUI thread.
         media: draws pages; shared by all viewers.
         undo: what was done and can be taken back.
+        status: the last ``SyncStatus`` of the sync engine.
         casesChanged: a ``frozenset`` of application ids whose row or document may look different.
         statusChanged: a ``SyncStatus`` of the sync engine.
         transferChanged: a progress event of the sync engine.
@@ -58,6 +62,11 @@ class Session(QObject):
         self.tasks = tasks
         self.media = media
         self.undo = UndoLine()
+        self.status = events.SyncStatus()
+        self._send = QTimer(self)
+        self._send.setSingleShot(True)
+        self._send.setInterval(UNDO_MS)
+        self._send.timeout.connect(self._send_now)
         self._event.connect(self._route)
 
     # --- work ----------------------------------------------------------------------------------
@@ -90,10 +99,17 @@ class Session(QObject):
         def done(changes: Changes) -> None:
             if changes.app_ids and not quiet:
                 self.casesChanged.emit(changes.app_ids)
+            if changes.op_ids:
+                self._send.start()
             if then is not None:
                 then(changes)
 
         self.tasks.mutation(lambda: fn(workspace), done, failed)
+
+    def _send_now(self) -> None:
+        engine = self.workspace.sync
+        if engine is not None:
+            engine.sync_now()
 
     # --- time and words ------------------------------------------------------------------------
 
@@ -115,10 +131,12 @@ class Session(QObject):
         """Turn events of the engine into signals."""
         from app.sync import events
 
+        self.happened.emit(event)
         match event:
             case events.CasesChanged(app_ids=ids):
                 self.casesChanged.emit(ids)
             case events.StatusChanged(status=status):
+                self.status = status
                 self.statusChanged.emit(status)
             case events.TransferProgress():
                 self.transferChanged.emit(event)

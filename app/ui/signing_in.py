@@ -59,14 +59,11 @@ class SigningIn(QObject):
 
     opened = Signal(object)
 
-    def __init__(
-        self, page: SignInPage, root: Path, policy: Policy, tasks: TaskRunner, said: str = ""
-    ) -> None:
-        """``said`` is what the officer should read first, such as why they are here again."""
+    def __init__(self, page: SignInPage, root: Path, policy: Policy, tasks: TaskRunner) -> None:
         super().__init__(page)
         self._page, self._root, self._policy, self._tasks = page, root, policy, tasks
         self._generation = Generation()
-        self._said = said
+        self._said = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_LOOK_DELAY_MS)
@@ -85,6 +82,11 @@ class SigningIn(QObject):
         self._tasks.query(
             lambda: on_this_machine(root, server, login), self._show, token=self._generation.next()
         )
+
+    def say(self, words: str) -> None:
+        """Say what the officer should read first, and look anew at what is here."""
+        self._said = words
+        self.look()
 
     def recall_login(self) -> None:
         """Offer the login of last time, if the keyring keeps one."""
@@ -111,13 +113,14 @@ class SigningIn(QObject):
         items = []
         if summary.cases:
             size = formats.bytes_text(summary.cached_bytes)
+            detail = self.tr("附件 {size}，已加密；{n} 件可离线审阅")
+            if not summary.cached_bytes:
+                detail = self.tr("还没有下载附件")
             items.append(
                 WaitingItem(
                     "harddisk",
                     self.tr("本机有 {n} 件申报").format(n=summary.cases),
-                    self.tr("附件 {size}，已加密；{n} 件可离线审阅").format(
-                        size=size, n=summary.cases_cached
-                    ),
+                    detail.format(size=size, n=summary.cases_cached),
                 )
             )
         if summary.unsent:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.store.readmodels import QueueFilter
 from app.sync.events import Phase, SyncStatus
 from app.ui.i18n import language
 from app.ui.pages.sync.words import engine_state, trouble_text
 from app.ui.session import Session
-from app.ui.shell import MainWindow
+from app.ui.shell import Generation, MainWindow
 from app.ui.widgets import formats
 from app.ui.widgets.status_bar import OnlineState
+
+if TYPE_CHECKING:
+    from app.operations.workspace import Workspace
 
 _OFFSET_WORTH_TELLING = 60.0
 
@@ -20,10 +24,11 @@ _OFFSET_WORTH_TELLING = 60.0
 class StatusLine(QObject):
     """Keeps the status bar of a window in step."""
 
-    def __init__(self, window: MainWindow, session: Session, packs: Sequence[str]) -> None:
-        """``packs`` names the rule packs in force."""
+    def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
-        self._window, self._session, self._packs = window, session, list(packs)
+        self._window, self._session = window, session
+        self._pack = ""
+        self._generation = Generation()
         self._status = SyncStatus()
         self._timer = QTimer(self)
         self._timer.setInterval(1_000)
@@ -31,9 +36,20 @@ class StatusLine(QObject):
         self._timer.start()
         self._minute = -1
         session.statusChanged.connect(self.show_status)
+        session.casesChanged.connect(self._ask_pack)
         window.status.pendingClicked.connect(lambda: window.show_page("sync"))
         window.status.conflictsClicked.connect(lambda: window.show_page("sync"))
-        self.show_status(self._status)
+        self.show_status(session.status)
+        self._tick()
+        self._ask_pack()
+
+    def _ask_pack(self) -> None:
+        """Which rule pack is in force, as soon as there is a case."""
+        if not self._pack:
+            self._session.query(pack_name, self._named, token=self._generation.next())
+
+    def _named(self, name: str) -> None:
+        self._pack = name
         self._tick()
 
     def show_status(self, status: SyncStatus) -> None:
@@ -60,7 +76,7 @@ class StatusLine(QObject):
 
     def _tick(self) -> None:
         now = self._session.now()
-        notices = [self.tr("规则包 {name}").format(name=name) for name in self._packs[:1]]
+        notices = [self.tr("规则包 {name}").format(name=self._pack)] if self._pack else []
         clock = formats.clock_text(now, seconds=True)
         offset = self._session.workspace.clock.offset.total_seconds()
         text = self.tr("服务器时间 {clock}").format(clock=clock)
@@ -88,12 +104,8 @@ def _look(status: SyncStatus) -> OnlineState:
     return "offline" if status.online is False else "syncing"
 
 
-def pack_names(session: Session) -> list[str]:
-    """The rule packs of the office, in the language of the window; runs on the pool."""
-    workspace = session.workspace
-    names = []
-    for key in sorted(workspace.me.profiles):
-        profile = workspace.profiles.find(key)
-        label = profile.label.in_(language()) if profile else key
-        names.append(f"{label} v{profile.version}" if profile else label)
-    return names
+def pack_name(ws: Workspace) -> str:
+    """The rule pack of the first case, in the language of the window; runs on the pool."""
+    rows = ws.queries.queue(QueueFilter(view="all"), 0, 1).rows
+    profile = ws.profiles.find(rows[0].profile) if rows else None
+    return f"{profile.label.in_(language())} v{profile.version}" if profile else ""

@@ -110,11 +110,12 @@ class PlanDialog(QDialog):
         if plan.excluded:
             remark = self.tr("{n} 件不随批，本机不改动它们").format(n=len(plan.excluded))
             self._body.addWidget(PaneHead(self.tr("不随批"), remark, inset=24, edge="tb"))
-            self._body.addWidget(excluded_table(plan.excluded, plan.verb), 1)
+            self._body.addWidget(_inset(excluded_table(plan.excluded, plan.verb)), 1)
         if plan.included:
             remark = self.tr("{n} 件").format(n=len(plan.included))
             self._body.addWidget(PaneHead(self.tr("随批"), remark, inset=24, edge="tb"))
-            self._body.addWidget(included_table(plan.included, plan.verb, self._words.action), 1)
+            table = included_table(plan.included, plan.verb, self._words.action)
+            self._body.addWidget(_inset(table), 1)
             self._body.addStretch(0)
         else:
             why = self.tr("按上面的办法处理后再试，或逐件打开办理。")
@@ -207,3 +208,8 @@ class PlanDialog(QDialog):
             event.ignore()
         else:
             super().closeEvent(event)
+
+
+def _inset(table: QWidget) -> QWidget:
+    """The first column under the title of the dialog."""
+    return vbox(table, margins=(8, 0, 8, 0))

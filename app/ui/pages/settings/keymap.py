@@ -97,7 +97,7 @@ class KeyModel(QAbstractTableModel):
                 words = self.tr("随处可用") if everywhere else registry.place_title(page)
                 return TextCell(words, tone="text3")
             case "keys":
-                keys = " · ".join(shown(key) for key in registry.keys(command.id))
+                keys = " · ".join(dict.fromkeys(shown(key) for key in registry.keys(command.id)))
                 return TextCell(keys, tone="red" if clash else "text")
             case _:
                 if clash:

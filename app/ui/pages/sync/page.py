@@ -67,7 +67,7 @@ class SyncPage(Page):
         self._build()
         self._connect()
         window.commands.attach(self, "sync")
-        self.set_status(SyncStatus())
+        self.set_status(session.status)
         self._show_log()
         self.refresh()
 
