@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.model import TimelineEntry
-from app.protocol.messages import message
+from app.protocol.messages import has_message, message
 from app.store.readmodels import CaseView
 from app.ui.i18n import language
 from app.ui.pages.review.cards import comment_badge, comment_place
@@ -41,7 +41,10 @@ def timeline_items(entries: tuple[TimelineEntry, ...], now: datetime) -> list[Ti
 def timeline_words(entry: TimelineEntry) -> str:
     """宋青禾 提请退回."""
     params = {key: str(value) for key, value in entry.params.items()}
-    what = message(f"timeline.{entry.action}", language(), **params)
+    code = f"timeline.{entry.action}"
+    if "verb" in params and has_message(f"{code}.{params['verb']}", language()):
+        code = f"{code}.{params['verb']}"
+    what = message(code, language(), **params)
     return f"{entry.actor_name} {what}" if entry.actor_name else what
 
 
