@@ -9,11 +9,18 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTe
 from PySide6.QtWidgets import QWidget
 
 from app.ui.theme import theme
+from app.ui.widgets.typesetting import typesetter
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LINE_HEIGHT = 1.38
+_SMOOTH = (
+    QPainter.RenderHint.Antialiasing
+    | QPainter.RenderHint.TextAntialiasing
+    | QPainter.RenderHint.SmoothPixmapTransform
+)
+_ANTIALIASING = QPainter.RenderHint.Antialiasing
 
 
 def painter_on(widget: QWidget) -> QPainter:
@@ -25,19 +32,15 @@ def painter_on(widget: QWidget) -> QPainter:
 
 def smooth(painter: QPainter) -> None:
     """Switch on smooth edges, text and scaled pictures."""
-    painter.setRenderHints(
-        QPainter.RenderHint.Antialiasing
-        | QPainter.RenderHint.TextAntialiasing
-        | QPainter.RenderHint.SmoothPixmapTransform
-    )
+    painter.setRenderHints(_SMOOTH)
 
 
 def fill(painter: QPainter, x: float, y: float, width: float, height: float, token: str) -> None:
     """Fill a rectangle on whole physical pixels: hairlines, bars, grounds."""
-    was = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    was = painter.testRenderHint(_ANTIALIASING)
+    painter.setRenderHint(_ANTIALIASING, False)
     painter.fillRect(QRectF(x, y, width, height), theme.color(token))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, was)
+    painter.setRenderHint(_ANTIALIASING, was)
 
 
 def fill_rect(painter: QPainter, rect: QRectF | QRect, token: str) -> None:
@@ -74,13 +77,7 @@ def focus_ring(painter: QPainter, rect: QRectF, *, on_primary: bool = False) -> 
 def advance(text: str, font: QFont) -> int:
     """The width of one line of text, in logical pixels, rounded up."""
     # Advances are fractions; `QFontMetrics` would round them down and the text would be cut.
-    return math.ceil(QFontMetricsF(font).horizontalAdvance(text))
-
-
-def elided(text: str, font: QFont, width: float) -> str:
-    """The text cut with … at the right so that it fits."""
-    room = max(0.0, width)
-    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room + 0.01)
+    return typesetter.whole(text, font).width
 
 
 def line(
@@ -92,11 +89,23 @@ def line(
     align: Qt.AlignmentFlag = LEFT,
 ) -> int:
     """Draw one line of text, cut to ``rect``; returns the drawn width."""
-    cut = elided(text, font, rect.width())
+    if not text:
+        return 0
+    found = typesetter.fitting(text, font, rect.width())
+    left = float(rect.x())
+    if align is not LEFT:  # the usual case, and flags are slow
+        left += _shift(align, rect.width() - found.natural)
     painter.setFont(font)
     painter.setPen(theme.ink(tone))
-    painter.drawText(QRectF(rect), align | Qt.TextFlag.TextSingleLine, cut)
-    return advance(cut, font)
+    top = rect.y() + (rect.height() - found.height) / 2
+    painter.drawStaticText(QPointF(left, top), found.text)
+    return found.width
+
+
+def _shift(align: Qt.AlignmentFlag, spare: float) -> float:
+    if align & Qt.AlignmentFlag.AlignRight:
+        return spare
+    return spare / 2 if align & Qt.AlignmentFlag.AlignHCenter else 0.0
 
 
 class Wrapped:

@@ -33,6 +33,7 @@ class Lines:
         shut = set(closed)
         if not self.groups:
             self._blocks.append(_Block(0, None, 0, self.total))
+            self._starts = [0]
             self.count = self.total
             return
         line = 0
@@ -40,6 +41,7 @@ class Lines:
             shown = 0 if head.key in shut else head.count
             self._blocks.append(_Block(line, head, head.first_index, shown))
             line += 1 + shown
+        self._starts = [block.line for block in self._blocks]
         self.count = line
 
     def head_at(self, line: int) -> GroupHead | None:
@@ -68,5 +70,4 @@ class Lines:
         return [block.line for block in self._blocks if block.head is not None]
 
     def _block(self, line: int) -> _Block:
-        starts = [block.line for block in self._blocks]
-        return self._blocks[max(0, bisect_right(starts, line) - 1)]
+        return self._blocks[max(0, bisect_right(self._starts, line) - 1)]

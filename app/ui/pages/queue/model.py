@@ -7,21 +7,23 @@ the new ones are there, so that nothing flickers while one types.
 from __future__ import annotations
 
 from collections import OrderedDict
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from app.store.readmodels import GroupHead as DeadlineGroup
 from app.store.readmodels import QueueFilter, QueuePage, QueueRow
+from app.ui.i18n import language
 from app.ui.pages.queue import words
 from app.ui.pages.queue.cells import cell, columns
 from app.ui.pages.queue.lines import Lines
 from app.ui.session import Session
 from app.ui.shell import Generation
-from app.ui.widgets.tables import GroupHead, Roles, RowInfo, cell_sentence
+from app.ui.widgets.tables import PLAIN_ROW, Cell, GroupHead, Roles, RowInfo, cell_sentence
 
 WINDOW = 120
 _KEPT = 24
+_TICKED = RowInfo(ticked=True)
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -48,6 +50,8 @@ class QueueModel(QAbstractTableModel):
         self._generation = Generation()
         self._token = self._generation.next()
         self._ticked: dict[str, QueueRow] = {}
+        self._cells: dict[tuple[str, int, bool], Cell] = {}
+        self._cells_of = ("", "")
 
     # --- what to show --------------------------------------------------------------------------
 
@@ -81,6 +85,7 @@ class QueueModel(QAbstractTableModel):
         self.beginResetModel()
         self._lines = Lines(page, self._closed)
         self._windows = OrderedDict({start: page.rows})
+        self._cells.clear()
         self._asked = {start}
         self.endResetModel()
         self.loaded.emit(page.total)
@@ -135,6 +140,7 @@ class QueueModel(QAbstractTableModel):
 
     def _fill(self, start: int, page: QueuePage) -> None:
         self._windows[start] = page.rows
+        self._cells.clear()
         while len(self._windows) > _KEPT:
             gone, _ = self._windows.popitem(last=False)
             self._asked.discard(gone)
@@ -185,30 +191,38 @@ class QueueModel(QAbstractTableModel):
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        now = self._session.now()
         head = self._lines.head_at(index.row())
         if head is not None:
-            if role != Roles.ROW:
-                return None
-            title, tone = words.group_title(head, now)
-            is_open = head.key not in self._closed
-            shown = GroupHead(title, words.group_remark(head), tone, is_open)
-            return RowInfo(group=shown)
+            return self._head_info(head) if role == Roles.ROW else None
         row = self.row_at(index.row())
         if row is None:
             return None
         ticked = row.app_id in self._ticked
         if role == Roles.ROW:
-            return RowInfo(ticked=ticked)
+            return _TICKED if ticked else PLAIN_ROW
         column = self._columns[index.column()]
         if role == Roles.CELL:
-            return cell(row, column.id, now, ticked)
+            return self._cell(row, index.column(), ticked)
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, column.id, now)
+            return getattr(self._cell(row, index.column(), False), "text", "")
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cell_sentence(column.title, cell(row, column.id, now, ticked))
+            return cell_sentence(column.title, self._cell(row, index.column(), ticked))
         return None
 
-    def _text(self, row: QueueRow, column: str, now: datetime) -> str:
-        shown = cell(row, column, now, False)
-        return getattr(shown, "text", "") if shown is not None else ""
+    def _head_info(self, head: DeadlineGroup) -> RowInfo:
+        title, tone = words.group_title(head, self._session.now())
+        is_open = head.key not in self._closed
+        return RowInfo(group=GroupHead(title, words.group_remark(head), tone, is_open))
+
+    def _cell(self, row: QueueRow, column: int, ticked: bool) -> Cell:
+        """A cell, made once in a minute: a table is painted far more often than it changes."""
+        now = self._session.now()
+        stamp = (now.isoformat(timespec="minutes"), language())
+        if stamp != self._cells_of:
+            self._cells.clear()
+            self._cells_of = stamp
+        key = (row.app_id, column, ticked)
+        made = self._cells.get(key)
+        if made is None:
+            made = self._cells[key] = cell(row, self._columns[column].id, now, ticked)
+        return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.ui.widgets.tables.cells import (
+    PLAIN_ROW,
     BadgeCell,
     Cell,
     CheckCell,
@@ -22,6 +23,7 @@ from app.ui.widgets.tables.header import TableHeader
 from app.ui.widgets.tables.view import TableView
 
 __all__ = [
+    "PLAIN_ROW",
     "BadgeCell",
     "Cell",
     "CellDelegate",

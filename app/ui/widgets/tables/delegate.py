@@ -51,9 +51,21 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self.clock = clock
+        self._first = 0
+        self._row: tuple[int, RowInfo] = (-1, PLAIN_ROW)
+        self._now = clock()
+
+    def begin(self) -> None:
+        """A paint event begins: what holds for all its cells is asked for once."""
+        self._first = self._view.first_column()
+        self._row = (-1, PLAIN_ROW)
+        self._now = self.clock()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        info = row_info(index)
+        row, column_number = index.row(), index.column()
+        if self._row[0] != row:
+            self._row = (row, row_info(index))
+        info = self._row[1]
         rect = row_rect(option)
         painter.save()
         smooth(painter)
@@ -64,18 +76,20 @@ class CellDelegate(QStyledItemDelegate):
         selected = is_selected(option)
         if selected:
             fill_rect(painter, rect, "selected")
-        elif info.ticked or self._view.hovered_row == index.row():
+        elif info.ticked or self._view.hovered_row == row:
             fill_rect(painter, rect, "hover")
         fill(painter, rect.left(), rect.bottom() - 1, rect.width(), 1, "line")
-        if index.column() == self._view.first_column():
+        if column_number == self._first:
             bar = info.bar or ("accent_text" if selected else "")
             if bar:
                 fill(painter, rect.left(), rect.top(), 3, rect.height(), bar)
         cell = as_cell(index.data(Roles.CELL))
         if cell is not None:
-            column = self._view.columns[index.column()]
-            look = Look(self.clock(), column.align, selected, info.dim)
-            draw_cell(painter, self._box(rect, index.column(), cell), cell, look)
+            column = self._view.columns[column_number]
+            look = Look(self._now, column.align, selected, info.dim)
+            draw_cell(
+                painter, self._box(rect, cell, first=column_number == self._first), cell, look
+            )
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -102,15 +116,15 @@ class CellDelegate(QStyledItemDelegate):
             return ""
         if isinstance(cell, SeverityCell):
             return cell_words(cell)
-        box = self._box(rect, index.column(), cell)
+        box = self._box(rect, cell, first=index.column() == self._view.first_column())
         cut = cell_width(cell, self.clock()) > box.width()
         return cell_words(cell, self.clock()) if cut else ""
 
-    def _box(self, rect: QRectF, column: int, cell: Cell) -> QRectF:
+    @staticmethod
+    def _box(rect: QRectF, cell: Cell, *, first: bool) -> QRectF:
         if isinstance(cell, CheckCell):
             return rect.adjusted(CHECK_INSET, 0, 0, 0)
-        left = FIRST_INSET if column == self._view.first_column() else PADDING
-        return rect.adjusted(left, 0, -PADDING, 0)
+        return rect.adjusted(FIRST_INSET if first else PADDING, 0, -PADDING, 0)
 
     def _paint_group(
         self, painter: QPainter, rect: QRectF, head: GroupHead, *, selected: bool
