@@ -109,7 +109,8 @@ class PageMemory(SharedMemory):
 
     def __del__(self) -> None:
         # Garbage in a cycle is finalised in any order: the picture may still be there.
-        self.let_go()
+        if _aside is not None:  # at the interpreter's end the module may be gone before us
+            self.let_go()
 
     def let_go(self) -> None:
         """Unmap this and what was kept aside, as far as possible now."""

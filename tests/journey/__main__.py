@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 import time
@@ -31,13 +32,17 @@ def main() -> int:
         "--out", type=Path, required=True, help="where pictures and journey.json go"
     )
     parser.add_argument("--no-looks", action="store_true", help="leave out the other sizes")
+    parser.add_argument("--data", type=Path, help="use this server data instead of drawing it")
     given = parser.parse_args()
     out: Path = given.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
     (out / "steps.jsonl").unlink(missing_ok=True)
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="titledesk-journey-") as scratch:
-        server = ServerProcess(Path(scratch, "server"))
+        data = Path(scratch, "server")
+        if given.data is not None:
+            shutil.copytree(given.data, data)
+        server = ServerProcess(data)
         stage = Stage(out, Path(scratch), server)
         problem = ""
         try:

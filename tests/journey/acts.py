@@ -255,10 +255,11 @@ def _scan_page(scene: Scene, review: ReviewPage, step: Step) -> None:
     review.scan.view.pagePainted.connect(lambda key, page: painted.append((key, page)))
     case = review.case
     assert case is not None
-    pages = [att for att in case.version.attachments_of("papers", review.place.entry)
-             if (att.pages or 0) > 1]  # fmt: skip
-    review.go_attachment(pages[0].att_id)
-    driver.wait_for("the first page", lambda: painted)
+    files = case.version.attachments_of("papers", review.place.entry)
+    text = next(att for att in files if att.slot.endswith("fulltext"))
+    review.go_attachment(text.att_id)
+    driver.wait_for("the first page", lambda: text.sha256 in {key for key, _ in painted})
+    step.check("it has pages", review.scan.view.page_count > 1, review.scan.view.page_count)
     driver.press("PgDown", review.scan.view)
     driver.wait_for("the second page", lambda: any(page == 1 for _, page in painted))
     step.check("the second page is painted", any(page == 1 for _, page in painted), painted)

@@ -91,6 +91,9 @@ class Driver:
 
     def press(self, keys: str, widget: QWidget | None = None) -> None:
         """Press a key or a chord such as ``Alt+2`` where the focus is."""
+        if QApplication.activeWindow() is None:  # offscreen has no window manager to do it
+            (widget or self.window()).window().activateWindow()
+            self.settle()
         target = widget or QApplication.focusWidget() or self.window()
         sequence = QKeySequence(keys)[0]
         QTest.keyClick(target, sequence.key(), sequence.keyboardModifiers())

@@ -36,7 +36,8 @@ def verify(step: Step, url: str, told: dict[str, object]) -> None:
     wanted = {"RETURN": "RETURNED", "PASS": "APPROVED_AT"}
     for app_id, verb in decided.items():
         document = applications[app_id]
-        rounds = [one for one in document["history"] if one["decision"]["verb"] == verb]
+        taken = [*document["history"], *filter(None, [document["proposal"]])]
+        rounds = [one for one in taken if one["decision"]["verb"] == verb]
         step.check(f"{app_id}: {verb} stands once", len(rounds) == 1, len(rounds))
         round_ = rounds[0]
         step.check(f"{app_id}: state", document["status"] == wanted[verb], document["status"])

@@ -43,7 +43,7 @@ class Scene:
 
     def sign_in(self, login: str, password: str, step: Step, *, offline: bool = False) -> None:
         """Type name and password and press Enter, or Ctrl+O."""
-        page = self.app.sign_in_page
+        page = self.app.sign_in_window
         assert page is not None
         page.resize(920, 608)
         self.app.show()
@@ -55,7 +55,8 @@ class Scene:
         self.driver.wait_for(
             "the window", lambda: self.app.window is not None or page.problem(), 60
         )
-        step.check("no problem is said", page.problem() == "", page.problem())
+        said = page.problem() if self.app.window is None else ""
+        step.check("no problem is said", said == "", said)
         self.window.resize(*SIZE)
         self.driver.settle()
 

@@ -17,7 +17,7 @@ from app.store.draft import ComposerDraft, ReadingMark, ReviewDraft
 from app.ui.pages.review import keys, library, notice, timeline
 from app.ui.pages.review.composing import drop_comment, put_comment
 from app.ui.pages.review.fields import finding_title
-from app.ui.pages.review.place import at_finding, neighbour_module, open_findings
+from app.ui.pages.review.place import at_finding, comment_of, neighbour_module, open_findings
 from app.ui.pages.review.writing import ClaimAndExport
 from app.ui.session import Session
 from app.ui.shell import MainWindow
@@ -66,6 +66,10 @@ class ReviewActs(QObject):
         """Make a comment of the current finding; where words are missing, in the box first."""
         case, finding = self._page.case, self.finding()
         if case is None or finding is None:
+            return
+        known = comment_of(case, finding)
+        if known is not None:
+            self._page.composing.edit(known)
             return
         comment = drafted(case, finding)
         if "{" in comment.text:

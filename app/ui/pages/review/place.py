@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from app.domain.finding import Finding
 from app.domain.form import FormEntry, form_entries
-from app.domain.model import Attachment
+from app.domain.model import Attachment, ModuleComment
 from app.domain.profile import ModuleSpec, SlotSpec
 from app.store.readmodels import CaseView
 
@@ -111,13 +111,22 @@ def module_has_data(case: CaseView, code: str) -> bool:
     return bool(form_entries(case.version, code) or case.version.attachments_of(code))
 
 
+def comment_of(case: CaseView, finding: Finding) -> ModuleComment | None:
+    """The comment of the draft that a finding became, if it did."""
+    place = (finding.rule_id, finding.module_code, finding.entry_id or "", finding.field or "")
+    for comment in case.draft.comments:
+        source = (comment.from_rule, comment.module, comment.entry_id or "", comment.field or "")
+        if source == place:
+            return comment
+    return None
+
+
 def settled_findings(case: CaseView) -> dict[str, str]:
     """Finding id → how the officer settled it: ``comment``, ``verified`` or ``override``."""
     settled: dict[str, str] = {ack.finding_id: "verified" for ack in case.draft.acks}
     settled.update({one.finding_id: "override" for one in case.draft.overrides})
-    commented = {(one.from_rule, one.module, one.entry_id or "") for one in case.draft.comments}
     for finding in case.findings:
-        if (finding.rule_id, finding.module_code, finding.entry_id or "") in commented:
+        if comment_of(case, finding) is not None:
             settled[finding.finding_id] = "comment"
     return settled
 
