@@ -22,6 +22,7 @@ class LossyProxy:
         heads: the first bytes of every request.
         lost: how many replies were lost.
         cut_after: bytes of one reply after which its line is cut; None for never.
+        stall_after: bytes of one reply after which nothing more comes; None for never.
         target: the port to forward to; may be changed while it runs.
     """
 
@@ -31,6 +32,7 @@ class LossyProxy:
         self.lost = 0
         self.heads: list[bytes] = []
         self.cut_after: int | None = None
+        self.stall_after: int | None = None
         self.port = 0
         self._ready = threading.Event()
         self._loop = asyncio.new_event_loop()
@@ -120,6 +122,8 @@ class _Line:
             writer.write(data)
             await writer.drain()
             self._carried += len(data)
+            if self._proxy.stall_after is not None and self._carried > self._proxy.stall_after:
+                await asyncio.sleep(3600)
             limit = self._proxy.cut_after
             if limit is not None and self._carried > limit:
                 return
