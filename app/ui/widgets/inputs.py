@@ -10,8 +10,6 @@ from app.ui.theme import repolish, theme
 from app.ui.theme.tokens import tokens
 from app.ui.widgets.button import ButtonSize
 
-_SEARCH_DELAY_MS = 10
-
 
 class LineEdit(QLineEdit):
     """One line of text.
@@ -108,7 +106,7 @@ class SearchField(LineEdit):
     """Search as one types.
 
     Attributes:
-        searched: the text to look for, 10 ms after the last change, at once on Enter. Text that
+        searched: the text to look for, when the keys at hand are taken, at once on Enter. Text that
             an input method still composes is not in it.
         left: Down was pressed: the focus should go to the results.
     """
@@ -123,7 +121,7 @@ class SearchField(LineEdit):
         self._said = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_SEARCH_DELAY_MS)
+        self._timer.setInterval(0)
         self._timer.timeout.connect(self._say)
         self.textChanged.connect(self._start)
         self.returnPressed.connect(self._say)

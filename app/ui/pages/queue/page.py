@@ -27,7 +27,7 @@ from app.ui.widgets.tables import TableView
 
 _SIDE_WIDTH = 216
 _PREVIEW_WIDTH = 400
-_PREVIEW_DELAY_MS = 60
+_PREVIEW_DELAY_MS = 120
 
 
 class QueuePage(Page):
@@ -56,6 +56,7 @@ class QueuePage(Page):
         self._saved = saved.load(window.state)
         self._view = "todo"
         self._keep: str | None = None
+        self._counts: QueueCounts | None = None
         self._case_generation = Generation()
         self._count_generation = Generation()
         self._preview_timer = _single_shot(self, _PREVIEW_DELAY_MS, self._load_preview)
@@ -189,6 +190,9 @@ class QueuePage(Page):
         )
 
     def _counted(self, counts: QueueCounts) -> None:
+        if counts is self._counts:  # the store keeps them while nothing changes
+            return
+        self._counts = counts
         self.top.set_counts(counts)
         self.side.set_counts(counts)
         self._window.set_count("queue", counts.views.get("todo", 0))

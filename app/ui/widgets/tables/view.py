@@ -128,12 +128,17 @@ class TableView(QTableView):
     def set_group_rows(self, rows: Iterable[int]) -> None:
         """Give heads of groups their height."""
         vertical = self.verticalHeader()
-        for row in self._group_rows:
+        former, self._group_rows = self._group_rows, tuple(rows)
+        # Told of each height, the view would paint everything again after the next paint.
+        blocked = vertical.blockSignals(True)
+        for row in former:
             if row < vertical.count():
                 vertical.resizeSection(row, self.row_height())
-        self._group_rows = tuple(rows)
         for row in self._group_rows:
             vertical.resizeSection(row, theme.px(_GROUP))
+        vertical.blockSignals(blocked)
+        self.updateGeometries()
+        self.viewport().update()
 
     # --- geometry for the delegate -------------------------------------------------------------
 
