@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
 from app.store.readmodels import QueueFilter
+from app.ui.commands import ShortcutSheet
 from app.ui.theme import theme
 from tests.journey.office import HANDLER, PASSWORD
 
@@ -45,20 +44,16 @@ def looks(scene: Scene) -> None:
         with driver.step(name) as step:
             window.show_page(name)
             driver.pause(0.5)
-            step.check("the page is shown", window.current() == name, window.current())
+            step.check("the page is shown", window.current == name, window.current)
     with driver.step("command palette") as step:
         window.show_page("queue")
-        window.commands.trigger("app.palette")
+        window.commands.trigger("shell.palette")
         driver.pause(0.3)
         step.check("the palette is open", scene.app.palette_open())
     driver.press("Escape")
     with driver.step("keys") as step:
-
-        def look(sheet: QWidget) -> None:
-            driver.picture(step, sheet)
-            sheet.close()
-
-        driver.in_dialog(look)
-        window.commands.trigger("app.keys")
-        driver.pause(0.5)
-        step.check("the keys were shown", bool(step.picture))
+        window.commands.trigger("shell.keys")
+        driver.pause(0.3)
+        sheet = window.findChild(ShortcutSheet)
+        step.check("the keys are shown", sheet is not None and sheet.isVisible())
+    driver.press("Escape")

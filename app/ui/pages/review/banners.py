@@ -58,22 +58,31 @@ def show(slot: BannerSlot, case: CaseView, session: Session) -> None:
         )
         slot.show_banner("outdated", spec)
     elif case.status.value == "SUBMITTED" and not case.mine and not why_barred(case, session):
+        title = tr("review", "只读预审")
+        if case.resubmitted and case.diff is not None:
+            title = f"{_changed_words(case)} · {title}"
         spec = BannerSpec(
             "accent",
-            tr("review", "只读预审"),
+            title,
             tr("review", "打开不等于签收。可以先写意见，提请前须签收。"),
             [CardAction("claim", tr("review", "签收本件"))],
         )
         slot.show_banner("barred", spec)
     elif case.resubmitted and case.diff is not None:
-        text = tr("review", "第 {n} 版，改了 {changed} 类")
         asked = {one.module for round_ in case.earlier[:1] for one in round_.comments}
         changed = set(case.diff.changed)
         detail = tr("review", "上次要求修改 {asked} 类，其中改了 {done} 类；左边有记号。")
         spec = BannerSpec(
             "accent",
-            text.format(n=case.application.current_version, changed=len(changed)),
+            _changed_words(case),
             detail.format(asked=len(asked), done=len(asked & changed)),
             [CardAction("next_change", tr("review", "看下一处改动"))],
         )
         slot.show_banner("resubmitted", spec)
+
+
+def _changed_words(case: CaseView) -> str:
+    """第 2 版，改了 1 类."""
+    changed = len(case.diff.changed) if case.diff else 0
+    text = QCoreApplication.translate("review", "第 {n} 版，改了 {changed} 类")
+    return text.format(n=case.application.current_version, changed=changed)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from app.domain.profile import ModuleSpec
 from app.store.readmodels import CaseView, ReadingMark
 from app.ui.commands import CommandRegistry
 from app.ui.i18n import language
@@ -34,7 +35,7 @@ def module_items(case: CaseView) -> list[ModuleItem]:
             ModuleItem(
                 id=module.code,
                 number=module.number,
-                name=module.label.in_(language()),
+                name=_name(case, module),
                 progress=_progress(case, module.code) if readable(case, module) else "none",
                 counts=dict(Counter(waiting)),
                 comments=comments[module.code],
@@ -49,6 +50,15 @@ def read_count(case: CaseView) -> tuple[int, int]:
     codes = [one.code for one in case.profile.modules if readable(case, one)]
     done = sum(1 for code in codes if case.draft.reading.get(code) is ReadingMark.DONE)
     return done, len(codes)
+
+
+def _name(case: CaseView, module: ModuleSpec) -> str:
+    """The module's name; one that the applicant changed since the last version says so."""
+    name = module.label.in_(language())
+    diff = case.diff.modules.get(module.code) if case.diff else None
+    if diff is None or not diff.changed:
+        return name
+    return QCoreApplication.translate("review", "{name} · 已改").format(name=name)
 
 
 def _progress(case: CaseView, code: str) -> Progress:
