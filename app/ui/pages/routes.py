@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.model import RouteNode
 from app.ui.widgets import Step
+from app.ui.widgets.stepper import StepState
 
 
 def route_steps(route: Sequence[RouteNode]) -> list[Step]:
@@ -23,7 +24,7 @@ def route_steps(route: Sequence[RouteNode]) -> list[Step]:
         "COMMITTEE": QCoreApplication.translate("routes", "评委会"),
         "AGENCY": QCoreApplication.translate("routes", "代理机构"),
     }
-    states = {"done": "done", "now": "now", "returned": "fail"}
+    states: dict[str, StepState] = {"done": "done", "now": "now", "returned": "fail"}
     return [
         Step(kinds.get(node.kind.value, node.name), states.get(node.state, "next"))
         for node in route
