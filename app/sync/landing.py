@@ -44,7 +44,7 @@ class Landing:
         clock: ServerClock,
         pool: Executor,
         landed: Callable[[list[Landed], set[str]], None],
-        failed: Callable[[list[Landed], StoreError], None],
+        failed: Callable[[list[Landed], OSError | StoreError], None],
     ) -> None:
         self._blobs = blobs
         self._cache = cache
@@ -82,7 +82,7 @@ class Landing:
         loop = asyncio.get_running_loop()
         try:
             app_ids = await loop.run_in_executor(self._pool, self._commit, some)
-        except StoreError as error:
+        except (OSError, StoreError) as error:
             for one in some:
                 one.writer.close()
             self._failed(some, error)

@@ -28,6 +28,8 @@ TOGETHER = 1.0
 """Seconds that answers are gathered for, so that a case is checked once for many files."""
 PATIENCE = 120.0
 """Seconds to wait for answers at the end of a command."""
+KEEP_AGAIN = 30.0
+"""Seconds until answers that could not be kept are tried again."""
 AT_START = 5000
 """Files that were not looked at before and are asked about at a start."""
 
@@ -92,10 +94,14 @@ class Probing:
 
     def _settle(self) -> None:
         self._due = None
-        facts, self._facts = self._facts, {}
-        app_ids, self._app_ids = self._app_ids, set()
-        self._cache.put_file_facts(facts)
-        changed = self._cache.recheck(self._checker, app_ids)
+        try:
+            self._cache.put_file_facts(self._facts)
+            changed = self._cache.recheck(self._checker, self._app_ids)
+        except StoreError as error:  # the disk is full: the answers wait here until it is not
+            _log.warning("what the probes found cannot be kept: %s", error.code)
+            self._due = self._loop.call_later(KEEP_AGAIN, self._settle)
+            return
+        self._facts, self._app_ids = {}, set()
         if changed:
             self._emit(CasesChanged(frozenset(changed)))
         if not self._unanswered:

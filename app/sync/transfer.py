@@ -266,7 +266,7 @@ class Transfers:
         if not self._active and not self._landing_now:
             self._progress.tell()
 
-    def not_landed(self, some: list[Landed], error: StoreError) -> None:
+    def not_landed(self, some: list[Landed], error: OSError | StoreError) -> None:
         """The disk did not take them."""
         self._landing_now -= {one.writer.sha256 for one in some}
         self._report_full(_disk_trouble(error))

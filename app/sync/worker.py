@@ -56,6 +56,7 @@ class Worker:
         self._emit = emit
         self._backoff = Backoff()
         self._retry: datetime | None = None
+        self._files_unknown = False
         self._one_at_a_time = asyncio.Lock()
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -149,7 +150,7 @@ class Worker:
         async with self._one_at_a_time:
             try:
                 await self._cycle.pull()
-            except SyncError as error:
+            except (SyncError, StoreError) as error:
                 self._failed(error)
         return answer
 
@@ -163,9 +164,14 @@ class Worker:
             self._retry = None
             self._board.set(phase=Phase.SYNCING, next_try=None)
             try:
+                # A cache that was made anew knows nothing of the files beside it.
+                self._files_unknown |= self._parts.cache.feed_state().cursor is None
                 pulled = await self._cycle.run()
                 if pulled.removed:
                     self._room.sweep()
+                if self._files_unknown:
+                    await self._reconcile()
+                    self._files_unknown = False
             except SignedOutError as error:
                 self._over(error)
                 raise
@@ -187,6 +193,16 @@ class Worker:
         await self.transfers.settled()
         if self._probing is not None:
             await self._probing.settled()
+
+    async def _reconcile(self) -> None:
+        """Note which files are on the disk: a kill or a new cache may have missed some."""
+        parts, loop = self._parts, asyncio.get_running_loop()
+        now = parts.clock.now()
+        changed = await loop.run_in_executor(self._pool, parts.cache.reconcile, parts.blobs, now)
+        if changed:
+            self._emit(CasesChanged(frozenset(changed)))
+        if self._probing is not None:
+            self._probing.ask_for_rest()
 
     # --- the drive
 
@@ -252,12 +268,7 @@ class Worker:
     # --- parts
 
     async def _download(self) -> None:
-        loop = asyncio.get_running_loop()
-        parts = self._parts
-        now = parts.clock.now()
-        await loop.run_in_executor(self._pool, parts.cache.reconcile, parts.blobs, now)
-        if self._probing is not None:
-            self._probing.ask_for_rest()
+        await self._reconcile()
         await self.transfers.run()
 
     def _make_cycle(self) -> Cycle:
