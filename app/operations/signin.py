@@ -19,6 +19,7 @@ from app.operations.errors import OperationRefused
 from app.operations.workspace import Workspace
 from app.protocol.feed import Me, TokenPair
 from app.store import keys as keyrings
+from app.store.errors import StoreFull
 from app.store.home import Home, HomeMissing
 from app.store.keys import KeyRing, KeysMissing, WrongPassword
 from app.store.vault import KeyringRefused
@@ -54,7 +55,8 @@ def sign_in_online(wanted: SignIn, password: str) -> Workspace:
     """Sign in at the server, and set the home and its keys up where this is the first time.
 
     The password is the one of the server; it also unlocks the home. Where it was changed at the
-    server, the keyring opens the home and the new password is taken over.
+    server, the keyring opens the home and the new password is taken over. A home whose keys are
+    damaged beyond both is set up anew; what it held is set aside, not deleted, and told.
 
     :raises SyncError: the server cannot be reached or refuses (``BAD_CREDENTIALS``, …).
     :raises HomeLocked: another program works on this home.
@@ -145,7 +147,8 @@ def sign_out(workspace: Workspace) -> int:
 
 def lock(workspace: Workspace) -> None:
     """Close the home; the session stays and goes on after unlocking."""
-    with workspace.transaction() as writer:
+    # A full disk must not keep it open.
+    with suppress(StoreFull), workspace.transaction() as writer:
         writer.audit("lock", workspace.account.user_id)
     workspace.close()
 
@@ -187,11 +190,14 @@ def _keys(home: Home, password: str, wanted: SignIn) -> KeyRing:
         return keyrings.create(home, password, backend=wanted.backend)
     try:
         return keyrings.unlock_with_password(home, password, backend=wanted.backend)
-    except WrongPassword as changed:
+    except (WrongPassword, KeysMissing) as problem:
         try:
             opened = keyrings.unlock_with_keyring(home, backend=wanted.backend)
         except (KeysMissing, KeyringRefused):
-            raise OperationRefused("SIGNIN_OLD_PASSWORD") from changed
+            if isinstance(problem, WrongPassword):
+                raise OperationRefused("SIGNIN_OLD_PASSWORD") from problem
+            keyrings.set_aside(home)  # the databases follow it: without it they do not open
+            return keyrings.create(home, password, backend=wanted.backend)
         keyrings.change_password(home, opened, password)
         return opened
 

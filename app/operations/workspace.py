@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Self
 
@@ -20,6 +20,7 @@ from app.protocol.feed import Me
 from app.store.blobs import BlobStore
 from app.store.cache import Cache
 from app.store.database import Notice
+from app.store.errors import StoreError
 from app.store.home import Home, HomeLock
 from app.store.journal import Journal
 from app.store.journal_writer import JournalWriter
@@ -82,6 +83,7 @@ class Workspace:
             raise
 
     def _open(self, me: Me | None, clock: ServerClock | None) -> None:
+        used, kept = self.home.cache_path.exists(), self.home.journal_path.exists()
         self.journal, set_aside = Journal.open(self.home.journal_path, self.keys.derive("journal"))
         self._opened.append(self.journal)
         self.cache, rebuilt = Cache.open(self.home.cache_path, self.keys.derive("cache"))
@@ -89,6 +91,10 @@ class Workspace:
         self.blobs = BlobStore(
             self.home.blobs_path, self.keys.derive("blobs"), self.keys.derive("names")
         )
+        if used and not kept:
+            set_aside = Notice("JOURNAL_MISSING")
+        if kept and not used:
+            rebuilt = Notice("CACHE_REBUILT")
         self.notices += [notice for notice in (set_aside, rebuilt) if notice is not None]
         if self.keys.keyring_problem:
             self.notices.append(Notice(self.keys.keyring_problem))
@@ -199,7 +205,8 @@ class Workspace:
         try:
             if engine is not None:
                 engine.stop()
-            self.home.save_summary(self.queries.signin_summary())
+            with suppress(StoreError):  # figures for a screen; no trouble of them bars the way out
+                self.home.save_summary(self.queries.signin_summary())
         finally:
             self._shut()
 

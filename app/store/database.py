@@ -42,6 +42,8 @@ class Database:
         self.generation = 0
         self._which = which
         self._writing = threading.RLock()
+        if path.exists() and not path.stat().st_size:
+            raise StoreCorrupt(which)  # SQLite would take it for a new one, and drop its log
         self._engine = make_engine(path, key, durable=which == "journal")
         try:
             probe(self._engine, thorough=which == "journal")

@@ -12,6 +12,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -90,16 +91,18 @@ class Home:
     def open(cls, root: Path, server_url: str, user: str, *, create: bool = True) -> Home:
         """The home of ``user`` at ``server_url`` below ``root``, made where it is not there.
 
+        A ``home.json`` that cannot be read is written anew: what it says is known here.
+
         :raises HomeMissing: it is not there and ``create`` is false.
         :raises HomeNewer: a newer program wrote it.
         :raises StoreFull: no room to make it.
         """
         path = root / home_name(server_url, user)
-        if (path / "home.json").exists():
+        if _read(path / "home.json") is not None:
             return cls.at(path)
-        if not create:
-            raise HomeMissing("HOME_MISSING")
         home = cls(path, server_url.strip().rstrip("/"))
+        if not create and not home.keys_path.exists():
+            raise HomeMissing("HOME_MISSING")
         with full_disk_as_error("home"):
             path.mkdir(parents=True, exist_ok=True)
             path.chmod(0o700)
@@ -155,7 +158,8 @@ class Home:
             file.acquire()
         except Timeout as problem:
             raise HomeLocked(_read_pid(pid_path)) from problem
-        pid_path.write_text(str(os.getpid()), "ascii")
+        with suppress(OSError):  # a courtesy to the next program; a full disk must not bar the way
+            pid_path.write_text(str(os.getpid()), "ascii")
         return HomeLock(file, pid_path)
 
     @property

@@ -11,6 +11,7 @@ import base64
 import json
 import secrets
 import unicodedata
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from argon2.low_level import Type, hash_secret_raw
@@ -120,6 +121,12 @@ def unlock_with_keyring(home: Home, *, backend: KeyringBackend | None = None) ->
         if refused.code == "KEYRING_EMPTY":
             raise KeysMissing("KEYS_MISSING_KEYRING") from refused
         raise
+
+
+def set_aside(home: Home) -> None:
+    """Rename a key file that cannot be read, so that new keys can be made; never deleted."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    home.keys_path.rename(home.keys_path.with_name(f"keys.set-aside-{stamp}.json"))
 
 
 def change_password(home: Home, keys: KeyRing, password: str) -> None:
