@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from pydantic import ValidationError
+
 from app.domain.checks import read_profile
 from app.domain.profile import Profile, ProfileError, Text
 from app.domain.reasons import ReasonTemplate, parse_reasons
@@ -76,7 +78,10 @@ class Profiles:
             generation = self._cache.generation
             known = {one.reason_id: one for one in self._own_reasons()}
             for body in self._cache.documents(ChangeKind.REASON.value).values():
-                one = ReasonTemplate.model_validate_json(body)
+                try:
+                    one = ReasonTemplate.model_validate_json(body)
+                except ValidationError:  # of a newer server; the others still serve
+                    continue
                 known[one.reason_id] = one
             self._reasons = (generation, tuple(known.values()))
         return self._reasons[1]
