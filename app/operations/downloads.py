@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from app.operations.changes import Changes
 from app.store.cache_files import Estimate
 
 if TYPE_CHECKING:
@@ -25,3 +26,14 @@ def start(ws: Workspace, *, app_ids: Sequence[str], pinned: bool = False) -> Non
         ws.cache.want(app_ids, pinned=pinned)
     else:
         ws.sync.download(list(app_ids), pinned=pinned)
+
+
+def fetch_again(ws: Workspace, *, app_id: str, sha256: str) -> Changes:
+    """Throw away a file that is damaged or missing here, and ask for it anew.
+
+    :return: the cases that have this file.
+    """
+    ws.blobs.remove(sha256)
+    changed = ws.cache.mark_missing([sha256], ws.clock.now())
+    start(ws, app_ids=[app_id])
+    return Changes(frozenset(changed))

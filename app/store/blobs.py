@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -157,7 +158,10 @@ class BlobStore:
 
     def usage(self) -> Usage:
         """What the attachments take on the disk."""
-        sizes = [(path.suffix == _PART, path.stat().st_size) for path in self._files()]
+        sizes = []
+        for path in self._files():
+            with suppress(FileNotFoundError):  # renamed or removed since it was listed
+                sizes.append((path.suffix == _PART, path.stat().st_size))
         return Usage(
             used=sum(size for _, size in sizes),
             files=sum(not part for part, _ in sizes),
