@@ -156,11 +156,14 @@ class DesktopApp(QObject):
     # --- the main window -----------------------------------------------------------------------
 
     def _open_window(self, workspace: Workspace, settings: dict[str, Any], page: str = "") -> None:
-        tasks = TaskRunner(self)
+        tasks = TaskRunner()
         self._state = JournalState(workspace.journal, tasks, settings)
         session = self.session = Session(workspace, tasks, self.media)
         registry = CommandRegistry(self._app)
         window = self.window = MainWindow(registry, tasks, UiState(self._state))
+        for one in (session, tasks, self._state):
+            # Owned by the window: Python may collect in any thread, timers must not end there.
+            one.setParent(window)
         account = workspace.account
         window.set_organisation(account.org.name)
         window.set_account(account.name[:1], account.name)
@@ -221,10 +224,12 @@ class DesktopApp(QObject):
         window, session = self.window, self.session
         assert window is not None
         assert session is not None
-        workspace, page, status = session.workspace, window.current, session.status
+        workspace, page = session.workspace, window.current
         self._close_window()
         self._open_window(workspace, workspace.journal.settings(), page)
-        self._take_event(StatusChanged(status))
+        engine = workspace.sync
+        if engine is not None:  # what it told while there was no session
+            self._take_event(StatusChanged(engine.status))
 
     def _rebuild_sign_in(self, old: SignInPage) -> None:
         shown = old.isVisible()
@@ -318,7 +323,6 @@ class DesktopApp(QObject):
         session.tasks.shutdown()
         window.hide()
         window.deleteLater()
-        session.deleteLater()
         self.window = self._furnishing = self._lock = self._state = self._wishes = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -102,10 +102,8 @@ class ProgressRow(QFrame):
         self._note = ElideLabel("", 12, tone="text3")
         self._pause = Button("", "quiet", "small", icon="pause", tip=self.tr("暂停"))
         self._pause.clicked.connect(lambda: self.paused.emit(not self._is_paused))
-        self._pause.setVisible(pausable)
         self._cancel = Button("", "quiet", "small", icon="close", tip=self.tr("取消"))
         self._cancel.clicked.connect(self.cancelled)
-        self._cancel.setVisible(cancellable)
         top = QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(self._title, 1)
@@ -119,6 +117,9 @@ class ProgressRow(QFrame):
         layout.addWidget(self._bar)
         layout.addWidget(self._note)
         self._note.hide()
+        # Only now: what has no parent yet would be shown as a window of its own.
+        self._pause.setVisible(pausable)
+        self._cancel.setVisible(cancellable)
         theme.changed.connect(self.updateGeometry)
 
     def set_title(self, title: str) -> None:

@@ -57,7 +57,7 @@ class OverrideList(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        self._buttons: dict[str, tuple[Button, Button]] = {}
+        self._buttons: dict[str, Button] = {}
         self._head = PaneHead("")
 
     def show_requests(self, case: CaseView, granted: Sequence[str], now: datetime) -> None:
@@ -83,11 +83,10 @@ class OverrideList(QFrame):
 
     def set_granted(self, granted: Sequence[str]) -> None:
         """Show which requests are granted so far."""
-        for finding_id, (yes, no) in self._buttons.items():
+        for finding_id, yes in self._buttons.items():
             on = finding_id in granted
             yes.setChecked(on)
             yes.set_words(self.tr("已同意放行") if on else self.tr("同意放行"))
-            no.setVisible(True)
 
     def _block(
         self, case: CaseView, request: OverrideRequest, finding: Finding | None, byline: str
@@ -116,7 +115,7 @@ class OverrideList(QFrame):
         finding_id = request.finding_id
         yes.clicked.connect(lambda on, id_=finding_id: self.answered.emit(id_, on))
         no.clicked.connect(lambda _on=False, id_=finding_id: self.answered.emit(id_, False))
-        self._buttons[finding_id] = (yes, no)
+        self._buttons[finding_id] = yes
         return vbox(
             head, *fact, quoted, hbox(yes, no, None), margins=(16, 10, 16, 12), spacing=6, edge="b"
         )

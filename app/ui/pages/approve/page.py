@@ -204,10 +204,9 @@ class ApprovePage(Page):
         return any(row.answer for row in self.model.rows() if row.app_id == app_id)
 
     def go_on_from(self, app_id: str) -> None:
-        """After an answer: to the next proposal that waits."""
-        line = self.model.line_of(app_id)
-        after = range((line or 0) + 1, self.model.rowCount())
-        rows = [self.model.row_at(n) for n in after]
+        """After an answer: to the next proposal that waits, from the top again at the end."""
+        here, count = self.model.line_of(app_id) or 0, self.model.rowCount()
+        rows = [self.model.row_at((here + step) % count) for step in range(1, count)]
         following = next((row for row in rows if row is not None and not row.answer), None)
         if following is not None:
             self.select(following.app_id)

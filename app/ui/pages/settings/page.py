@@ -105,8 +105,8 @@ class SettingsPage(Page):
         words = self.tr("{n} 项由管理员统一设定").format(n=locked)
         self._locked = hbox(IconMark("lock-outline", "text3", 15), Label(words, 12, tone="text3"),
                             None, margins=(16, 0, 12, 0), spacing=6)  # fmt: skip
-        self._locked.setVisible(locked > 0)
         column.addWidget(self._locked)
+        self._locked.setVisible(locked > 0)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -53,7 +53,8 @@ class SignInPage(QWidget):
         self._server_note = Label(
             self.tr("由管理员设定") if server_locked else "", 12, tone="text3"
         )
-        self._server_note.setVisible(server_locked)
+        if not server_locked:
+            self._server_note.hide()
         self._caps = Label(self.tr("大写锁定已打开"), 12, tone="amber")
         self._caps.setVisible(False)
         self._mark = IconMark("close-circle", "red", 16)

@@ -13,7 +13,6 @@ from app.operations import resolve_conflict, undo
 from app.operations.changes import Changes
 from app.operations.make_room import make_room
 from app.store.readmodels import ConflictView, QueueFilter
-from app.sync.events import Phase
 from app.ui.commands import Command, CommandRegistry
 from app.ui.failures import failure_text
 from app.ui.pages.sync.conflict_words import way_label
@@ -71,10 +70,8 @@ class SyncActs(QObject):
         engine = self._session.workspace.sync
         if engine is None:
             return
-        if self._page.status.phase is Phase.PAUSED:
-            engine.resume()
-        else:
-            engine.pause()
+        (engine.resume if engine.paused else engine.pause)()
+        self._page.set_status(self._page.status)
 
     def pause_downloads(self, paused: bool) -> None:
         """Pause the downloads alone, or go on."""

@@ -16,6 +16,7 @@ from app.ui.pages.sync import words
 from app.ui.pages.sync.conflict_words import (
     conflict_text,
     is_rejected,
+    last_decision,
     present_version,
     way_label,
 )
@@ -218,7 +219,7 @@ class ConflictPane(QFrame):
     # --- theirs next to mine -------------------------------------------------------------------
 
     def _both(self, view: ConflictView, now: datetime) -> QWidget:
-        theirs = _last_decision(view)
+        theirs = last_decision(view)
         parts = [
             self._side(self.tr("对方的"), theirs.decision if theirs else None, theirs, now),
             self._side(self.tr("我的（没有生效）"), view.decision, None, now),
@@ -251,15 +252,6 @@ class ConflictPane(QFrame):
     def _clear(self) -> None:
         self._main = None
         clear_layout(self._body)
-
-
-def _last_decision(view: ConflictView) -> Proposal | None:
-    """What the other decided: the open proposal, or the newest of the history."""
-    if view.current is None:
-        return None
-    if view.current.proposal is not None:
-        return view.current.proposal
-    return view.current.history[-1] if view.current.history else None
 
 
 def _fitted(columns: list[Column], rows: list[tuple[TextCell, ...]], name: str) -> TableView:

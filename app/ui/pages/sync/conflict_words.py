@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.model import Proposal
 from app.protocol.messages import has_message, message
 from app.protocol.operations import ConflictCode
 from app.store.readmodels import ConflictView, OpState, Way
@@ -165,8 +166,18 @@ def present_version(view: ConflictView) -> int:
 
 def decided_by(view: ConflictView) -> str:
     """Who was faster."""
-    translate = QCoreApplication.translate
-    return view.params.get("name", "") or translate("sync", "另一位经办人")
+    taken = last_decision(view)
+    told = view.params.get("name", "") or (taken.handler_name if taken else "")
+    return told or QCoreApplication.translate("sync", "另一位经办人")
+
+
+def last_decision(view: ConflictView) -> Proposal | None:
+    """What the other decided: the open proposal, or the newest of the history."""
+    if view.current is None:
+        return None
+    if view.current.proposal is not None:
+        return view.current.proposal
+    return view.current.history[-1] if view.current.history else None
 
 
 def is_rejected(view: ConflictView) -> bool:

@@ -167,7 +167,8 @@ class SyncPage(Page):
         self._mark.set_icon(icon, tone)
         self._title.setText(title)
         self._note.setText(words.engine_note(status, self._session.now()))
-        paused = status.phase is Phase.PAUSED
+        engine = self._session.workspace.sync
+        paused = engine.paused if engine is not None else status.phase is Phase.PAUSED
         label = self.tr("恢复同步") if paused else self.tr("全部暂停")
         self._window.commands.set_label("sync.pause", label)
         self.transfers.set_transfers(status.transfers)
