@@ -69,6 +69,10 @@ class BlobStore:
     def __contains__(self, sha256: object) -> bool:
         return isinstance(sha256, str) and self.has(sha256)
 
+    def __len__(self) -> int:
+        """How many whole files are here."""
+        return sum(path.suffix != _PART for path in self._files())
+
     def open(self, sha256: str) -> SealedReader:
         """The plain text of a file, readable at any offset.
 

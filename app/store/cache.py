@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, delete, select
@@ -40,6 +41,13 @@ class FeedState:
     epoch: str | None
     durable_mark: int
     whole: bool
+
+
+class Files(Protocol):
+    """The whole files on disk: which, and how many."""
+
+    def __contains__(self, sha256: object, /) -> bool: ...
+    def __len__(self) -> int: ...
 
 
 class Cache(Database):
@@ -230,10 +238,10 @@ class Cache(Database):
             rows = connection.exec_driver_sql(
                 "SELECT a.sha256, min(c.app_id) FROM attachment a"
                 " JOIN attachment_ref r ON r.sha256 = a.sha256 JOIN case_row c ON c.id = r.case_id"
-                " WHERE a.state = ? AND NOT EXISTS"
+                " WHERE a.state = 2 AND NOT EXISTS"
                 " (SELECT 1 FROM file_facts f WHERE f.sha256 = a.sha256)"
                 " GROUP BY a.sha256 LIMIT ?",
-                (cache_files.WHOLE, limit),
+                (limit,),
             ).all()
             return [(row[0], row[1]) for row in rows]
 
@@ -304,18 +312,23 @@ class Cache(Database):
         with self.read() as connection:
             return cache_files.pinned_bytes(connection)
 
-    def reconcile(self, present: Container[str], now: datetime) -> set[str]:
+    def reconcile(self, present: Files, now: datetime) -> set[str]:
         """Compare what is noted with what is on disk, after a rebuild or a crash.
+
+        Files of which nothing is noted are looked for only where there are more than noted: a
+        large cache has hundreds of thousands of them.
 
         :param present: hashes of the whole files on disk.
         :return: the applications for which something was put right.
         """
         with self.write() as connection:
-            rows = connection.exec_driver_sql("SELECT sha256, state FROM attachment").all()
-            whole = cache_files.WHOLE
-            found = [sha for sha, state in rows if state != whole and sha in present]
-            lost = [sha for sha, state in rows if state == whole and sha not in present]
-            changed = cache_files.set_state(connection, found, whole, now)
+            noted = cache_files.hashes(connection, whole=True)
+            lost = [sha for sha in noted if sha not in present]
+            found: list[str] = []
+            if len(present) > len(noted) - len(lost):
+                others = cache_files.hashes(connection, whole=False)
+                found = [sha for sha in others if sha in present]
+            changed = cache_files.set_state(connection, found, cache_files.WHOLE, now)
             return changed | cache_files.set_state(connection, lost, cache_files.NONE, now)
 
     def forget(self, kind: str, doc_id: str) -> None:

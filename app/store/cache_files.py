@@ -175,9 +175,9 @@ def wanted(connection: Connection, limit: int) -> list[WantedFile]:
 def wanted_totals(connection: Connection) -> tuple[int, int]:
     """How many files are wanted and not here, and the bytes they still lack."""
     row = connection.exec_driver_sql(
-        "SELECT count(*), coalesce(sum(bytes - have), 0) FROM attachment a WHERE a.state != ?"
-        " AND EXISTS (SELECT 1 FROM attachment_ref r JOIN case_row c ON c.id = r.case_id"
-        " WHERE r.sha256 = a.sha256 AND c.wish > 0 AND NOT c.gone)",
+        "SELECT count(*), coalesce(sum(bytes - have), 0) FROM attachment WHERE state != ?"
+        " AND sha256 IN (SELECT r.sha256 FROM case_row c JOIN attachment_ref r ON r.case_id = c.id"
+        "  WHERE c.wish > 0 AND NOT c.gone)",
         (WHOLE,),
     ).one()
     return int(row[0]), int(row[1])
@@ -197,6 +197,13 @@ def estimate(connection: Connection, app_ids: Sequence[str]) -> Estimate:
         cases += bool(files)
         missing.update({file.sha256: file.bytes - file.have for file in files})
     return Estimate(cases, len(missing), sum(missing.values()))
+
+
+def hashes(connection: Connection, *, whole: bool) -> list[str]:
+    """The files that are noted to be here, or all others."""
+    condition = "= 2" if whole else "!= 2"
+    rows = connection.exec_driver_sql(f"SELECT sha256 FROM attachment WHERE state {condition}")  # noqa: S608
+    return [row[0] for row in rows]
 
 
 def files_of(connection: Connection, app_id: str) -> list[FileState]:

@@ -78,6 +78,7 @@ attachment = Table(
     Column("state", Integer, nullable=False),
     Column("last_used", BigInteger, nullable=False),
     Column("problem", Text),
+    Index("attachment_whole", "sha256", "bytes", sqlite_where=text("state = 2")),
 )
 """Files by content. ``state``: 0 not here, 1 partly, 2 whole."""
 

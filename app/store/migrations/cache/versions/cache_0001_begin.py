@@ -22,6 +22,9 @@ def upgrade() -> None:
         sa.Column("problem", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("sha256"),
     )
+    op.create_index(
+        "attachment_whole", "attachment", ["sha256", "bytes"], sqlite_where=sa.text("state = 2")
+    )
     op.create_table(
         "case_row",
         sa.Column("id", sa.Integer(), nullable=False),
