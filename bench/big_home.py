@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -16,11 +15,10 @@ from app.operations.workspace import Workspace
 from app.protocol.feed import ChangesPage, Me
 from app.protocol.operations import WIRE_VERSION
 from app.store import keys
-from app.store.cache import Cache
 from app.store.draft import ReviewDraft
 from app.store.home import Home
 from bench import documents
-from bench.client import NO_KEYRING, unlock
+from bench.client import NO_KEYRING
 from bench.fixtures import Recipe, kept
 
 CASES: Final = 100_000
@@ -48,10 +46,6 @@ class BigHome:
         """The keys of the home."""
         return keys.unlock_with_password(self.home, PASSWORD, backend=NO_KEYRING)
 
-    def unlock(self) -> Workspace:
-        """The home as an officer opens it offline."""
-        return unlock(self.home.path.parent, SERVER, documents.OFFICER, PASSWORD)
-
 
 @dataclass(frozen=True)
 class _Page:
@@ -75,7 +69,6 @@ def _build(folder: Path, cases: int) -> None:
         while page := list(islice(numbers, _PAGE)):
             more = page[-1] + 1 < cases
             workspace.cache.apply_page(_page(page, more=more), documents.findings)
-        _mark_files(workspace.cache, cases)
         _write_drafts(workspace, cases)
     _decrypt(home.cache_path, ring.derive("cache"), folder / "plain.db")
 
@@ -95,20 +88,6 @@ def _me() -> Me:
 def _page(page: list[int], *, more: bool) -> _Page:
     head = ChangesPage(changes=[], cursor=str(page[-1]), more=more, epoch="bench", server_time=NOW)
     return _Page(head, tuple(documents.change(number, NOW) for number in page))
-
-
-def _mark_files(cache: Cache, cases: int) -> None:
-    """Half of the cases are whole on this machine, a sixth in part."""
-    whole = [sha for number in range(0, cases, 2) for sha in _files(number)]
-    part = [next(_files(number)) for number in range(1, cases, 6)]
-    shas = whole + part
-    for start in range(0, len(shas), 5_000):
-        cache.mark_cached(shas[start : start + 5_000], NOW)
-
-
-def _files(number: int) -> Iterator[str]:
-    attachments = documents.document(number, NOW)["version"]["attachments"]
-    return (attachment["sha256"] for attachment in attachments)
 
 
 def _write_drafts(workspace: Workspace, cases: int) -> None:

@@ -7,23 +7,13 @@ from pathlib import Path
 from keyring.backend import KeyringBackend
 from keyring.backends.null import Keyring
 
-from app.operations.signin import SignIn, sign_in_online, unlock_offline
+from app.operations.signin import SignIn, sign_in_online
 from app.operations.workspace import Workspace
 
 NO_KEYRING: KeyringBackend = Keyring()  # type: ignore[no-untyped-call]
 """A benchmark leaves the keyring of whoever runs it alone."""
 
 
-def entry(root: Path, url: str, login: str) -> SignIn:
-    """The home of ``login`` at ``url`` below ``root``."""
-    return SignIn(root, url, login, backend=NO_KEYRING)
-
-
 def enter(root: Path, url: str, login: str, password: str) -> Workspace:
     """Sign in online; the first time this makes the home."""
-    return sign_in_online(entry(root, url, login), password)
-
-
-def unlock(root: Path, url: str, login: str, password: str) -> Workspace:
-    """Open a home offline."""
-    return unlock_offline(entry(root, url, login), password)
+    return sign_in_online(SignIn(root, url, login, backend=NO_KEYRING), password)

@@ -9,9 +9,9 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt
 
 from bench import documents
-from bench.big_home import BigHome
+from bench.big_home import PASSWORD, SERVER, BigHome
 from bench.timing import Line, Report
-from bench.window import Cockpit, Painted, Stalls, press, press_key, rest, shown, wait_for
+from bench.window import Cockpit, Painted, Stalls, press, press_key, rest, unlocked, wait_for
 
 TYPED: Final = ("欧阳砚秋", "wei", documents.RARE, "示例柳北", "0042")
 PAINTED_MS: Final = 50.0
@@ -22,8 +22,7 @@ _KEYS_APART: Final = 0.09
 
 def measure(big: BigHome, rounds: int, report: Report) -> None:
     """Add the lines of the window to ``report``."""
-    with big.unlock() as workspace, shown(workspace) as cockpit:
-        wait_for("the first list", lambda: cockpit.queue.model.lines.total)
+    with unlocked(big.home.path.parent, SERVER, documents.OFFICER, PASSWORD) as cockpit:
         rest(1.0)
         times = [one for _ in range(rounds) for one in _key_by_key(cockpit)]
         report.compare("window: key press → rows painted", times, p95_at_most=PAINTED_MS)

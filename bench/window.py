@@ -7,27 +7,25 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Self, cast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.media.client import MediaClient
 from app.operations.workspace import Workspace
-from app.ui.commands import CommandRegistry
-from app.ui.i18n import set_language
+from app.ui.main import DesktopApp, Options, build
 from app.ui.pages.queue.page import QueuePage
 from app.ui.pages.review.page import ReviewPage
-from app.ui.session import Session
-from app.ui.shell import MainWindow, PageSpec, TaskRunner
-from app.ui.theme import theme
+from app.ui.shell import MainWindow
 
 SIZE: Final = (1920, 1000)
-_PATIENCE: Final = 30.0
+_PATIENCE: Final = 60.0
 
 
 class Waited(RuntimeError):  # noqa: N818 - reads as what happened
@@ -36,42 +34,44 @@ class Waited(RuntimeError):  # noqa: N818 - reads as what happened
 
 @dataclass(frozen=True)
 class Cockpit:
-    """The window with its two pages that are measured."""
+    """The program over an unlocked home, on the queue."""
 
+    program: DesktopApp
     window: MainWindow
-    session: Session
-    queue: QueuePage
-    review: ReviewPage
+    workspace: Workspace
+
+    @property
+    def queue(self) -> QueuePage:
+        """The queue page."""
+        return cast(QueuePage, self.window.page("queue"))
+
+    @property
+    def review(self) -> ReviewPage:
+        """The review page."""
+        return cast(ReviewPage, self.window.page("review"))
 
 
 @contextmanager
-def shown(workspace: Workspace) -> Iterator[Cockpit]:
-    """The window over an open home, on the queue."""
-    app = cast(QApplication | None, QApplication.instance()) or QApplication(["bench"])
-    theme.install(app, "light", 100)
-    set_language(app, "zh_CN")
-    media = MediaClient()
-    media.start()
-    tasks = TaskRunner()
-    session = Session(workspace, tasks, media)
-    window = MainWindow(CommandRegistry(app), tasks)
-    window.add_page(PageSpec("queue", "队列", "tray", lambda _: QueuePage(window, session)))
-    window.add_page(PageSpec("review", "审阅", "text-box", lambda _: ReviewPage(window, session)))
-    window.resize(*SIZE)
-    window.show_page("queue")
-    window.show()
+def unlocked(root: Path, server: str, login: str, password: str) -> Iterator[Cockpit]:
+    """The whole program over a home that is opened offline, as an officer opens it."""
+    program = build(Options(server=server, user=login, home=root, language="zh_CN"))
     try:
-        yield Cockpit(
-            window,
-            session,
-            cast(QueuePage, window.page("queue")),
-            cast(ReviewPage, window.page("review")),
-        )
+        program.show()
+        page = program.sign_in_page
+        assert page is not None
+        wait_for("the offline entry", page.offline.isEnabled)
+        page.password.setText(password)
+        page.offline.click()
+        wait_for("the main window", lambda: program.window is not None)
+        window, session = program.window, program.session
+        assert window is not None
+        assert session is not None
+        window.resize(*SIZE)
+        cockpit = Cockpit(program, window, session.workspace)
+        wait_for("the first list", lambda: cockpit.queue.model.lines.total)
+        yield cockpit
     finally:
-        tasks.shutdown()
-        window.close()
-        media.close()
-        window.deleteLater()
+        program.shutdown()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
