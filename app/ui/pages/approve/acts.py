@@ -46,7 +46,7 @@ class ApproveActs(QObject):
                           "reply-outline", self.why_not_answer),
             self._command("batch", self.tr("批准所选"), ("Ctrl+Enter",), self.batch,
                           "check-all", self.why_no_batch),
-            self._command("tick_group", self.tr("全选本组"), ("Ctrl+A",), page.tick_group,
+            self._command("tick_group", self.tr("全选本组"), ("Ctrl+A",), page.inbox.tick_group,
                           "checkbox-multiple-marked-outline"),
             self._command("open", self.tr("打开审阅（只读）"), (), page.open_current,
                           "text-box-search-outline"),
@@ -75,10 +75,12 @@ class ApproveActs(QObject):
 
     def why_not_answer(self) -> str:
         """Why no answer can be given to the proposal on screen; empty when one can."""
-        case = self._page.work.case
-        if case is None or case.proposal is None:
+        if self._page.inbox.current() is None:
             return self.tr("先选一件提请")
-        if self._page.answered(case.app_id):
+        case = self._page.in_sight()
+        if case is None or case.proposal is None:
+            return self.tr("正在取这一件的依据")
+        if self._page.inbox.answered(case.app_id):
             return self.tr("已答复，等待送达")
         if case.proposal.handler_id == self._session.workspace.account.user_id:
             return self._session.words("R159")
@@ -86,7 +88,7 @@ class ApproveActs(QObject):
 
     def why_not_approve(self) -> str:
         """Why the proposal on screen cannot be approved; empty when it can."""
-        case = self._page.work.case
+        case = self._page.in_sight()
         why = self.why_not_answer()
         if why or case is None or case.proposal is None:
             return why
@@ -154,16 +156,16 @@ class ApproveActs(QObject):
         if not ticked:
             return
         dialog = ApprovalBatchDialog(self._window, self._session, ticked)
-        dialog.applied.connect(lambda _ids: self._page.model.set_ticked(()))
+        dialog.applied.connect(lambda _ids: self._page.tick(()))
         dialog.open()
 
     def _seen(self) -> CaseView | None:
         """The case on screen; None where the detail was not in sight yet: it is shown instead."""
-        if not self._page.detail_in_sight():
+        if not self._page.detail.isVisible():
             self._page.toggle_detail()
             self._window.toasts.show_toast(self.tr("先看一遍依据，再按一次"), "text3")
             return None
-        return self._page.work.case
+        return self._page.in_sight()
 
     def _sure(self, case: CaseView) -> bool:
         proposal = case.proposal
@@ -206,7 +208,7 @@ class ApproveActs(QObject):
             self._window.toasts.show_toast(
                 text, action=self.tr("撤销"), key="Ctrl+Z", on_action=self._undo_last
             )
-            self._page.go_on_from(app_id)
+            self._page.inbox.go_on_from(app_id)
 
         self._session.operate(operation, done, self.say_problem)
 

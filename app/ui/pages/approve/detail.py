@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -62,6 +62,7 @@ class ApprovalDetail(QFrame):
         self.setProperty("edge", "l")
         self.setAccessibleName(self.tr("提请详情"))
         self._shown = ""
+        self._case: CaseView | None = None
         self._filling = False
         self._name = ElideLabel("", 20, bold=True)
         self._badge = Badge(BadgeSpec("…"))
@@ -134,7 +135,7 @@ class ApprovalDetail(QFrame):
 
     def show_nothing(self) -> None:
         """No proposal is selected."""
-        self._shown = ""
+        self._shown, self._case = "", None
         self._content.hide()
         self._nothing.show()
 
@@ -146,9 +147,12 @@ class ApprovalDetail(QFrame):
             return
         self._nothing.hide()
         self._content.show()
-        self._show_head(case, proposal)
-        self._rebuild(case, proposal, reader)
-        self.overrides.show_requests(case, draft.granted, reader.now)
+        bare = replace(case, approval_draft=ApprovalDraft())
+        if bare != self._case:
+            self._case = bare
+            self._show_head(case, proposal)
+            self._rebuild(case, proposal, reader)
+            self.overrides.show_requests(case, draft.granted, reader.now)
         if self._shown != proposal.op_id:
             self._shown = proposal.op_id
             self._scroll.verticalScrollBar().setValue(0)

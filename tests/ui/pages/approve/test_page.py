@@ -64,7 +64,19 @@ def inbox(office: Office, desk: MakeDesk) -> Callable[..., tuple[ApprovePage, De
 def select(page: ApprovePage, app_id: str) -> None:
     """Go to a proposal and wait for its evidence."""
     page.select(app_id)
-    wait_for(lambda: page.work.case is not None and page.work.case.app_id == app_id)
+    case = wait_for(page.in_sight)
+    assert case is not None
+    assert case.app_id == app_id
+
+
+def test_an_answer_never_goes_to_a_case_whose_evidence_is_not_shown(inbox) -> None:
+    page, place = inbox(A1=Verb.PASS, A2=Verb.PASS)
+    select(page, "A1")
+    page.select("A2")  # the evidence of A1 is still on screen
+    assert page.acts.why_not_approve()
+    page.acts.approve()
+    pause(0.3)
+    assert ops(place.ws, "A1") == ops(place.ws, "A2") == []
 
 
 def commit(widget: QWidget, text: str) -> None:
@@ -78,9 +90,9 @@ def test_proposals_stand_by_verb_and_only_clean_passes_are_ticked_together(inbox
     page, _ = inbox(A1=Verb.PASS, A2=Verb.PASS, late=Verb.PASS, A3=Verb.RETURN)
     heads = page.model.group_rows()
     assert len(heads) == 2
-    page.tick_group()
+    page.inbox.tick_group()
     assert {row.app_id for row in page.model.ticked()} == {"A1", "A2"}
-    page.tick_group()
+    page.inbox.tick_group()
     assert page.model.ticked() == []
 
 
@@ -92,10 +104,10 @@ def test_approving_writes_one_operation_and_goes_on(inbox) -> None:
     (written,) = ops(place.ws, "A2")
     assert written.kind == "approve"
     assert written.operation().actor == "u-lujs"
-    wait_for(lambda: page.current() is not None and page.current().app_id == "A1")
-    wait_for(lambda: page.answered("A2"))
+    wait_for(lambda: page.inbox.current() is not None and page.inbox.current().app_id == "A1")
+    wait_for(lambda: page.inbox.answered("A2"))
     place.session.undo.undo()
-    wait_for(lambda: not page.answered("A2"))
+    wait_for(lambda: not page.inbox.answered("A2"))
     assert ops(place.ws, "A2")[0].state.value == "CANCELLED"
 
 
@@ -199,9 +211,9 @@ def test_enter_opens_the_case_among_those_that_wait(inbox) -> None:
 def test_in_a_narrow_window_the_evidence_is_seen_before_the_answer(inbox) -> None:
     page, place = inbox(size=SIZES[1], A1=Verb.PASS)
     select(page, "A1")
-    assert not page.detail_in_sight()
+    assert not page.detail.isVisible()
     page.acts.approve()
-    assert page.detail_in_sight()
+    assert page.detail.isVisible()
     pause(0.2)
     assert ops(place.ws, "A1") == []
     page.acts.approve()
