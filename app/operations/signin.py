@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +83,8 @@ def sign_in_online(wanted: SignIn, password: str) -> Workspace:
         if lock is not None:
             lock.release()
         raise
-    _settle(workspace, pair)
+    with _closed_on_failure(workspace):
+        _settle(workspace, pair)
     return workspace
 
 
@@ -95,6 +97,7 @@ def unlock_offline(wanted: SignIn, password: str | None = None) -> Workspace:
     :raises WrongPassword: the password does not open it.
     :raises HomeLocked: another program works on this home.
     :raises KeyringRefused: there is no keyring that may hold a key.
+    :raises StoreFull: the disk is full; the home stays closed.
     """
     home = _existing(wanted.root, normalised(wanted.server_url), wanted.login)
     if home is None or not keyrings.has_keys(home):
@@ -106,7 +109,7 @@ def unlock_offline(wanted: SignIn, password: str | None = None) -> Workspace:
     except BaseException:
         lock.release()
         raise
-    with workspace.transaction() as writer:
+    with _closed_on_failure(workspace), workspace.transaction() as writer:
         writer.audit("unlock", workspace.account.user_id)
     return workspace
 
@@ -168,6 +171,16 @@ async def _enter(
         return pair, await client.me(pair.access_token)
     finally:
         await client.aclose()
+
+
+@contextmanager
+def _closed_on_failure(workspace: Workspace) -> Iterator[None]:
+    """Nobody may enter where the entering cannot be noted; the home must not stay locked then."""
+    try:
+        yield
+    except BaseException:
+        workspace.close()
+        raise
 
 
 def _settle(workspace: Workspace, pair: TokenPair) -> None:

@@ -93,7 +93,7 @@ class Workspace:
         )
         if used and not kept:
             set_aside = Notice("JOURNAL_MISSING")
-        if kept and not used:
+        if kept and not used and self.journal.setting(_ME) is not None:
             rebuilt = Notice("CACHE_REBUILT")
         self.notices += [notice for notice in (set_aside, rebuilt) if notice is not None]
         if self.keys.keyring_problem:

@@ -37,6 +37,7 @@ class Database:
 
         :raises StoreNewer: a newer program wrote it.
         :raises StoreFull: no room to make or migrate it.
+        :raises StoreInaccessible: the system does not let it be read or written.
         """
         self.path = path
         self.generation = 0
@@ -44,12 +45,16 @@ class Database:
         self._writing = threading.RLock()
         if path.exists() and not path.stat().st_size:
             raise StoreCorrupt(which)  # SQLite would take it for a new one, and drop its log
+        begun = not path.exists()
         self._engine = make_engine(path, key, durable=which == "journal")
         try:
             probe(self._engine, thorough=which == "journal")
             migrate(self._engine, which)
         except BaseException:
             self.close()
+            if begun:  # half made, and nothing in it
+                for file in files_of(path):
+                    file.unlink(missing_ok=True)
             raise
 
     @contextmanager

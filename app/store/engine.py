@@ -7,6 +7,7 @@ part of its transaction, and a killed migration leaves the old state.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,10 @@ from sqlcipher3 import dbapi2
 from app.store.errors import StoreError, StoreFull
 
 _BUSY_SECONDS: Final = 20.0
+# https://www.sqlite.org/rescode.html
 _FULL, _CORRUPT, _NOT_A_DATABASE = 13, 11, 26
+_READONLY, _IO, _CANNOT_OPEN = 8, 10, 14
+_TOO_LITTLE: Final = 1 << 20
 
 
 class StoreCorrupt(StoreError):  # noqa: N818 - reads as the state it names
@@ -31,6 +35,13 @@ class StoreCorrupt(StoreError):  # noqa: N818 - reads as the state it names
         super().__init__("STORE_CORRUPT", where=where)
 
 
+class StoreInaccessible(StoreError):  # noqa: N818
+    """The system does not let a database be read or written; ``where`` is its name."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__("STORE_INACCESSIBLE", where=where)
+
+
 def make_engine(path: Path, key: bytes, *, durable: bool) -> Engine:
     """An engine on the encrypted database at ``path``, which is made at the first connection.
 
@@ -39,7 +50,6 @@ def make_engine(path: Path, key: bytes, *, durable: bool) -> Engine:
     """
     if len(key) != 32:
         raise ValueError("a database key has 32 bytes")
-    name = path.stem
 
     def connect() -> Any:
         connection = dbapi2.connect(
@@ -63,7 +73,7 @@ def make_engine(path: Path, key: bytes, *, durable: bool) -> Engine:
         skip_autocommit_rollback=False,
     )
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "handle_error", lambda context: _translate(context, name))
+    event.listen(engine, "handle_error", lambda context: _translate(context, path))
     return engine
 
 
@@ -128,10 +138,20 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if urgent else "BEGIN")
 
 
-def _translate(context: ExceptionContext, name: str) -> None:
+def _translate(context: ExceptionContext, path: Path) -> None:
     code = getattr(context.original_exception, "sqlite_errorcode", None)
     primary = code & 0xFF if isinstance(code, int) else None
-    if primary == _FULL:
-        raise StoreFull(name) from context.original_exception
+    if primary == _FULL or (primary == _IO and _no_room(path)):
+        raise StoreFull(path.stem) from context.original_exception
+    if primary in (_READONLY, _IO, _CANNOT_OPEN):
+        raise StoreInaccessible(path.stem) from context.original_exception
     if primary in (_CORRUPT, _NOT_A_DATABASE):
-        raise StoreCorrupt(name) from context.original_exception
+        raise StoreCorrupt(path.stem) from context.original_exception
+
+
+def _no_room(path: Path) -> bool:
+    """SQLite tells a log whose index cannot grow from a broken disk only by the room there is."""
+    try:
+        return shutil.disk_usage(path.parent).free < _TOO_LITTLE
+    except OSError:
+        return False
