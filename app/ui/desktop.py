@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -15,23 +15,18 @@ from app.media.client import MediaClient
 from app.operations import signin
 from app.operations.policy import Policy
 from app.operations.probing import media_prober
-from app.operations.workspace import QUOTA_KEY, Workspace
+from app.operations.workspace import Workspace
 from app.store.home import default_root
 from app.sync.events import StatusChanged, SyncStatus
-from app.ui.account_menu import show_account_menu
-from app.ui.commands import CommandRegistry
 from app.ui.failures import failure_text
-from app.ui.furnishing import Furnishing, Wishes
-from app.ui.geometry import keep_geometry, restore_geometry
+from app.ui.furnishing import Wishes
 from app.ui.i18n import Lang, set_language
-from app.ui.kept_state import JournalState
 from app.ui.lock_control import LockControl
-from app.ui.news import News
+from app.ui.main_screen import MainScreen
 from app.ui.pages.signin import SignInPage, SignInRequest
-from app.ui.pages.sync import SyncLog
 from app.ui.preferences import Preferences, save_preferences
 from app.ui.session import Session
-from app.ui.shell import MainWindow, TaskRunner, UiState
+from app.ui.shell import MainWindow, TaskRunner
 from app.ui.signing_in import Opened, SigningIn
 from app.ui.theme import theme
 from app.ui.theme.tokens import Mode
@@ -62,9 +57,8 @@ class DesktopApp(QObject):
     """One program in one process.
 
     Attributes:
-        window: the main window; None before signing in.
-        session: what its pages share; None before signing in.
         sign_in_page: the sign-in window; None while somebody is signed in.
+        media: draws pages; outlives those who are signed in.
     """
 
     def __init__(
@@ -73,14 +67,8 @@ class DesktopApp(QObject):
         super().__init__()
         self._app, self._options, self._policy = app, options, policy
         self._preferences = preferences
-        self.window: MainWindow | None = None
-        self.session: Session | None = None
+        self._screen: MainScreen | None = None
         self.sign_in_page: SignInPage | None = None
-        self._furnishing: Furnishing | None = None
-        self._lock: LockControl | None = None
-        self._state: JournalState | None = None
-        self._wishes: Wishes | None = None
-        self._log: SyncLog | None = None
         self._server = policy.server_url or options.server or preferences.server
         self._tasks = TaskRunner(self)
         self.media = MediaClient()
@@ -89,16 +77,49 @@ class DesktopApp(QObject):
         self._open_sign_in(options.user)
 
     @property
+    def window(self) -> MainWindow | None:
+        """The main window; None before signing in."""
+        return self._screen.window if self._screen else None
+
+    @property
+    def session(self) -> Session | None:
+        """What the pages share; None before signing in."""
+        return self._screen.session if self._screen else None
+
+    @property
+    def lock_control(self) -> LockControl | None:
+        """What locks the window; None before signing in."""
+        return self._screen.lock if self._screen else None
+
+    @property
     def sync_status(self) -> SyncStatus:
         """The last word of the sync engine."""
-        return self.session.status if self.session is not None else SyncStatus()
-
-    # --- the sign-in window --------------------------------------------------------------------
+        return self._screen.session.status if self._screen else SyncStatus()
 
     @property
     def sign_in_window(self) -> SignInPage | None:
         """The sign-in window; None while somebody is signed in."""
         return self.sign_in_page
+
+    def palette_open(self) -> bool:
+        """Whether the command palette is on screen."""
+        return self._screen is not None and self._screen.palette_open()
+
+    def show(self) -> None:
+        """Bring the window of the moment up; sign in at once where a password was given."""
+        if self._screen is not None:
+            self._screen.window.show()
+            return
+        page = self.sign_in_page
+        if page is None:
+            return
+        page.show()
+        password, user = self._options.password, self._options.user
+        if password and user:
+            request = SignInRequest(self._server, user, password, remember=False)
+            page.signInRequested.emit(request)
+
+    # --- entering ------------------------------------------------------------------------------
 
     def _open_sign_in(self, login: str = "") -> SignInPage:
         locked = self._policy.server_url is not None
@@ -112,92 +133,45 @@ class DesktopApp(QObject):
         self.sign_in_page = page
         return page
 
-    def show(self) -> None:
-        """Bring the window of the moment up; sign in at once where a password was given."""
-        if self.window is not None:
-            self.window.show()
-            return
-        page = self.sign_in_page
-        if page is None:
-            return
-        page.show()
-        password, user = self._options.password, self._options.user
-        if password and user:
-            request = SignInRequest(self._server, user, password, remember=False)
-            page.signInRequested.emit(request)
-
-    def _entered(self, opened: Opened) -> None:
-        workspace = opened.workspace
-        self._server = workspace.home.server_url
-        self._prefer(server=self._server)
-        self._open_window(workspace, opened.settings)
+    def _close_sign_in(self) -> None:
         page, self.sign_in_page = self.sign_in_page, None
         if page is not None:
             page.removeEventFilter(self)
             page.hide()
             page.deleteLater()
+
+    def _entered(self, opened: Opened) -> None:
+        workspace = opened.workspace
+        self._server = workspace.home.server_url
+        self._prefer(server=self._server)
+        screen = self._open_screen(workspace, opened.settings)
+        self._close_sign_in()
         prober = media_prober(self.media)
-        assert self.session is not None
-        self.session.tasks.mutation(
+        screen.session.tasks.mutation(
             lambda: workspace.start_sync(self._take_event, prober=prober),
-            lambda _engine: self._started(),
+            lambda _engine: screen.window.commands.refresh(),
         )
 
-    def _started(self) -> None:
-        if self.window is not None:
-            self.window.commands.refresh()
-
-    def _take_event(self, event: object) -> None:
-        """Called by the engine in its own threads."""
-        session = self.session
-        if session is not None:
-            session.post(event)
-
-    # --- the main window -----------------------------------------------------------------------
-
-    def _open_window(self, workspace: Workspace, settings: dict[str, Any], page: str = "") -> None:
-        tasks = TaskRunner()
-        self._state = JournalState(workspace.journal, tasks, settings)
-        session = self.session = Session(workspace, tasks, self.media)
-        registry = CommandRegistry(self._app)
-        window = self.window = MainWindow(registry, tasks, UiState(self._state))
-        for one in (session, tasks, self._state):
-            # Owned by the window: Python may collect in any thread, timers must not end there.
-            one.setParent(window)
-        account = workspace.account
-        window.set_organisation(account.org.name)
-        window.set_account(account.name[:1], account.name)
-        window.accountClicked.connect(lambda: show_account_menu(window, account))
-        window.closing.connect(self._closing)
-        tasks.unhandled.connect(lambda problem: self._say_failure(problem))
-        self._log = SyncLog(session.now, session)
-        session.happened.connect(self._log.take)
-        self._wishes = Wishes(
+    def _open_screen(
+        self, workspace: Workspace, settings: Mapping[str, Any], page: str = ""
+    ) -> MainScreen:
+        wishes = Wishes(
             lock=self.lock, sign_out=self.sign_out, switch_user=self.switch_user,
             set_theme=self.set_theme, set_percent=self.set_percent,
             set_language=self.set_language, set_quota=self._set_quota,
         )  # fmt: skip
-        self._furnishing = Furnishing(window, session, self._log, self._options.root, self._wishes)
-        self._lock = LockControl(window, session, self._furnishing.choices)
-        self._lock.switchRequested.connect(self.switch_user)
-        News(window, session)
-        restore_geometry(window)
-        window.show_page(page or self._furnishing.first_page())
-        window.show()
-        QTimer.singleShot(0, window, self._enter_page)
+        root = self._options.root
+        screen = MainScreen(self._app, workspace, settings, self.media, root, wishes)
+        screen.window.closing.connect(self._closing)
+        self._screen = screen
+        screen.show(page)
+        return screen
 
-    def _enter_page(self) -> None:
-        """Now that the window is shown, the focus can go where the page wants it."""
-        if self.window is not None:
-            self.window.page(self.window.current).entered()
-
-    def _say_failure(self, problem: Exception) -> None:
-        if self.window is not None:
-            self.window.toasts.show_toast(failure_text(problem), "amber")
-
-    def palette_open(self) -> bool:
-        """Whether the command palette is on screen."""
-        return self._furnishing is not None and self._furnishing.shell.palette.isVisible()
+    def _take_event(self, event: object) -> None:
+        """Called by the engine in its own threads."""
+        screen = self._screen
+        if screen is not None:
+            screen.session.post(event)
 
     # --- looks ---------------------------------------------------------------------------------
 
@@ -215,32 +189,27 @@ class DesktopApp(QObject):
         """Another language: what is on screen is built anew, what was typed is written before."""
         set_language(self._app, cast(Lang, lang))
         self._prefer(language=lang)
-        if self.session is not None:
-            self._rebuild_window()
+        if self._screen is not None:
+            self._rebuild_screen(self._screen)
         elif self.sign_in_page is not None:
             self._rebuild_sign_in(self.sign_in_page)
 
-    def _rebuild_window(self) -> None:
-        window, session = self.window, self.session
-        assert window is not None
-        assert session is not None
-        workspace, page = session.workspace, window.current
-        self._close_window()
-        self._open_window(workspace, workspace.journal.settings(), page)
+    def _rebuild_screen(self, old: MainScreen) -> None:
+        workspace, page = old.session.workspace, old.window.current
+        self._screen = None
+        self._open_screen(workspace, old.close(), page)
         engine = workspace.sync
         if engine is not None:  # what it told while there was no session
             self._take_event(StatusChanged(engine.status))
 
     def _rebuild_sign_in(self, old: SignInPage) -> None:
-        shown = old.isVisible()
-        fresh = self._open_sign_in(old.login.text())
-        fresh.server.setText(old.server.text())
-        fresh.password.setText(old.password.text())
-        old.removeEventFilter(self)
-        old.hide()
-        old.deleteLater()
-        if shown:
-            fresh.show()
+        server, password, shown = old.server.text(), old.password.text(), old.isVisible()
+        login = old.login.text()
+        self._close_sign_in()
+        fresh = self._open_sign_in(login)
+        fresh.server.setText(server)
+        fresh.password.setText(password)
+        fresh.setVisible(shown)
 
     def _prefer(self, **chosen: Any) -> None:
         preferences = replace(self._preferences, **chosen)
@@ -250,26 +219,28 @@ class DesktopApp(QObject):
         self._tasks.mutation(lambda: save_preferences(root, preferences), None, self._say_failure)
 
     def _set_quota(self, gib: int) -> None:
-        session = self.session
-        if session is not None:
-            journal = session.workspace.journal
-            session.tasks.mutation(lambda: journal.put_settings({QUOTA_KEY: gib}))
+        if self._screen is not None:
+            self._screen.set_quota(gib)
+
+    def _say_failure(self, problem: Exception) -> None:
+        if self._screen is not None:
+            self._screen.say_failure(problem)
 
     # --- leaving -------------------------------------------------------------------------------
 
     def lock(self) -> None:
         """Cover the window until the password is given."""
-        if self._lock is not None:
-            self._lock.lock()
+        if self._screen is not None:
+            self._screen.lock.lock()
 
     def sign_in_to_server(self, password: str) -> None:
         """Give the running engine a new session after the old one ended."""
-        session = self.session
-        if session is not None:
-            session.query(
+        screen = self._screen
+        if screen is not None:
+            screen.session.query(
                 lambda ws: signin.sign_in_again(ws, password),
                 lambda _nothing: None,
-                self._say_failure,
+                screen.say_failure,
             )
 
     def sign_out(self) -> None:
@@ -287,16 +258,21 @@ class DesktopApp(QObject):
         self._leave_for_sign_in(close, keep_login=False)
 
     def _leave_for_sign_in(self, leave: Callable[[Workspace], int], *, keep_login: bool) -> None:
-        session = self.session
-        if session is None:
+        workspace = self._close_screen()
+        if workspace is None:
             return
-        workspace, login = session.workspace, session.workspace.account.login
-        self._close_window()
-        page = self._open_sign_in(login if keep_login else "")
+        page = self._open_sign_in(workspace.account.login if keep_login else "")
         page.set_busy(True)
         page.show()
-        self._tasks.query(
-            lambda: leave(workspace),
+
+        def work() -> int:
+            try:
+                return leave(workspace)
+            finally:
+                workspace.close()  # whatever happened: another account must get in
+
+        self._tasks.mutation(
+            work,
             lambda unsent: self._left(page, unsent),
             lambda problem: self._left(page, 0, failure_text(problem)),
         )
@@ -309,21 +285,13 @@ class DesktopApp(QObject):
         text = self.tr("{n} 项操作没有发送，留在本机，由本人下次登录后发出。")
         self._signing_in.say(text.format(n=unsent) if unsent else "")
 
-    def _close_window(self) -> None:
-        """Write everything, then take the window away; the home stays open."""
-        window, session = self.window, self.session
-        if window is None or session is None:
-            return
-        for page in self._wishes.made if self._wishes else ():
-            page.left()
-        keep_geometry(window)
-        if self._state is not None:
-            self._state.flush()
-        self.session = None
-        session.tasks.shutdown()
-        window.hide()
-        window.deleteLater()
-        self.window = self._furnishing = self._lock = self._state = self._wishes = None
+    def _close_screen(self) -> Workspace | None:
+        """Write everything and take the window away; the home, still open."""
+        screen, self._screen = self._screen, None
+        if screen is None:
+            return None
+        screen.close()
+        return screen.session.workspace
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Closing the sign-in window ends the program."""
@@ -340,15 +308,9 @@ class DesktopApp(QObject):
         if self._ended:
             return
         self._ended = True
-        session = self.session
-        workspace = session.workspace if session is not None else None
-        self._close_window()
+        workspace = self._close_screen()
         if workspace is not None:
             workspace.close()
-        page, self.sign_in_page = self.sign_in_page, None
-        if page is not None:
-            page.removeEventFilter(self)
-            page.hide()
-            page.deleteLater()
+        self._close_sign_in()
         self._tasks.shutdown()
         self.media.close()

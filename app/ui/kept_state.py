@@ -26,6 +26,7 @@ class JournalState(QObject):
             key.removeprefix(PREFIX): value for key, value in kept.items() if key.startswith(PREFIX)
         }
         self._changed: dict[str, Any] = {}
+        self._closed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WRITE_DELAY_MS)
@@ -41,7 +42,12 @@ class JournalState(QObject):
             return
         self._values[key] = value
         self._changed[PREFIX + key] = value
-        self._timer.start()
+        if not self._closed:
+            self._timer.start()
+
+    def kept(self) -> dict[str, Any]:
+        """All values under the names that the journal has for them."""
+        return {PREFIX + key: value for key, value in self._values.items()}
 
     def flush(self) -> None:
         """Hand what changed to the writer thread now."""
@@ -50,6 +56,11 @@ class JournalState(QObject):
         if changed:
             journal = self._journal
             self._tasks.mutation(lambda: journal.put_settings(changed), None, self._failed)
+
+    def close(self) -> None:
+        """Write what changed; what a vanishing window still says is not kept."""
+        self.flush()
+        self._closed = True
 
     def _failed(self, _problem: Exception) -> None:
         """Positions and widths are no work: a full disk is told by what matters."""

@@ -128,7 +128,7 @@ def test_the_lock_covers_all_and_opens_by_password_only(start: Start) -> None:
 def test_it_locks_by_itself_after_the_chosen_minutes(start: Start) -> None:
     app = start()
     sign_in(app)
-    control = app._lock
+    control = app.lock_control
     assert control is not None
     control.idle.skip(14 * 60_000)
     assert not control.locked
