@@ -18,7 +18,7 @@ from app.store.cache_feed import AppliedPage
 from app.store.case_row import Checker
 from app.store.journal import Journal
 from app.store.projection import OPEN
-from app.sync.errors import ApiProblem
+from app.sync.errors import ApiProblem, Garbage
 from app.sync.events import CasesChanged, Event
 from app.sync.tokens import Session
 
@@ -92,6 +92,8 @@ class Pull:
         while more:
             cursor = self._cache.feed_state().cursor or ""
             page = await self._session.call(self._client.changes, cursor, PAGE)
+            if page.head.more and page.head.cursor == cursor:  # it would be asked for without end
+                raise Garbage("GARBAGE", host=self._client.pipe.host, what="cursor")
             applied = self._cache.apply_page(page, self._checker, self._journal.unsent_cases())
             more = page.head.more
             done.offered_again |= self._journal.enter_epoch(page.head.epoch)

@@ -34,10 +34,16 @@ class Room:
         self._journal = journal
         self._clock = clock
         self._emit = emit
-        self._quota = quota
+        self._ask_quota = quota
+        self._quota: int | None = None
         self._used = 0
         self._free = 0
+        self.note_quota()
         self.measure()
+
+    def note_quota(self) -> None:
+        """The officer or the administrator may have set another one."""
+        self._quota = self._ask_quota()
 
     def measure(self) -> None:
         """Look at the disk anew."""
@@ -47,7 +53,7 @@ class Room:
     def take(self, size: int) -> Trouble | None:
         """Set room aside for a file of ``size`` plain bytes; why not, where there is none."""
         needed = room_needed(size)
-        quota = self._quota()
+        quota = self._quota
         over = self._used + needed - quota if quota is not None else 0
         short = RESERVE + needed - self._free
         if max(over, short) > 0:

@@ -300,6 +300,7 @@ class Transfers:
 
     def _clear_obstacle(self) -> None:
         self._obstacle = None
+        self._room.note_quota()
         if not self._active and not self._landing_now:  # else what is under way would count twice
             self._room.measure()
         if self._timer is not None:
