@@ -57,22 +57,28 @@ def unlocked(root: Path, server: str, login: str, password: str) -> Iterator[Coc
     program = build(Options(server=server, user=login, home=root, language="zh_CN"))
     try:
         program.show()
-        page = program.sign_in_page
-        assert page is not None
-        wait_for("the offline entry", page.offline.isEnabled)
-        page.password.setText(password)
-        page.offline.click()
-        wait_for("the main window", lambda: program.window is not None)
-        window, session = program.window, program.session
-        assert window is not None
-        assert session is not None
-        window.resize(*SIZE)
-        cockpit = Cockpit(program, window, session.workspace)
+        cockpit = enter_offline(program, password)
+        cockpit.window.resize(*SIZE)
+        cockpit.window.activateWindow()
         wait_for("the first list", lambda: cockpit.queue.model.lines.total)
         yield cockpit
     finally:
         program.shutdown()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def enter_offline(program: DesktopApp, password: str) -> Cockpit:
+    """From the sign-in window, once it knows what is on this machine, to the main window."""
+    page = program.sign_in_page
+    assert page is not None
+    wait_for("the offline entry", page.offline.isEnabled)
+    page.password.setText(password)
+    page.offline.click()
+    wait_for("the main window", lambda: program.window is not None)
+    window, session = program.window, program.session
+    assert window is not None
+    assert session is not None
+    return Cockpit(program, window, session.workspace)
 
 
 def wait_for(what: str, condition: Callable[[], object]) -> None:
