@@ -38,7 +38,8 @@ class Pulled:
     changed: set[str] = field(default_factory=set)
     removed: set[str] = field(default_factory=set)
     settled: set[str] = field(default_factory=set)
-    reset: bool = False
+    whole: bool = False
+    """Whether everything was pulled anew."""
     offered_again: set[str] = field(default_factory=set)
 
 
@@ -86,7 +87,7 @@ class Pull:
         :raises SyncError: what ended it early; the next pull goes on behind the last page.
         """
         done = Pulled(settled=self.catch_up())
-        fresh = self._cache.feed_state().cursor is None
+        fresh = done.whole = self._cache.feed_state().cursor is None
         stale: set[str] | None = None
         more = True
         while more:
@@ -145,7 +146,7 @@ class Pull:
     def _note(self, applied: AppliedPage, done: Pulled) -> None:
         done.changed |= applied.changed
         done.removed |= applied.removed
-        done.reset |= applied.reset
+        done.whole |= applied.reset
         self._tell(applied.changed | applied.removed | applied.kept)
 
     def _tell(self, app_ids: set[str]) -> None:
