@@ -38,10 +38,14 @@ def imported(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def town(imported: Path, demo: Path, tmp_path: Path) -> Iterator[Town]:
-    """A server of one's own over the demo set, on disk as the real one."""
-    data = tmp_path / "server"
-    shutil.copytree(imported, data, copy_function=_copy)
+def data(imported: Path, tmp_path: Path) -> Path:
+    """The data folder of a server of one's own, with the demo set in it."""
+    return Path(shutil.copytree(imported, tmp_path / "server", copy_function=_copy))
+
+
+@pytest.fixture
+def town(data: Path, demo: Path) -> Iterator[Town]:
+    """That server, running."""
     with ServerThread(data, settings=CHEAP) as running:
         yield Town(running.url, running.app.state.server, data, demo)
 
