@@ -6,7 +6,7 @@ Kept in ``preferences.json`` beside the homes, readable: it names no person and 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +39,7 @@ def load_preferences(root: Path) -> Preferences:
         found = json.loads((root / _FILE).read_text("utf-8"))
     except (OSError, ValueError):
         return Preferences()
-    known = {one.name for one in fields(Preferences)}
-    kept = {name: value for name, value in found.items() if name in known} if found else {}
-    return _sound(kept)
+    return _sound(found) if isinstance(found, dict) else Preferences()
 
 
 def save_preferences(root: Path, preferences: Preferences) -> None:
