@@ -4,35 +4,25 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import qtawesome
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.viewers.glyphs import glyph_icon, glyph_pixmap
+
 _BASE_PX = 13
-_FILL = 1.12
-"""Material glyphs leave a margin in their em box; this fills 16 px with 16 px of drawing."""
 
 
 @lru_cache(maxsize=128)
 def icon(name: str, colour: str) -> QIcon:
     """The icon `mdi6.<name>` in a colour `#RRGGBB`."""
-    found: QIcon = qtawesome.icon(f"mdi6.{name}", color=colour, scale_factor=_FILL)
-    return found
+    return glyph_icon(name, colour)
 
 
 @lru_cache(maxsize=256)
 def icon_pixmap(name: str, colour: str, side: int, ratio: float) -> QPixmap:
     """The icon `side` logical pixels wide, drawn at the physical size of a screen's `ratio`."""
-    physical = max(1, round(side * ratio))
-    pixmap = QPixmap(QSize(physical, physical))
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    icon(name, colour).paint(painter, QRect(QPoint(0, 0), pixmap.size()))
-    painter.end()
-    pixmap.setDevicePixelRatio(physical / side)
-    return pixmap
+    return glyph_pixmap(name, colour, side, ratio)
 
 
 def percent() -> float:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from typing import Final
 
-import qtawesome
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPixmap
 
-#: Material glyphs leave a margin in their em box; this fills 16 px with 16 px of drawing.
-_FILL = 1.12
-_PIXMAPS_KEPT = 512
+from app.viewers.glyphs import glyph_icon, glyph_pixmap
+
+_PIXMAPS_KEPT: Final = 512
 
 
 class IconCache:
@@ -29,11 +28,11 @@ class IconCache:
         """The icon ``mdi6.<name>`` in ``#RRGGBB``.
 
         Raises:
-            Exception: the glyph does not exist in the font (from qtawesome).
+            GlyphMissingError: the glyph does not exist in the font.
         """
         key = (name, colour)
         if key not in self._icons:
-            self._icons[key] = qtawesome.icon(f"mdi6.{name}", color=colour, scale_factor=_FILL)
+            self._icons[key] = glyph_icon(name, colour)
         return self._icons[key]
 
     def pixmap(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
@@ -41,21 +40,10 @@ class IconCache:
         key = (name, colour, size, ratio)
         found = self._pixmaps.get(key)
         if found is None:
-            found = self._draw(name, colour, size, ratio)
+            found = glyph_pixmap(name, colour, size, ratio)
             self._pixmaps[key] = found
             if len(self._pixmaps) > _PIXMAPS_KEPT:
                 self._pixmaps.popitem(last=False)
         else:
             self._pixmaps.move_to_end(key)
         return found
-
-    def _draw(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
-        physical = max(1, round(size * ratio))
-        pixmap = QPixmap(QSize(physical, physical))
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        self.icon(name, colour).paint(painter, QRect(QPoint(0, 0), pixmap.size()))
-        painter.end()
-        pixmap.setDevicePixelRatio(physical / size)
-        return pixmap
