@@ -13,8 +13,8 @@ from app.ui.commands.providers import Deliver, ListProvider, PaletteItem, Palett
 from app.ui.i18n import language
 from app.ui.pages.queue import QueuePage as QueueScreen
 from app.ui.pages.queue.side import view_items
-from app.ui.pages.queue.words import level_word
 from app.ui.pages.review import ReviewPage
+from app.ui.pages.titles import titled
 from app.ui.session import Session
 from app.ui.shell import Generation, MainWindow
 
@@ -106,8 +106,7 @@ class People:
 
     def _item(self, row: QueueRow, wanted: QueueFilter) -> PaletteItem:
         version = QCoreApplication.translate("palette", "第 {n} 版").format(n=row.version_no)
-        level = level_word(row.level)
-        title = f"{row.target_title}（{level}）" if level else row.target_title
+        title = titled(row.target_title, row.level)
         parts = (title, version, row.status_label.in_(language()))
         return PaletteItem(
             row.name,

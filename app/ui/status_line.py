@@ -57,7 +57,9 @@ class StatusLine(QObject):
         self._status = status
         _icon, _tone, title = engine_state(status)
         bar = self._window.status
-        bar.set_online(_look(status), title, self._note(status))
+        look = _look(status)
+        title = self.tr("在线") if look == "online" else title
+        bar.set_online(look, title, self._note(status))
         bar.set_pending(status.queued + status.unconfirmed)
         bar.set_conflicts(status.conflicts)
         self._window.set_count("sync", "!" if status.conflicts else "")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from app.ui.i18n.counting import Count
 from app.ui.i18n.current import language, set_language
 from app.ui.i18n.lang import DEFAULT_LANG, LANGS, Lang
 from app.ui.i18n.mark import mark
 
-__all__ = ["DEFAULT_LANG", "LANGS", "Lang", "language", "mark", "set_language"]
+__all__ = ["DEFAULT_LANG", "LANGS", "Count", "Lang", "language", "mark", "set_language"]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.widgets.button import Button
 from app.ui.widgets.combo import ComboBox
@@ -44,6 +44,7 @@ class Composer(QFrame):
         self._saved_at = ""
         self._keys = ("", "", "")
         self._severity = ComboBox(name=self.tr("意见程度"), size="small")
+        self._severity.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._place = ComboBox(name=self.tr("意见位置"), size="small")
         self._anchor = Button(
             self.tr("定位到扫描件"), "quiet", "small", icon="image-filter-center-focus"

@@ -16,7 +16,7 @@ from app.ui.widgets.paint import advance, fill, line, painter_on
 #: Pieces of a value, each changed or not; None where the value is absent.
 Runs = Sequence[tuple[str, bool]] | None
 
-_INSET, _LABEL, _GAP = 16, 96, 12
+_INSET, _LABEL, _GAP = 16, 104, 12
 _ABSENT = "—"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,7 +28,8 @@ from app.ui.widgets.paint import RIGHT, Wrapped, advance, fill, line, painter_on
 AnchorState = Literal["", "ok", "bad"]
 
 _LEFT, _RIGHT_EDGE, _GAP = 16, 12, 8
-_LABEL, _LABEL_COMPACT = 96, 64
+_LABELS, _LABELS_COMPACT = (96, 152), (64, 104)
+"""The least and the most width of the labels; what is longer is broken."""
 _ANCHOR, _ANCHOR_COMPACT = 92, 72
 _PROVENANCE = 56
 _ANCHORS = {
@@ -54,7 +56,8 @@ class FieldSpec:
         anchor: where the value stands on a scan, such as 目录 p1; empty when nowhere.
         multiline: break a long value instead of cutting it.
         revealable: the value is masked; an eye offers to show it.
-        value_tone: ink of the value; red for 缺.
+        value_tone: ink of the value.
+        alerts: parts of the value in red, as (start, length); seen where it is multiline.
     """
 
     label: str
@@ -66,6 +69,7 @@ class FieldSpec:
     multiline: bool = False
     revealable: bool = False
     value_tone: str = "text"
+    alerts: tuple[tuple[int, int], ...] = ()
 
 
 class FieldRow(QWidget):
@@ -86,7 +90,8 @@ class FieldRow(QWidget):
         self._spec = spec
         self._current = False
         self._compact = False
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._label_wants = 0
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -130,6 +135,13 @@ class FieldRow(QWidget):
             self.updateGeometry()
             self.update()
 
+    def set_label_width(self, width: int) -> None:
+        """Give the label a column of ``width`` px, that of the longest one of the form."""
+        if width != self._label_wants:
+            self._label_wants = width
+            self.updateGeometry()
+            self.update()
+
     # --- size ----------------------------------------------------------------------------------
 
     def hasHeightForWidth(self) -> bool:
@@ -139,13 +151,14 @@ class FieldRow(QWidget):
         height = theme.px(28) + 2
         if self._spec.multiline:
             height = max(height, self._wrapped(width).height + 10)
+        height = max(height, self._wrapped_label().height + 10)
         return height + (theme.px(20) if self._spec.finding else 0)
 
     def sizeHint(self) -> QSize:
-        return QSize(464, self.heightForWidth(max(self.width(), 464)))
+        return QSize(464, self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(280, 0)
+        return QSize(280, self.heightForWidth(max(self.width(), 280)))
 
     # --- events --------------------------------------------------------------------------------
 
@@ -175,6 +188,8 @@ class FieldRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # the height follows the width
         self._place_eye()
         self._tip()
 
@@ -192,17 +207,13 @@ class FieldRow(QWidget):
         elif self._current:
             fill(painter, 0, 0, 3, self.height(), "accent_text")
         row = theme.px(28)
-        label = QRectF(_LEFT, 1, self._label_width(), row)
-        line(painter, label, spec.label, theme.font(13), "text3")
+        label = self._wrapped_label()
+        label.draw(painter, _LEFT, _first_line(label, row), "text3")
         box = self._value_rect()
         if spec.multiline:
             wrapped = self._wrapped(self.width())
-            wrapped.draw(
-                painter,
-                box.left(),
-                1 + max(0, (row - wrapped.height) / 2 if wrapped.lines == 1 else 4),
-                spec.value_tone,
-            )
+            top = _first_line(wrapped, row)
+            wrapped.draw(painter, box.left(), top, spec.value_tone, spec.alerts)
         else:
             line(painter, box, spec.value, theme.font(14), spec.value_tone)
         self._paint_marks(painter)
@@ -249,13 +260,17 @@ class FieldRow(QWidget):
     # --- geometry ------------------------------------------------------------------------------
 
     def _label_width(self) -> int:
-        return theme.px(_LABEL_COMPACT if self._compact else _LABEL)
+        least, most = _LABELS_COMPACT if self._compact else _LABELS
+        return min(max(theme.px(least), self._label_wants), theme.px(most))
 
     def _marks_left(self, width: int) -> int:
-        provenance = 0 if self._compact else theme.px(_PROVENANCE) + _GAP
+        shown = bool(self._spec.provenance) and not self._compact
+        provenance = theme.px(_PROVENANCE) + _GAP if shown else 0
         return width - _RIGHT_EDGE - provenance - self._anchor_width()
 
     def _anchor_width(self) -> int:
+        if not self._spec.anchor:
+            return 0
         return theme.px(_ANCHOR_COMPACT if self._compact else _ANCHOR)
 
     def _anchor_rect(self) -> QRectF:
@@ -271,6 +286,9 @@ class FieldRow(QWidget):
         room = self._marks_left(width) - _GAP - left
         return Wrapped(self._spec.value, theme.font(14), room)
 
+    def _wrapped_label(self) -> Wrapped:
+        return Wrapped(self._spec.label, theme.font(13), self._label_width())
+
     def _place_eye(self) -> None:
         box = self._value_rect()
         text = min(advance(self._spec.value, theme.font(14)), int(box.width()) - 28)
@@ -283,3 +301,13 @@ class FieldRow(QWidget):
         value = self._spec.value if cut and not self._spec.multiline else ""
         finding = self._spec.finding.text if self._spec.finding else ""
         self.setToolTip("\n".join(part for part in (value, finding) if part))
+
+
+def label_width(specs: Iterable[FieldSpec]) -> int:
+    """The width of the longest label, in px; give it to every row of a form."""
+    return max((advance(spec.label, theme.font(13)) for spec in specs), default=0)
+
+
+def _first_line(text: Wrapped, row: int) -> float:
+    """Where a text begins so that its first line stands in the middle of a row of one line."""
+    return 1 + max(0.0, (row - text.line_height) / 2)

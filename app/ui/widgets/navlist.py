@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -118,10 +118,10 @@ class NavList(QListView):
 
     def set_current(self, identifier: str) -> None:
         """Go to a view without a signal."""
+        rows = {item.id: row for row, item in enumerate(self._model.items()) if item.id}
         self._quiet = True
-        for row, item in enumerate(self._model.items()):
-            if identifier and item.id == identifier:
-                self.setCurrentIndex(self._model.index(row))
+        row = rows.get(identifier, -1)
+        self.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
         self._quiet = False
 
     def content_height(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
@@ -114,6 +115,7 @@ class Wrapped:
     Attributes:
         height: the height of all lines, in logical pixels.
         lines: how many there are.
+        line_height: the height of one, without the gap between lines.
     """
 
     def __init__(
@@ -143,9 +145,25 @@ class Wrapped:
             row.setPosition(QPointF(0, self.lines * step))
             self.lines += 1
         self._layout.endLayout()
-        self.height = math.ceil(natural) + max(0, self.lines - 1) * step
+        self.line_height = math.ceil(natural)
+        self.height = self.line_height + max(0, self.lines - 1) * step
 
-    def draw(self, painter: QPainter, x: float, y: float, tone: str) -> None:
-        """Draw with the upper left corner at (x, y)."""
+    def draw(
+        self,
+        painter: QPainter,
+        x: float,
+        y: float,
+        tone: str,
+        alerts: Iterable[tuple[int, int]] = (),
+    ) -> None:
+        """Draw with the upper left corner at (x, y); ``alerts`` (start, length) are in red."""
         painter.setPen(theme.ink(tone))
-        self._layout.draw(painter, QPointF(x, y))
+        marked = [_coloured(start, length, "red") for start, length in alerts]
+        self._layout.draw(painter, QPointF(x, y), marked)
+
+
+def _coloured(start: int, length: int, tone: str) -> QTextLayout.FormatRange:
+    found = QTextLayout.FormatRange()
+    found.start, found.length = start, length
+    found.format.setForeground(theme.ink(tone))
+    return found

@@ -194,7 +194,7 @@ def test_only_changed_characters_are_tinted(qtbot: QtBot) -> None:
         for x in range(600)
         if any(image.pixelColor(x, y) == theme.color("del_bg") for y in range(30))
     }
-    left = 16 + 96
+    left = 16 + 104
     assert min(tinted) in (left - 1, left)
     assert max(tinted) < left + 40
     assert row.accessibleName() == "发表时间，原 2014-03，现 —"

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from app.store.readmodels import ApprovalRow
 from app.ui.pages.approve import words
-from app.ui.pages.queue.words import level_word
+from app.ui.pages.titles import level_word
 from app.ui.widgets import formats, local_badge
 from app.ui.widgets.tables import BadgeCell, Cell, CheckCell, Column, SeverityCell, TextCell
 

@@ -13,6 +13,7 @@ from app.store.readmodels import CaseView
 from app.ui.i18n import language
 from app.ui.pages.review.cards import comment_badge, comment_place
 from app.ui.pages.review.timeline import timeline_items
+from app.ui.pages.titles import titled
 from app.ui.widgets import (
     CommentCard,
     CommentSpec,
@@ -36,9 +37,8 @@ _MOST_FINDINGS = 8
 def title_line(case: CaseView) -> str:
     """工程师（中级） · 机械制造 · 单位 · 第 2 版."""
     declared = case.version.declaration
-    level = case.profile.levels.get(declared.level.value)
     parts = (
-        declared.target_title + (f"（{level.in_(language())}）" if level else ""),
+        titled(declared.target_title, declared.level.value),
         declared.specialty,
         case.application.unit_name,
         version_text(case.version.version_no),

@@ -116,12 +116,12 @@ class PlanDialog(QDialog):
             self._body.addWidget(PaneHead(self.tr("随批"), remark, inset=24, edge="tb"))
             table = included_table(plan.included, plan.verb, self._words.action)
             self._body.addWidget(_inset(table), 1)
-            self._body.addStretch(0)
         else:
             why = self.tr("按上面的办法处理后再试，或逐件打开办理。")
             self._body.addWidget(
                 EmptyState("clipboard-off-outline", self.tr("没有可随批的申报"), why)
             )
+        self._body.addStretch(0)
         count = len(plan.included)
         self.do.set_words(self._words.doing.format(n=count))
         self.do.set_blocked("" if count else self.tr("所选的申报都不能随批"))
@@ -212,4 +212,6 @@ class PlanDialog(QDialog):
 
 def _inset(table: QWidget) -> QWidget:
     """The first column under the title of the dialog."""
-    return vbox(table, margins=(8, 0, 8, 0))
+    box = vbox(table, margins=(8, 0, 8, 0))
+    box.setMaximumHeight(table.maximumHeight())  # or it would stand in the middle of spare room
+    return box

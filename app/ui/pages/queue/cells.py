@@ -8,7 +8,9 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, Qt
 
 from app.store.readmodels import QueueRow
+from app.ui.i18n import language
 from app.ui.pages.queue import words
+from app.ui.pages.titles import level_word
 from app.ui.widgets import BadgeSpec, formats, local_badge
 from app.ui.widgets.tables import BadgeCell, Cell, CheckCell, Column, SeverityCell, TextCell
 
@@ -19,18 +21,21 @@ def columns() -> list[Column]:
     def tr(text: str) -> str:
         return QCoreApplication.translate("queue", text)
 
+    def width(chinese: int, english: int) -> int:
+        return english if language() == "en" else chinese
+
     return [
         Column("tick", "", 44, hideable=False),
-        Column("name", tr("姓名"), 104, hideable=False),
-        Column("id_tail", tr("证件尾号"), 76),
-        Column("target_title", tr("申报职称"), 144),
-        Column("specialty", tr("专业"), 96),
+        Column("name", tr("姓名"), width(116, 108), hideable=False),
+        Column("id_tail", tr("证件尾号"), width(72, 60)),
+        Column("target_title", tr("申报职称"), width(136, 164)),
+        Column("specialty", tr("专业"), 88),
         Column("unit_name", tr("工作单位"), 220, stretch=True),
         Column("version", tr("版本"), 64),
-        Column("checks", tr("预检"), 124),
-        Column("status", tr("状态"), 100),
-        Column("local", tr("本机"), 96),
-        Column("claim", tr("签收"), 104),
+        Column("checks", tr("预检"), width(132, 112)),
+        Column("status", tr("状态"), width(96, 124)),
+        Column("local", tr("本机"), width(92, 124)),
+        Column("claim", tr("签收"), width(100, 104)),
         Column("submitted", tr("提交时间"), 104),
     ]
 
@@ -46,7 +51,7 @@ def local_cell_badge(row: QueueRow) -> BadgeSpec:
 
 
 def _target(row: QueueRow, _now: datetime) -> Cell:
-    return TextCell(row.target_title, tail=words.level_word(row.level))
+    return TextCell(row.target_title, tail=level_word(row.level))
 
 
 def _version(row: QueueRow, _now: datetime) -> Cell:

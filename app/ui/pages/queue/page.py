@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.store.readmodels import QueueCounts, QueueFilter, QueueRow, Sort
+from app.ui.i18n import language
 from app.ui.pages.queue import saved
 from app.ui.pages.queue.actions import QueueActions
 from app.ui.pages.queue.cells import columns
@@ -46,7 +47,7 @@ class QueuePage(Page):
         self.model = QueueModel(session)
         self.table = TableView(columns=columns(), row="table")
         self.table.setModel(self.model)
-        self.preview = QueuePreview()
+        self.preview = QueuePreview(session.now)
         self.actions_ = QueueActions(self, window, session)
         self.actions_.register(window.commands)
         self.top = QueueTopBar(window.commands)
@@ -71,7 +72,7 @@ class QueuePage(Page):
 
     def _build(self) -> None:
         self.table.setAccessibleName(self.tr("申报队列"))
-        self.table.keep_header(self._window.state, "queue.table")
+        self.table.keep_header(self._window.state, f"queue.table.{language()}")
         self.table.set_clock(self._session.now)
         self.side.setFixedWidth(_SIDE_WIDTH)
         self.preview.setFixedWidth(_PREVIEW_WIDTH)

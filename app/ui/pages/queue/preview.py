@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.protocol.messages import message
 from app.store.readmodels import CaseView
-from app.ui.i18n import language
+from app.ui.i18n import Count, language
 from app.ui.pages.routes import route_steps
 from app.ui.pages.scrolling import scrolling
+from app.ui.pages.titles import titled
 from app.ui.widgets import (
     Badge,
     BadgeSpec,
@@ -48,8 +52,9 @@ class QueuePreview(QFrame):
     historyRequested = Signal()
     revealRequested = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], datetime]) -> None:
         super().__init__()
+        self._clock = clock
         self.setProperty("kind", "panel")
         self.setProperty("edge", "l")
         self._case: CaseView | None = None
@@ -110,11 +115,10 @@ class QueuePreview(QFrame):
 
     def _title(self, case: CaseView) -> QWidget:
         person, declared = case.version.person, case.version.declaration
-        level = case.profile.levels.get(declared.level.value)
         about = " · ".join(
             part
             for part in (
-                declared.target_title + (f"（{level.in_(language())}）" if level else ""),
+                titled(declared.target_title, declared.level.value),
                 declared.specialty,
                 _method(case),
             )
@@ -142,8 +146,9 @@ class QueuePreview(QFrame):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         person, declared = case.version.person, case.version.declaration
-        now = case.application.deadline_current
-        deadline = formats.table_time(now, now) if now else ""
+        now, due = self._clock(), case.application.deadline_current
+        urgency = formats.urgency(due, now) if due else ""
+        deadline = formats.sentence_time(due, now, language()) if due else ""
         self._id_label = Label(formats.mask_id(person.id_number), 13)
         eye = Button(
             "", "quiet", "small", icon="eye-outline", tip=self.tr("显示证件号 30 秒，记入日志")
@@ -154,11 +159,11 @@ class QueuePreview(QFrame):
             (self.tr("工作单位"), ElideLabel(case.application.unit_name, 13)),
             (self.tr("身份证号"), hbox(self._id_label, eye, None, spacing=4)),
             (self.tr("评委会"), ElideLabel(declared.committee_code, 13)),
-            (self.tr("本级截止"), Label(deadline, 13)),
+            (self.tr("本级截止"), Label(deadline, 13, tone=urgency or "text")),
         ]
         claim = case.claim
         if claim is not None:
-            until = formats.table_time(claim.lease_until, claim.lease_until)
+            until = formats.sentence_time(claim.lease_until, now, language())
             text = self.tr("{name}，有效至 {until}").format(name=claim.user_name, until=until)
             rows.append((self.tr("签收"), ElideLabel(text, 13)))
         for line, (name, value) in enumerate(rows):
@@ -194,7 +199,7 @@ class QueuePreview(QFrame):
 
     def _files(self, case: CaseView) -> QWidget:
         remark = self.tr("{n} 份 · {size}").format(
-            n=case.files, size=formats.bytes_text(case.bytes)
+            n=Count(case.files), size=formats.bytes_text(case.bytes)
         )
         lines: list[QWidget] = []
         for module in case.profile.modules:
@@ -211,7 +216,7 @@ class QueuePreview(QFrame):
             lines.append(
                 hbox(
                     (ElideLabel(f"{module.number} {module.label.in_(language())}", 13), 1),
-                    Label(self.tr("{n} 份 · {size}").format(n=len(files), size=size), 12,
+                    Label(self.tr("{n} 份 · {size}").format(n=Count(len(files)), size=size), 12,
                           tone="text3"),
                     IconMark(icon, "text3", 14,
                              self.tr("已缓存") if here else self.tr("未下载")),

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any, cast, get_args
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.store.readmodels import LocalState, QueueCounts, QueueFilter, View
-from app.ui.pages.queue import words
 from app.ui.pages.queue.saved import SavedView
 from app.ui.pages.scrolling import scrolling
+from app.ui.pages.titles import level_words
 from app.ui.widgets import (
     Button,
     FilterGroup,
@@ -52,7 +52,7 @@ def view_items(counts: Mapping[str, int] | None = None) -> list[NavItem]:
 
 def filter_groups() -> list[FilterGroup]:
     """The filters: level, findings, what is on this machine."""
-    levels = [FilterItem(code, word) for code, word in words.level_words()]
+    levels = [FilterItem(code, word) for code, word in level_words()]
     severities = [FilterItem(code, severity_label(code)) for code in SEVERITIES]
     locals_ = [FilterItem(state.value, _local_word(state)) for state in _LOCALS]
     return [
@@ -142,10 +142,10 @@ class QueueSide(QFrame):
         column.addSpacing(8)
         column.addWidget(self.filters)
         row = QFrame()
-        row.setProperty("edge", "t")
-        buttons = QVBoxLayout(row)
+        buttons = QHBoxLayout(row)
         buttons.setContentsMargins(8, 8, 8, 0)
         buttons.addWidget(self._save)
+        buttons.addStretch(1)
         buttons.addWidget(self._clear)
         column.addWidget(row)
         column.addStretch(1)

@@ -42,7 +42,7 @@ class QueueTopBar(QFrame):
         for widget in (self.search_key, self.filters, self.batch, self.download, self.claim):
             row.addWidget(widget)
         self.search.setMaximumWidth(360)
-        self.search.setMinimumWidth(160)
+        self.search.setMinimumWidth(176)
         self.set_compact(False)
 
     def set_compact(self, compact: bool) -> None:

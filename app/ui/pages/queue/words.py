@@ -1,4 +1,4 @@
-"""The words of the queue: states, groups, levels."""
+"""The words of the queue: states, groups, who holds a case."""
 
 from __future__ import annotations
 
@@ -7,18 +7,10 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from app.store.readmodels import GroupHead, QueueRow
-from app.ui.i18n import language
-from app.ui.i18n.mark import mark
+from app.ui.i18n import Count, language
 from app.ui.widgets import BadgeSpec, formats
 from app.ui.widgets.badge import BadgeTone
 
-_LEVELS = {
-    "SENIOR_FULL": mark("queue", "正高"),
-    "SENIOR_ASSOC": mark("queue", "副高"),
-    "MIDDLE": mark("queue", "中级"),
-    "JUNIOR_ASSISTANT": mark("queue", "初级"),
-    "JUNIOR_STAFF": mark("queue", "员级"),
-}
 _STATUS_TONES: dict[str, BadgeTone] = {
     "CLAIMED": "accent",
     "RETURNED": "amber",
@@ -31,16 +23,6 @@ _LINE = frozenset({"PROPOSED"})
 def tr(text: str) -> str:
     """Translate a word of the queue."""
     return QCoreApplication.translate("queue", text)
-
-
-def level_word(level: str) -> str:
-    """正高, 副高, 中级, 初级; empty for a level this program does not know."""
-    return tr(_LEVELS[level]) if level in _LEVELS else ""
-
-
-def level_words() -> list[tuple[str, str]]:
-    """All levels in order with their words."""
-    return [(code, tr(word)) for code, word in _LEVELS.items()]
 
 
 def status_badge(row: QueueRow) -> BadgeSpec:
@@ -78,7 +60,7 @@ def group_title(head: GroupHead, now: datetime) -> tuple[str, str]:
 def group_remark(head: GroupHead) -> str:
     """What a group holds: cases, bytes, how many are on this machine."""
     text = QCoreApplication.translate("queue", "{n} 件 · 附件 {size}，本机已缓存 {cached} 件")
-    return text.format(n=head.count, size=formats.bytes_text(head.bytes), cached=head.cached)
+    return text.format(n=Count(head.count), size=formats.bytes_text(head.bytes), cached=head.cached)
 
 
 def claim_text(row: QueueRow, now: datetime) -> str:

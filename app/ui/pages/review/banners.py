@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.workflow import live_claim
 from app.store.readmodels import CaseView, LocalState
-from app.ui.i18n import language
+from app.ui.i18n import Count, language
 from app.ui.session import Session
 from app.ui.widgets import BannerSlot, BannerSpec, CardAction, formats
 
@@ -75,7 +75,7 @@ def show(slot: BannerSlot, case: CaseView, session: Session) -> None:
         spec = BannerSpec(
             "accent",
             _changed_words(case),
-            detail.format(asked=len(asked), done=len(asked & changed)),
+            detail.format(asked=Count(len(asked)), done=len(asked & changed)),
             [CardAction("next_change", tr("review", "看下一处改动"))],
         )
         slot.show_banner("resubmitted", spec)
@@ -85,4 +85,4 @@ def _changed_words(case: CaseView) -> str:
     """第 2 版，改了 1 类."""
     changed = len(case.diff.changed) if case.diff else 0
     text = QCoreApplication.translate("review", "第 {n} 版，改了 {changed} 类")
-    return text.format(n=case.application.current_version, changed=changed)
+    return text.format(n=case.application.current_version, changed=Count(changed))

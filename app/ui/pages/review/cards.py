@@ -12,7 +12,7 @@ from app.domain.finding import Finding
 from app.domain.model import ModuleComment
 from app.protocol.messages import message
 from app.store.readmodels import CaseView
-from app.ui.i18n import language
+from app.ui.i18n import language, mark
 from app.ui.pages.review.fields import finding_title
 from app.ui.pages.review.place import Place, entry_ids, settled_findings
 from app.ui.widgets import (
@@ -26,6 +26,14 @@ from app.ui.widgets import (
 )
 from app.ui.widgets.layout import clear_layout
 
+_SOURCES = {
+    "S0": mark("review", "《专业技术人员服务平台操作说明》"),
+    "S1": mark("review", "《职称管理服务平台操作说明》"),
+    "S2": mark("review", "《职称申报系统操作注意事项》"),
+    "S3": mark("review", "《职称评审信息系统个人端手册》"),
+    "S4": mark("review", "柳职办〔2019〕38号"),
+}
+
 
 def citation_text(finding: Finding, profile_key: str) -> str:
     """Where the rule stands; own policy says that it is none of a source."""
@@ -33,9 +41,12 @@ def citation_text(finding: Finding, profile_key: str) -> str:
     if not citation.sourced:
         text = QCoreApplication.translate("review", "本系统约定，无来源依据 · 规则包 {pack}")
         return text.format(pack=profile_key)
-    place = f"{citation.source} {citation.place}"
+    source = _SOURCES.get(citation.source)
+    named = QCoreApplication.translate("review", source) if source else citation.source
+    place = f"{named} {citation.place}"
     quote = f"“{citation.quote}”" if citation.quote else ""
-    return " · ".join(part for part in (place, quote, profile_key) if part)
+    pack = QCoreApplication.translate("review", "规则包 {pack}").format(pack=profile_key)
+    return " · ".join(part for part in (place, quote, pack) if part)
 
 
 def finding_state(how: str) -> str:

@@ -12,7 +12,7 @@ from app.domain.form import entry_title, form_entries
 from app.domain.model import Attachment
 from app.domain.profile import FieldSpec
 from app.store.readmodels import CaseView
-from app.ui.i18n import language
+from app.ui.i18n import Count, language
 from app.ui.pages.review.place import Place
 from app.ui.pages.review.values import value_text
 from app.ui.widgets import DiffRow, DiffSpec, formats
@@ -61,7 +61,7 @@ class ChangeList(QFrame):
             self.tr("第 {old} 版 → 第 {new} 版，{n} 处").format(
                 old=case.previous.version_no if case.previous else "",
                 new=case.application.current_version,
-                n=len(specs),
+                n=Count(len(specs)),
             )
             if specs
             else self.tr("本类逐字节相同")
@@ -100,7 +100,7 @@ class ChangeList(QFrame):
     def _file(self, att: Attachment | None) -> Runs | None:
         if att is None:
             return None
-        pages = self.tr(" {n} 页").format(n=att.pages) if att.pages else ""
+        pages = self.tr(" {n} 页").format(n=Count(att.pages)) if att.pages else ""
         return [(formats.hash_text(att.sha256) + pages, True)]
 
 

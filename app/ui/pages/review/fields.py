@@ -14,6 +14,7 @@ from app.ui.i18n import language
 from app.ui.pages.review.place import Place, entry_at, settled_findings, slots_at
 from app.ui.pages.review.values import provenance_text, value_text
 from app.ui.widgets import FieldFinding, FieldRow, FieldSpec
+from app.ui.widgets.field_row import label_width
 from app.ui.widgets.vocabulary import severity_tone
 
 FILES = "__files__"
@@ -65,21 +66,28 @@ def _row(
         label=spec.label.in_(language()),
         value=value_text(spec, value),
         provenance=provenance_text(provenance),
+        multiline=True,
         finding=_first([one for one in findings if one.field == spec.code], case),
     )
 
 
 def _files_row(case: CaseView, place: Place, findings: list[Finding]) -> FieldSpec:
     missing = QCoreApplication.translate("review", "缺")
-    parts = [
-        f"{slot.label.in_(language())} {len(files) if files else missing}"
-        for slot, files in slots_at(case, place)
-    ]
+    value = ""
+    alerts = []
+    for slot, files in slots_at(case, place):
+        part = f"{slot.label.in_(language())} {len(files) if files else missing}"
+        value += " · " if value else ""
+        if not files:
+            alerts.append((len(value), len(part)))
+        value += part
     about_files = [one for one in findings if one.field is None and one.entry_id is not None]
     return FieldSpec(
         label=QCoreApplication.translate("review", "附件"),
-        value=" · ".join(parts) or QCoreApplication.translate("review", "没有附件"),
+        value=value or QCoreApplication.translate("review", "没有附件"),
         finding=_first(about_files, case),
+        multiline=True,
+        alerts=tuple(alerts),
     )
 
 
@@ -118,7 +126,9 @@ class FieldList(QFrame):
         while len(self._rows) < len(specs):
             self._add_row(len(self._rows))
         self._codes = [code for code, _ in specs]
+        labels = label_width(spec for _, spec in specs)
         for row, (code, spec) in zip(self._rows, specs, strict=False):
+            row.set_label_width(labels)
             row.set_spec(spec)
             row.set_current(code == current and bool(current))
             row.setVisible(True)

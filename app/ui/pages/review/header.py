@@ -11,6 +11,7 @@ from app.store.readmodels import CaseView, QueuePlace
 from app.ui.commands import CommandRegistry
 from app.ui.i18n import language
 from app.ui.pages.routes import route_steps, route_text
+from app.ui.pages.titles import titled
 from app.ui.widgets import (
     Badge,
     BadgeSpec,
@@ -78,8 +79,7 @@ class CaseHeader(QFrame):
         """Show another case."""
         lang = language()
         person, declared = case.version.person, case.version.declaration
-        level = case.profile.levels.get(declared.level.value)
-        title = declared.target_title + (f"（{level.in_(lang)}）" if level else "")
+        title = titled(declared.target_title, declared.level.value)
         about = [part for part in (title, declared.specialty) if part]
         if self._compact:
             about.append(case.application.unit_name)
@@ -114,6 +114,9 @@ class CaseHeader(QFrame):
         """Say where the case stands in the queue it was opened from."""
         where = "–" if place.index is None else str(place.index + 1)
         self._position.setText(f"{where} / {place.total}")
+        known = place.index is not None
+        self._position.setVisible(known)
+        self._key.setVisible(known)
 
     def set_compact(self, compact: bool) -> None:
         """Narrow windows: one line, the route as tool tip."""

@@ -166,6 +166,9 @@ class ReviewPage(Page):
             self._resume = None
         self.work.show(case)
         self._stack.setCurrentIndex(1)
+        if self.isVisible() and self.window().focusWidget() in (None, self.window()):
+            # The empty page had nothing that could take the keys of the first case.
+            self.sheet.fields.setFocus(Qt.FocusReason.OtherFocusReason)
         if fresh:
             self.work.mark_read(self.place.module, ReadingMark.SEEN)
             self._reveal_current()

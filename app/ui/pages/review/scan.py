@@ -39,7 +39,7 @@ class ScanPane(QFrame):
         self._case: CaseView | None = None
         self._place = Place()
         self._shown = ""
-        self.tabs = TabStrip([])
+        self.tabs = TabStrip([], height=35)
         self._facts = Label("", 12, tone="text3")
         self.view = DocumentView(session.media)
         self.tools_small = ToolRow(self.view, compact=True)
@@ -78,10 +78,11 @@ class ScanPane(QFrame):
             tabs.append(
                 Tab(
                     slot.code,
-                    slot.label.in_(language()) + (self.tr(" 缺") if missing else ""),
-                    len(files) or "",
+                    slot.label.in_(language()),
+                    self.tr("缺") if missing else len(files) or "",
                     "alert-octagon" if missing else "",
                     "red" if missing else "text3",
+                    alert=missing,
                 )
             )
             if any(att.att_id == place.attachment for att in files):

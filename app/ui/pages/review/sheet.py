@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.store.readmodels import CaseView
@@ -41,9 +41,9 @@ class Sheet(QFrame):
         self._before.clicked.connect(lambda: self.entryStepped.emit(-1))
         self._after.clicked.connect(lambda: self.entryStepped.emit(1))
         self.done = commands.button("review.next_module")
-        self._steps = hbox(self._before, self._which, self._after, spacing=4)
+        self._steps = hbox(self._before, self._which, self._after, VLine(20), spacing=4)
         self._bar = hbox(
-            (self._title, 1), self._steps, VLine(20), self.done,
+            (self._title, 1), self._steps, self.done,
             margins=(16, 0, 12, 1), edge="b", height=44,
         )  # fmt: skip
         self.fields = FieldList()
@@ -123,7 +123,9 @@ class Sheet(QFrame):
     def reveal(self, widget: QWidget | None) -> None:
         """Scroll so that a row or card can be seen."""
         if widget is not None:
-            self.area.ensureWidgetVisible(widget, 0, 40)
+            # What was opened just now has its height only when the layouts have been told.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            self.area.ensureWidgetVisible(widget, 0, 12)
 
     def set_compact(self, compact: bool) -> None:
         """Narrower, with a box of two lines."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.enums import CommentSeverity, Verb
 from app.operations.verbs import VerbOffer
 from app.store.readmodels import CaseView
-from app.ui.i18n import language
+from app.ui.i18n import Count, language
 from app.ui.pages.review.place import settled_findings
 from app.ui.widgets import DecisionBar
 from app.ui.widgets import Verb as VerbButton
@@ -103,7 +103,7 @@ class Verdict(QObject):
         self._bar.set_consequence(offer.consequence(language()), offer.short(language()))
         label = offer.proposal_label.in_(language())
         if offer.verb in (Verb.RETURN, Verb.REFER_DOWN):
-            label = self.tr("{verb} · {n} 条意见").format(verb=label, n=self._comments)
+            label = self.tr("{verb} · {n} 条意见").format(verb=label, n=Count(self._comments))
         self._bar.set_primary(label, "Enter", barred or offer.why_text(language()))
 
     def _missing(self, case: CaseView) -> str:
@@ -116,8 +116,8 @@ class Verdict(QObject):
             if waiting:
                 parts.append(self.tr("待核对 {n} 条").format(n=waiting))
             if must:
-                parts.append(self.tr("须改意见 {n} 条").format(n=must))
-            return "，".join(parts)
+                parts.append(self.tr("须改意见 {n} 条").format(n=Count(must)))
+            return self.tr("，").join(parts)
         return self.tr("{verb}不可用：{why}").format(
             verb=offer.label.in_(language()), why=offer.why_text(language())
         )

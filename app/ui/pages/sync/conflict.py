@@ -191,7 +191,7 @@ class ConflictPane(QFrame):
             Column("mine", self.tr("我的意见（第 {n} 版）").format(n=view.base_version), 200,
                    stretch=True),
             Column("now", self.tr("第 {n} 版").format(n=present_version(view)), 104),
-            Column("verdict", self.tr("处理"), 104),
+            Column("verdict", self.tr("处理"), 132),
         ]  # fmt: skip
         rows = [self._module_cells(one) for one in view.modules]
         head = PaneHead(self.tr("逐类处理"), self.tr("内容逐字节相同的类别可直接沿用"), edge="tb")

@@ -40,7 +40,7 @@ def columns() -> list[Column]:
     return [
         Column("name", translate("sync", "申报人"), 96, hideable=False),
         Column("what", translate("sync", "操作"), 200, stretch=True, hideable=False),
-        Column("state", translate("sync", "状态"), 104),
+        Column("state", translate("sync", "状态"), 120),
         Column("at", translate("sync", "时间"), 72),
     ]
 

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.store.readmodels import ConflictView, OutboxRow, OutboxView, StorageView
 from app.sync.events import Phase, SyncStatus, TransferProgress
@@ -21,6 +28,7 @@ from app.ui.shell import Breakpoint, Generation, MainWindow, Page
 from app.ui.widgets import (
     Button,
     ElideLabel,
+    EmptyState,
     IconMark,
     Label,
     PaneHead,
@@ -119,8 +127,16 @@ class SyncPage(Page):
         column.setContentsMargins(1, 0, 1, 0)
         column.setSpacing(0)
         self._outbox_head = PaneHead(self.tr("待发送"), "", height=36)
+        nothing = EmptyState(
+            "tray-arrow-up",
+            self.tr("没有要发送的操作"),
+            self.tr("提请、批准后先存本机，再发给服务器；当天确认的也列在这里。"),
+        )
+        self._outbox_stack = QStackedWidget()
+        self._outbox_stack.addWidget(self.table)
+        self._outbox_stack.addWidget(nothing)
         column.addWidget(self._outbox_head)
-        column.addWidget(self.table, 1)
+        column.addWidget(self._outbox_stack, 1)
         self._middle = middle
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         for pane in (self.transfers, middle, self.pane):
@@ -225,6 +241,7 @@ class SyncPage(Page):
             if self._compact and trouble:
                 self.tabs.set_current("trouble")
                 self._show_tab("trouble")
+        self._outbox_stack.setCurrentIndex(0 if line is not None else 1)
         if line is None:
             self.conflict = None
             self.pane.show_nothing()
@@ -267,6 +284,8 @@ class SyncPage(Page):
             return
         self.conflict = view
         self.pane.show_conflict(view, self._session.now())
+        if self.pane.isVisible() and not self.table.isVisible():
+            self.pane.focus_main()  # Enter goes the main way out
         self._window.commands.refresh()
 
     def _opened(self, index: QModelIndex) -> None:

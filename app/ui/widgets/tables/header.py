@@ -40,6 +40,7 @@ class TableHeader(QHeaderView):
     def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._columns = tuple(columns)
+        self._percent = theme.percent
         self._sorted, self._descending = "", False
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
@@ -63,12 +64,12 @@ class TableHeader(QHeaderView):
                 else QHeaderView.ResizeMode.Interactive
             )
             self.setSectionResizeMode(index, mode)
-            self.resizeSection(index, column.width)
+            self.resizeSection(index, theme.px(column.width))
 
     # --- keeping -------------------------------------------------------------------------------
 
     def dump(self) -> list[dict[str, Any]]:
-        """Widths, order and hiding by column id, from left to right."""
+        """Order and hiding by column id, and the widths that the officer chose."""
         order = (self.logicalIndex(visual) for visual in range(self.count()))
         return [
             {
@@ -94,7 +95,7 @@ class TableHeader(QHeaderView):
             width = entry.get("width")
             column = self._columns[logical]
             if isinstance(width, int) and _MIN <= width <= _MAX and not column.stretch:
-                self.resizeSection(logical, width)
+                self.resizeSection(logical, theme.px(width))
             self.setSectionHidden(logical, entry.get("hidden") is True and column.hideable)
 
     def keep_in(self, state: KeptState, key: str) -> None:
@@ -146,11 +147,21 @@ class TableHeader(QHeaderView):
         if self._columns[logical].sortable:
             self.sortRequested.emit(self._columns[logical].id)
 
-    def _width(self, logical: int) -> int:
-        hidden = self.isSectionHidden(logical)
-        return self._columns[logical].width if hidden else self.sectionSize(logical)
+    def _width(self, logical: int) -> int | None:
+        """The chosen width at 100 % font size; None while it is the column's own."""
+        own = self._columns[logical].width
+        size = self.sectionSize(logical)
+        if self.isSectionHidden(logical) or size == theme.px(own):
+            return None
+        return round(size * own / theme.px(own))
 
     def _restyle(self) -> None:
+        former, self._percent = self._percent, theme.percent
+        if former != theme.percent and self.count() == len(self._columns):
+            for logical, column in enumerate(self._columns):
+                if not column.stretch and not self.isSectionHidden(logical):
+                    factor = max(100, theme.percent) / max(100, former)
+                    self.resizeSection(logical, round(self.sectionSize(logical) * factor))
         self.setFont(theme.font(12))
         self.setFixedHeight(theme.px(32))
 
