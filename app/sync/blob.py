@@ -7,13 +7,14 @@ bytes took half as long again (``docs/decisions``).
 
 from __future__ import annotations
 
+import queue
 import re
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import Protocol
+from typing import Any, Protocol
 
 import httpx
 
@@ -78,25 +79,47 @@ class Stop:
         """End the download at its next byte, or now where none comes."""
         with self._lock:
             self._set = True
-            if self._socket is not None:
-                with suppress(OSError):
-                    self._socket.shutdown(socket.SHUT_RDWR)
+            self._cut()
+
+    def watch(self, line: socket.socket | None) -> None:
+        """Let :meth:`set` cut this line; None for no line."""
+        with self._lock:
+            self._socket = line
+            if self._set:
+                self._cut()
+
+    def _cut(self) -> None:
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+
+class _Line:
+    """A client that keeps one connection, and knows its socket before the first answer."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.client = httpx.Client(**options)
+        self._socket: socket.socket | None = None
 
     @contextmanager
-    def watching(self, response: httpx.Response) -> Iterator[None]:
-        """Let :meth:`set` cut the line of ``response``."""
-        stream = response.extensions.get("network_stream")
-        with self._lock:
-            self._socket = stream.get_extra_info("socket") if stream is not None else None
+    def get(self, path: str, headers: Mapping[str, str], stop: Stop) -> Iterator[httpx.Response]:
+        def trace(event: str, info: Mapping[str, Any]) -> None:
+            if event in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
+                self._socket = info["return_value"].get_extra_info("socket")
+                stop.watch(self._socket)
+
+        stop.watch(self._socket)
         try:
-            yield
+            with self.client.stream(
+                "GET", path, headers=headers, extensions={"trace": trace}
+            ) as response:
+                yield response
         finally:
-            with self._lock:
-                self._socket = None
+            stop.watch(None)
 
 
 class BlobPipe:
-    """Downloads attachments of one server; may be shared by threads."""
+    """Downloads attachments of one server; may be used by as many threads as it has lines."""
 
     def __init__(
         self,
@@ -108,12 +131,16 @@ class BlobPipe:
     ) -> None:
         base = normalised(address)
         self.host = httpx.URL(base).netloc.decode()
-        options = client_options(base, timeouts or Timeouts(), ssl_context, connections)
-        self._client = httpx.Client(**options)
+        options = client_options(base, timeouts or Timeouts(), ssl_context, 1)
+        self._lines = [_Line(options) for _ in range(connections)]
+        self._free: queue.LifoQueue[_Line] = queue.LifoQueue()
+        for line in self._lines:
+            self._free.put(line)
 
     def close(self) -> None:
         """Close all connections."""
-        self._client.close()
+        for line in self._lines:
+            line.client.close()
 
     def fetch(
         self, token: str, writer: Writer, *, stop: Stop, progress: Callable[[int], None]
@@ -141,13 +168,9 @@ class BlobPipe:
         headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"}
         if start:
             headers |= {"Range": f"bytes={start}-", "If-Range": f'"{writer.sha256}"'}
+        line = self._free.get()
         try:
-            with (
-                self._client.stream(
-                    "GET", f"/v1/blobs/{writer.sha256}", headers=headers
-                ) as response,
-                stop.watching(response),
-            ):
+            with line.get(f"/v1/blobs/{writer.sha256}", headers, stop) as response:
                 if response.status_code not in {200, 206}:
                     raise self._refused(response)
                 if start and response.status_code == 200:
@@ -164,6 +187,8 @@ class BlobPipe:
             if stop.is_set:
                 raise Cancelled from error
             raise named(error, self.host, repeatable=True) from error
+        finally:
+            self._free.put(line)
 
     def _check_head(self, response: httpx.Response, start: int, total: int) -> None:
         """Notice a lie about the length before a byte of it is written."""

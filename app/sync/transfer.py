@@ -80,6 +80,8 @@ class Transfers:
         self._active: dict[str, tuple[_Active, asyncio.Task[None]]] = {}
         self._landing_now: set[str] = set()
         self._failed: set[str] = set()
+        self._deferred: set[str] = set()
+        self._broken = 0
         self._held: set[str] = set()
         self._obstacle: Trouble | None = None
         self._told = ""
@@ -99,6 +101,7 @@ class Transfers:
             self._failed -= {file.sha256 for file in self._cache.files_of(app_id)}
             self._held.discard(app_id)
         self._clear_obstacle()
+        self._deferred.clear()
         self._queue.clear()
         self._plan()
         self._settled.clear()
@@ -168,6 +171,9 @@ class Transfers:
                 self._report_full(self._obstacle)
                 break
             self._queue.popleft()
+            if self._blobs.has(file.sha256):  # of a case that was here before
+                self._cache.mark_cached([file.sha256], self._session.client.clock.now())
+                continue
             active = _Active(file)
             task = asyncio.create_task(self._fetch(active), name=f"fetch {file.sha256[:8]}")
             self._active[file.sha256] = active, task
@@ -177,7 +183,7 @@ class Transfers:
         """The file to fetch next, left in the queue."""
         if self._obstacle is not None:
             return None
-        busy = self._active.keys() | self._landing_now | self._failed
+        busy = self._active.keys() | self._landing_now | self._failed | self._deferred
         if not self._queue:
             found = self._cache.wanted(AHEAD + len(busy))
             self._queue.extend(file for file in found if self._may_fetch(file, busy))
@@ -204,7 +210,7 @@ class Transfers:
             _log.warning("attachment %s refused: %s", file.sha256[:8], problem.code)
             self._fail(file, "BLOB_REFUSED", {})
         except SyncError as error:
-            self._retry_later(error)
+            self._retry_later(file, error)
         except (OSError, StoreError) as error:
             self._report_full(_disk_trouble(error))
         except Exception:  # noqa: BLE001 - one strange file must not keep the others away
@@ -212,6 +218,7 @@ class Transfers:
             self._fail(file, "BLOB_REFUSED", {})
         else:
             self._backoff.reset()
+            self._broken = 0
             self._landing_now.add(file.sha256)
             self._landing.add(Landed(writer, file.app_id))
         finally:
@@ -278,13 +285,18 @@ class Transfers:
         self._emit(Notice(code, {**params, "sha256": file.sha256, "app_id": file.app_id}))
         self._plan()
 
-    def _retry_later(self, error: SyncError) -> None:
-        """The line is in trouble for all files alike: wait with all of them."""
-        if self._obstacle is not None:
-            return
-        self._obstacle = Trouble(error.code, error.params)
-        asked = error.retry_after if isinstance(error, ServerTrouble) else None
-        self._set_timer(self._backoff.next_delay(asked))
+    def _retry_later(self, file: WantedFile, error: SyncError) -> None:
+        """Wait with this file, or with all of them where it is the line that is in trouble.
+
+        A file that breaks off each time, for the server cannot read it, must not hold the others.
+        """
+        self._deferred.add(file.sha256)
+        self._broken += 1
+        if _at_the_door(error) or self._broken >= PARALLEL or self._next() is None:
+            self._obstacle = self._obstacle or Trouble(error.code, error.params)
+        if self._timer is None:
+            asked = error.retry_after if isinstance(error, ServerTrouble) else None
+            self._set_timer(self._backoff.next_delay(asked))
 
     def _report_full(self, trouble: Trouble) -> None:
         if trouble.code != self._told:
@@ -326,6 +338,13 @@ class Transfers:
     def _drop_part(self, sha256: str) -> None:
         self._blobs.discard(sha256)
         self._cache.note_progress(sha256, 0)
+
+
+def _at_the_door(error: SyncError) -> bool:
+    """Whether an error would meet every file alike."""
+    if isinstance(error, ServerTrouble):
+        return error.status in {429, 503}
+    return error.code not in {"CUT_OFF", "STALLED", "GARBAGE"}
 
 
 def _disk_trouble(error: OSError | StoreError) -> Trouble:

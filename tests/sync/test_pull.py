@@ -100,7 +100,7 @@ def test_a_restored_server_is_pulled_anew_and_offered_what_it_lost(
     undo(world, before, op_id)
     world.server.db.start_new_epoch()
     pulled = desk.pull()
-    assert pulled.reset
+    assert pulled.whole
     assert pulled.offered_again == {app_id}
     assert desk.state(op_id) is OpState.UNCONFIRMED
     desk.sync()

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.domain.checks import FileFacts
 from app.media.source import DocumentSource
+from app.sync.engine import SyncEngine
 from app.sync.events import CasesChanged, Notice, TransferProgress
+from app.sync.http import Timeouts
 from app.sync.probing import Found
 from tests.kill.proxy import LossyProxy
 from tests.server_stub.world import World, sha
+from tests.sync.hostile import Heard, Hostile, Reply, as_json
 from tests.sync.machine import Machine
 from tests.sync.papers import submit_with_files
 
@@ -282,3 +288,61 @@ def test_progress_is_told_at_most_ten_times_a_second(machine: Machine, world: Wo
     assert whole(machine, contents)
     chunks = sum(map(len, contents)) // (64 * KB)
     assert len(machine.told(TransferProgress)) < chunks / 4
+
+
+@pytest.mark.expect_log("server_stub", "uvicorn")
+def test_a_file_the_server_cannot_give_holds_no_other(machine: Machine, world: World) -> None:
+    broken, *others = submit_with_files(world, "app-1", [50 * KB + n for n in range(6)])
+    world.server.blobs.path(sha(broken)).unlink()
+    begin(machine)
+    machine.engine.download(["app-1"])
+    machine.wait_for(lambda: whole(machine, others))
+    assert not whole(machine, [broken])
+    world.server.blobs.path(sha(broken)).write_bytes(broken)
+    machine.wait_for(lambda: whole(machine, [broken]))
+
+
+def test_files_are_known_again_after_the_cache_was_thrown_away(
+    machine: Machine, world: World, tmp_path: Path
+) -> None:
+    submit_with_files(world, "app-1", [1000, 2000])
+    begin(machine)
+    machine.engine.download(["app-1"])
+    machine.engine.downloads_done().result(20)
+    machine.close()
+    (tmp_path / "home" / "cache.db").write_bytes(b"rubbish" * 1000)
+    again = Machine(world.url, tmp_path / "home", "gxchen")
+    again.engine.start(auto=False)
+    again.sync()
+    assert states(again, "app-1") == [2, 2]
+    again.close()
+
+
+def test_stopping_does_not_wait_for_a_silent_server(
+    world: World, tmp_path: Path, hostile: Hostile
+) -> None:
+    (data,) = submit_with_files(world, "app-1", [100 * KB])
+    machine = Machine(world.url, tmp_path / "home", "gxchen", timeouts=Timeouts(2, 60))
+    machine.sign_in()
+    begin(machine)
+    machine.engine.stop()
+
+    async def silence(_heard: Heard) -> Reply:
+        await asyncio.sleep(3600)
+        raise AssertionError
+
+    hostile.answer[f"/v1/blobs/{sha(data)}"] = silence
+    hostile.answer["/v1/auth/refresh"] = as_json(
+        {
+            "access_token": "a", "refresh_token": "r", "expires_in": 9, "user_id": "u-gxchen",
+            "server_time": "2026-03-02T01:00:00Z",
+        }
+    )  # fmt: skip
+    other = SyncEngine(replace(machine.parts, server_url=hostile.url), lambda _event: None)
+    other.start(auto=False)
+    other.download(["app-1"])
+    machine.wait_for(lambda: any("/v1/blobs/" in path for path in hostile.paths()))
+    began = time.monotonic()
+    other.stop()
+    assert time.monotonic() - began < 20
+    machine.close()
