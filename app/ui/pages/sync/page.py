@@ -17,20 +17,16 @@ from PySide6.QtWidgets import (
 
 from app.store.readmodels import ConflictView, OutboxRow, OutboxView, StorageView
 from app.sync.events import Phase, SyncStatus, TransferProgress
-from app.ui.pages.sync import words
 from app.ui.pages.sync.acts import SyncActs
 from app.ui.pages.sync.conflict import ConflictPane
+from app.ui.pages.sync.head import SyncHead
 from app.ui.pages.sync.log import SyncLog
 from app.ui.pages.sync.outbox import OutboxModel, columns
 from app.ui.pages.sync.transfers import CaseDownload, TransferPane, downloads
 from app.ui.session import Session
 from app.ui.shell import Breakpoint, Generation, MainWindow, Page
 from app.ui.widgets import (
-    Button,
-    ElideLabel,
     EmptyState,
-    IconMark,
-    Label,
     PaneHead,
     Tab,
     TabStrip,
@@ -68,6 +64,7 @@ class SyncPage(Page):
         self.acts.register(window.commands)
         self.model = OutboxModel(session)
         self.table = TableView(columns=columns(), row="two_line", name=self.tr("待发送"))
+        self.head = SyncHead(window.commands)
         self.transfers = TransferPane()
         self.pane = ConflictPane()
         self._timer = self._single(80, self.refresh)
@@ -87,24 +84,6 @@ class SyncPage(Page):
         return timer
 
     def _build(self) -> None:
-        self._mark = IconMark("cloud-sync-outline", "accent", 20)
-        self._title = Label("", 16, bold=True)
-        self._note = ElideLabel("", 13, tone="text2")
-        self.check = Button(self.tr("自检"), icon="clipboard-check-outline")
-        self.pause = self._window.commands.button("sync.pause", icon=True)
-        self.now = Button(self.tr("立即同步"), "primary", icon="sync", key="F5")
-        head = QFrame()
-        head.setProperty("kind", "panel")
-        head.setProperty("edge", "b")
-        head.setFixedHeight(48)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(16, 0, 16, 1)
-        row.setSpacing(8)
-        row.addWidget(self._mark)
-        row.addWidget(self._title)
-        row.addWidget(self._note, 1)
-        for button in (self.check, self.pause, self.now):
-            row.addWidget(button)
         self.tabs = TabStrip(
             [
                 Tab("trouble", self.tr("处理")),
@@ -148,14 +127,14 @@ class SyncPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(head)
+        outer.addWidget(self.head)
         outer.addWidget(self._tab_bar)
         outer.addWidget(self._splitter, 1)
         self._tab_bar.hide()
 
     def _connect(self) -> None:
-        self.check.clicked.connect(self.checkRequested)
-        self.now.clicked.connect(self.acts.sync_now)
+        self.head.check.clicked.connect(self.checkRequested)
+        self.head.now.clicked.connect(self.acts.sync_now)
         self.tabs.chosen.connect(self._show_tab)
         self.table.currentRowChanged.connect(lambda _line: self._show_current())
         self.table.groupToggled.connect(self.model.toggle_group)
@@ -179,10 +158,7 @@ class SyncPage(Page):
     def set_status(self, status: SyncStatus) -> None:
         """Show another state of the engine."""
         self.status = status
-        icon, tone, title = words.engine_state(status)
-        self._mark.set_icon(icon, tone)
-        self._title.setText(title)
-        self._note.setText(words.engine_note(status, self._session.now()))
+        self.head.set_status(status, self._session.now())
         engine = self._session.workspace.sync
         paused = engine.paused if engine is not None else status.phase is Phase.PAUSED
         label = self.tr("恢复同步") if paused else self.tr("全部暂停")
