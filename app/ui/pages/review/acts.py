@@ -69,13 +69,13 @@ class ReviewActs(QObject):
             return
         known = comment_of(case, finding)
         if known is not None:
-            self._page.composing.edit(known)
+            self._fill(self._page.composing.edit(known))
             return
         comment = drafted(case, finding)
         if "{" in comment.text:
             box = ComposerDraft(**comment.model_dump(include=set(_BOXED)))
             origin = self.tr("由 {rule} 带出").format(rule=finding.rule_id)
-            self._page.composing.fill(box, origin)
+            self._fill(self._page.composing.fill(box, origin))
             return
 
         def change(draft: ReviewDraft) -> ReviewDraft:
@@ -174,7 +174,13 @@ class ReviewActs(QObject):
         own = case.comments_of(self._page.place.module) if case else ()
         found = next((one for one in own if one.comment_id == comment_id), own[-1] if own else None)
         if found is not None:
-            self._page.composing.edit(found)
+            self._fill(self._page.composing.edit(found))
+
+    def _fill(self, done: bool) -> None:
+        """Say why a text did not go into the comment box."""
+        if not done:
+            words = self.tr("框里还有没加入的意见，先加入（Ctrl+Enter）或清空")
+            self._window.toasts.show_toast(words, "amber")
 
     def delete_comment(self, comment_id: str) -> None:
         """Delete a comment; it can be taken back."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -59,6 +60,7 @@ class Composing(QObject):
         super().__init__(parent)
         self._box, self._work, self._clock = box, work, clock
         self._place = Place()
+        self._shown = ("", "", "")
         box.set_severities(
             [
                 (CommentSeverity.MUST_FIX.value, self.tr("须改")),
@@ -76,12 +78,13 @@ class Composing(QObject):
         case = self._work.case
         if case is None:
             return
-        moved = (place.module, place.entry) != (self._place.module, self._place.entry)
+        shown = (case.app_id, place.module, place.entry)
+        moved, self._shown = shown != self._shown, shown
         self._place = place
         if not moved and self._box.text():
             return
         draft = case.draft.composers.get(place.module)
-        self._box.set_places(place_choices(case, place))
+        self._box.set_places(place_choices(case, self._about()))
         if draft is not None:
             self._show_draft(draft)
         else:
@@ -100,17 +103,33 @@ class Composing(QObject):
             update={
                 "text": self._box.text(),
                 "severity": CommentSeverity(self._box.severity()),
-                "entry_id": base.entry_id if base.editing else (self._place.entry or None),
+                "entry_id": self._about().entry or None,
                 "field": None if self._box.place() == _WHOLE else self._box.place(),
             }
         )
 
-    def fill(self, draft: ComposerDraft, origin: str) -> None:
-        """Put a prepared text into the box and go there."""
+    def _about(self) -> Place:
+        """The entry that the text in the box is about: the one where it was begun."""
+        case = self._work.case
+        begun = case.draft.composers.get(self._place.module) if case else None
+        if begun is None or not (begun.text or begun.editing):
+            return self._place
+        return replace(self._place, entry=begun.entry_id or "")
+
+    def fill(self, draft: ComposerDraft, origin: str) -> bool:
+        """Put a prepared text into the box and go there.
+
+        False, and nothing happens, while other words stand in the box: they would be lost.
+        """
+        standing = self._box.text().strip()
+        if standing and standing != draft.text.strip():
+            self._box.editor.setFocus()
+            return False
         self._work.type_text(self._place.module, draft)
         self._show_draft(draft)
         self._box.set_origin(origin)
         self._box.editor.setFocus()
+        return True
 
     def insert(self, text: str, reason_id: str, origin: str) -> None:
         """Insert a reason text where the cursor is."""
@@ -121,9 +140,9 @@ class Composing(QObject):
         self._box.editor.setFocus()
         self._warn()
 
-    def edit(self, comment: ModuleComment) -> None:
-        """Change a comment that was added."""
-        self.fill(
+    def edit(self, comment: ModuleComment) -> bool:
+        """Change a comment that was added; False while other words stand in the box."""
+        return self.fill(
             ComposerDraft(
                 text=comment.text,
                 severity=comment.severity,

@@ -57,6 +57,8 @@ class ReviewWork(QObject):
         """Take another case, or another state of the same one."""
         now = self._case
         same = now is not None and now.app_id == case.app_id
+        if same and now is not None and not _same_version(now, case):
+            self.flush()
         if same and now is not None and not self.all_saved and _same_version(now, case):
             case = replace(case, draft=now.draft)
         self._case = case

@@ -77,9 +77,10 @@ class ClaimAndExport(QObject):
         if view is None:
             return
         text = self.tr("“{name}”无法打开，请重新扫描后上传。").format(name=view.attachment.filename)
-        self._page.composing.fill(
-            ComposerDraft(text=text, entry_id=place.entry or None), self.tr("由附件问题带出")
-        )
+        box = ComposerDraft(text=text, entry_id=place.entry or None)
+        if not self._page.composing.fill(box, self.tr("由附件问题带出")):
+            words = self.tr("框里还有没加入的意见，先加入（Ctrl+Enter）或清空")
+            self._window.toasts.show_toast(words, "amber")
 
     def export(self, att_id: str) -> None:
         """Save a copy outside the encrypted store; confirmed and audited."""
