@@ -3,32 +3,23 @@
 Times are aware UTC datetimes; sizes are bytes. Words are not here: a read model carries codes of
 the message catalogue with parameters, and :class:`~app.domain.profile.Text` where a region words
 it itself.
+
+Parts are loaded when they are first asked for; for type checkers they are in ``__init__.pyi``.
 """
 
 from __future__ import annotations
 
-from app.store.draft import ApprovalDraft, ComposerDraft, DraftKind, ReadingMark, ReviewDraft
-from app.store.readmodels.case import AttachmentView, CaseView, EarlierRound
-from app.store.readmodels.machine import SigninSummary, StorageView
-from app.store.readmodels.outbox import ConflictModule, ConflictView, OutboxRow, OutboxView, Way
-from app.store.readmodels.queue import (
-    ApprovalRow,
-    GroupHead,
-    GroupKey,
-    QueueCounts,
-    QueueFilter,
-    QueuePage,
-    QueuePlace,
-    QueueRow,
-    Sort,
-    View,
-)
-from app.store.readmodels.states import LocalState, OpState, SeverityCounts
+from app.lazy import lazily
 
-__all__ = [
-    "ApprovalDraft", "ApprovalRow", "AttachmentView", "CaseView", "ComposerDraft", "ConflictModule",
-    "ConflictView", "DraftKind", "EarlierRound", "GroupHead", "GroupKey", "LocalState", "OpState",
-    "OutboxRow", "OutboxView", "QueueCounts", "QueueFilter", "QueuePage", "QueuePlace", "QueueRow",
-    "ReadingMark", "ReviewDraft", "SeverityCounts", "SigninSummary", "Sort", "StorageView", "View",
-    "Way",
-]  # fmt: skip
+_HOMES = {
+    "app.store.draft": "ApprovalDraft ComposerDraft DraftKind ReadingMark ReviewDraft",
+    ".case": "AttachmentView CaseView EarlierRound",
+    ".machine": "SigninSummary StorageView",
+    ".outbox": "ConflictModule ConflictView OutboxRow OutboxView Way",
+    ".queue": (
+        "ApprovalRow GroupHead GroupKey QueueCounts QueueFilter QueuePage QueuePlace "
+        "QueueRow Sort View"
+    ),
+    ".states": "LocalState OpState SeverityCounts",
+}
+__all__, __getattr__ = lazily(__name__, _HOMES)

@@ -1,25 +1,18 @@
-"""The window's frame: rail, pages, status, kept state, background work."""
+"""The window's frame: rail, pages, status, kept state, background work.
+
+Parts are loaded when they are first asked for; for type checkers they are in ``__init__.pyi``.
+"""
 
 from __future__ import annotations
 
-from app.ui.shell.idle import IdleWatch
-from app.ui.shell.page import Breakpoint, Page, PageSpec
-from app.ui.shell.shell_commands import ShellCommands
-from app.ui.shell.tasks import Generation, TaskRunner, Token
-from app.ui.shell.ui_state import MemoryStore, StateStore, UiState
-from app.ui.shell.window import MainWindow
+from app.lazy import lazily
 
-__all__ = [
-    "Breakpoint",
-    "Generation",
-    "IdleWatch",
-    "MainWindow",
-    "MemoryStore",
-    "Page",
-    "PageSpec",
-    "ShellCommands",
-    "StateStore",
-    "TaskRunner",
-    "Token",
-    "UiState",
-]
+_HOMES = {
+    ".idle": "IdleWatch",
+    ".page": "Breakpoint Page PageSpec",
+    ".shell_commands": "ShellCommands",
+    ".tasks": "Generation TaskRunner Token",
+    ".ui_state": "MemoryStore StateStore UiState",
+    ".window": "MainWindow",
+}
+__all__, __getattr__ = lazily(__name__, _HOMES)

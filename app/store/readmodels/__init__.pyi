@@ -1,0 +1,25 @@
+from app.store.draft import ApprovalDraft, ComposerDraft, DraftKind, ReadingMark, ReviewDraft
+from app.store.readmodels.case import AttachmentView, CaseView, EarlierRound
+from app.store.readmodels.machine import SigninSummary, StorageView
+from app.store.readmodels.outbox import ConflictModule, ConflictView, OutboxRow, OutboxView, Way
+from app.store.readmodels.queue import (
+    ApprovalRow,
+    GroupHead,
+    GroupKey,
+    QueueCounts,
+    QueueFilter,
+    QueuePage,
+    QueuePlace,
+    QueueRow,
+    Sort,
+    View,
+)
+from app.store.readmodels.states import LocalState, OpState, SeverityCounts
+
+__all__ = [
+    "ApprovalDraft", "ApprovalRow", "AttachmentView", "CaseView", "ComposerDraft", "ConflictModule",
+    "ConflictView", "DraftKind", "EarlierRound", "GroupHead", "GroupKey", "LocalState", "OpState",
+    "OutboxRow", "OutboxView", "QueueCounts", "QueueFilter", "QueuePage", "QueuePlace", "QueueRow",
+    "ReadingMark", "ReviewDraft", "SeverityCounts", "SigninSummary", "Sort", "StorageView", "View",
+    "Way",
+]  # fmt: skip
