@@ -214,7 +214,9 @@ class Composer(QFrame):
         ]
         if self._compact:
             self._status.setText(saved)
+            self._status.setMinimumWidth(self._status.sizeHint().width() if saved else 0)
             return
+        self._status.setMinimumWidth(0)
         if self._saved == "saved":
             saved = self.tr("草稿已保存 {clock}").format(clock=self._saved_at)
         self._status.setText(" · ".join(part for part in (self._origin_words, saved) if part))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import cast, get_args
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.store.readmodels import QueueCounts, QueueFilter, QueueRow, Sort
@@ -56,6 +57,7 @@ class QueuePage(Page):
         self._empty = QStackedWidget()
         self._saved = saved.load(window.state)
         self._view = "todo"
+        self._compact = False
         self._keep: str | None = None
         self._counts: QueueCounts | None = None
         self._case_generation = Generation()
@@ -77,20 +79,20 @@ class QueuePage(Page):
         self.side.setFixedWidth(_SIDE_WIDTH)
         self.preview.setFixedWidth(_PREVIEW_WIDTH)
         self._empty.addWidget(self.table)
+        self._panes = QHBoxLayout()
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.selection)
         middle.addWidget(self._empty, 1)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.side)
-        row.addLayout(middle, 1)
-        row.addWidget(self.preview)
+        self._panes.setSpacing(0)
+        self._panes.addWidget(self.side)
+        self._panes.addLayout(middle, 1)
+        self._panes.addWidget(self.preview)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.top)
-        outer.addLayout(row, 1)
+        outer.addLayout(self._panes, 1)
 
     def _connect(self) -> None:
         self.top.tabs.chosen.connect(self.show_view)
@@ -238,8 +240,29 @@ class QueuePage(Page):
             self.openRequested.emit(row.app_id, self.filter)
 
     def toggle_preview(self) -> None:
-        """Show or hide the preview."""
+        """Show or hide the preview; in narrow windows it lies over the table."""
         self.preview.setVisible(self.preview.isHidden())
+        self._lay_over()
+        self._load_preview()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes the preview away where it lies over the table."""
+        over = self._compact and not self.preview.isHidden()
+        if event.key() == Qt.Key.Key_Escape and over:
+            self.preview.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_over()
+
+    def _lay_over(self) -> None:
+        if self._compact:
+            top = self.top.height()
+            left = self.width() - _PREVIEW_WIDTH
+            self.preview.setGeometry(left, top, _PREVIEW_WIDTH, self.height() - top)
+            self.preview.raise_()
 
     def _opened(self, index: QModelIndex) -> None:
         if self.model.row_at(index.row()) is not None:
@@ -280,7 +303,12 @@ class QueuePage(Page):
     def set_breakpoint(self, name: str) -> None:
         """Wide windows show views and preview beside the table."""
         compact = name == "compact"
+        self._compact = compact
         self.side.setVisible(not compact)
+        if compact:
+            self._panes.removeWidget(self.preview)
+        elif self._panes.indexOf(self.preview) < 0:
+            self._panes.addWidget(self.preview)
         self.preview.setVisible(not compact)
         self.top.set_compact(compact)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.store.readmodels import CaseView
+from app.ui.i18n import Count
 from app.ui.pages.review.cards import comment_place
 from app.ui.widgets import Button, HLine, Label, hbox
 
@@ -32,7 +34,8 @@ class NoticeDialog(QDialog):
         self.setWindowTitle(self.tr("一次性告知预览"))
         self.resize(_WIDTH, _HEIGHT)
         rows = notice_rows(case)
-        inner = QWidget()
+        inner = QFrame()
+        inner.setProperty("kind", "panel")
         grid = QGridLayout(inner)
         grid.setContentsMargins(24, 8, 24, 16)
         grid.setHorizontalSpacing(16)
@@ -43,7 +46,8 @@ class NoticeDialog(QDialog):
         for number, (place, text) in enumerate(rows):
             line = 2 * number + 1
             grid.addWidget(HLine(), line, 0, 1, 2)
-            grid.addWidget(Label(place, 13, bold=True), line + 1, 0)
+            place_label = Label(place, 13, bold=True)
+            grid.addWidget(place_label, line + 1, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(Label(text, 14, wrap=True), line + 1, 1)
         if not rows:
             grid.addWidget(Label(self.tr("还没有意见。"), 14, tone="text2"), 1, 0, 1, 2)
@@ -58,7 +62,7 @@ class NoticeDialog(QDialog):
         title = self.tr("退回 {name} 时，申报人看到的意见（{n} 条）")
         name = case.version.person.name
         outer.addWidget(
-            hbox(Label(title.format(name=name, n=len(rows)), 16, bold=True), None,
+            hbox(Label(title.format(name=name, n=Count(len(rows))), 16, bold=True), None,
                  margins=(24, 0, 24, 8))
         )  # fmt: skip
         outer.addWidget(scroll, 1)

@@ -56,7 +56,8 @@ class HistoryDialog(QDialog):
         name = case.version.person.name
         self.setWindowTitle(self.tr("审核流程与历史意见"))
         self.resize(_WIDTH, _HEIGHT)
-        inner = QWidget()
+        inner = QFrame()
+        inner.setProperty("kind", "panel")
         column = QVBoxLayout(inner)
         column.setContentsMargins(24, 8, 24, 16)
         timeline = Timeline()

@@ -24,6 +24,8 @@ from app.ui.i18n import language
 from app.ui.pages.sync.words import trouble_text
 
 _KEPT = 60
+_TAKEN = frozenset({OpState.SENDING, OpState.ACKED})
+"""An operation that the server applied is on its way until a document lists it."""
 _NEEDS_OFFICER = frozenset({OpState.CONFLICT, OpState.REJECTED})
 
 
@@ -89,10 +91,10 @@ class SyncLog(QObject):
         sent, cases = self._results, len(self._cases)
         self._results, self._cases = [], set()
         if sent:
-            acked = sum(one.state == OpState.ACKED for one in sent)
+            taken = sum(one.state in _TAKEN for one in sent)
             trouble = sum(one.state in _NEEDS_OFFICER for one in sent)
             text = translate("sync", "发出 {n} 条，服务器受理 {ok} 条").format(
-                n=len(sent), ok=acked
+                n=len(sent), ok=taken
             )
             if trouble:
                 text += translate("sync", "，{n} 条需要你处理").format(n=trouble)
