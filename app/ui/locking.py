@@ -109,6 +109,7 @@ class LockScreen(QWidget):
         self.setGeometry(self._window.geometry())
         self.show()
         self.raise_()
+        self.activateWindow()
         self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def uncover(self) -> None:

@@ -18,8 +18,10 @@ from app.ui.environment import NoWindowError, application
 from app.ui.i18n import language, set_language
 from app.ui.locking import LockScreen
 from app.ui.main import build
+from app.ui.pages.queue import QueuePage
 from app.ui.preferences import load_preferences
 from app.ui.shell import MainWindow
+from app.ui.widgets import Label
 from tests.operations.conftest import filled, listener, office, world
 from tests.operations.office import Office, submitted
 from tests.server_stub.world import PASSWORD, World
@@ -123,6 +125,28 @@ def test_the_lock_covers_all_and_opens_by_password_only(start: Start) -> None:
     session = app.session
     assert session is not None
     wait_for(lambda: "unlock" in [e.action for e in session.workspace.journal.audit_entries(9)])
+
+
+def test_a_revealed_number_is_hidden_by_the_lock(start: Start, office: Office) -> None:
+    office.submit(submitted("A1"))
+    app = start()
+    window = sign_in(app)
+    window.resize(1920, 1000)
+    page = window.page("queue")
+    assert isinstance(page, QueuePage)
+    wait_for(lambda: page.current() is not None)
+    window.activateWindow()
+    wait_for(window.isActiveWindow)
+    number = "999999198803140037"
+
+    def shown() -> bool:
+        return any(number == one.plain_text() for one in page.preview.findChildren(Label))
+
+    wait_for(lambda: "A1" in [one.plain_text() for one in page.preview.findChildren(Label)])
+    page.preview.reveal("A1", number, 30)
+    assert shown()
+    app.lock()
+    wait_for(lambda: not shown())
 
 
 def test_it_locks_by_itself_after_the_chosen_minutes(start: Start) -> None:
