@@ -7,21 +7,24 @@ sets nothing. One that cannot be read is taken at its strictest and said.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from annotated_types import Gt
+
+Positive = Annotated[int, Gt(0)]
 
 
-class Policy(BaseModel):
+@dataclass(frozen=True)
+class Policy:
     """The settings; None leaves a choice to the officer."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     server_url: str | None = None
     export_allowed: bool = True
-    idle_lock_minutes: int | None = Field(default=None, gt=0)
-    quota_gib: int | None = Field(default=None, gt=0)
+    idle_lock_minutes: Positive | None = None
+    quota_gib: Positive | None = None
     damaged: bool = False
 
 
@@ -35,8 +38,14 @@ def load_policy(path: Path | None = None) -> Policy:
     """Read the settings of this machine."""
     path = path or policy_path()
     try:
-        return Policy.model_validate_json(path.read_bytes())
+        body = path.read_bytes()
     except FileNotFoundError:
         return Policy()
-    except (OSError, ValidationError):
+    except OSError:
+        return Policy(export_allowed=False, damaged=True)
+    from pydantic import TypeAdapter, ValidationError  # slow to load, and most machines have none
+
+    try:
+        return TypeAdapter(Policy).validate_json(body)
+    except ValidationError:
         return Policy(export_allowed=False, damaged=True)

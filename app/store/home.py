@@ -16,13 +16,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import platformdirs
-from filelock import FileLock, Timeout
 
 from app.store.errors import StoreError, full_disk_as_error
 from app.store.readmodels import SigninSummary
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 _FORMAT: Final = "titledesk-home"
 _VERSION: Final = 1
@@ -153,6 +155,8 @@ class Home:
         :raises HomeLocked: another program has it.
         """
         pid_path = self.path / "lock.pid"
+        from filelock import FileLock, Timeout  # loads asyncio; the sign-in window reads homes
+
         file = FileLock(self.path / "lock", timeout=0, thread_local=False)
         try:
             file.acquire()

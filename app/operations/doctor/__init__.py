@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.operations.doctor import machine
 from app.operations.doctor.check import Check
-from app.operations.doctor.databases import check_databases
-from app.operations.doctor.folder import check_home
-from app.operations.doctor.server import check_server
-from app.store.home import list_homes
 
 __all__ = ["Check", "examine"]
 
@@ -24,6 +19,13 @@ def examine(
     :param password: unlocks the databases; without it the system's keyring may.
     :param language: of the words inside a check's parameters.
     """
+    # The window asks single checks before it is shown: those must not load what these need.
+    from app.operations.doctor import machine
+    from app.operations.doctor.databases import check_databases
+    from app.operations.doctor.folder import check_home
+    from app.operations.doctor.server import check_server
+    from app.store.home import list_homes
+
     homes = list_homes(root)
     address = server or (homes[0].server_url if homes else None)
     return [

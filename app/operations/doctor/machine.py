@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes.util
+import ctypes
 import os
 import platform
 import shutil
@@ -12,18 +12,29 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import sqlcipher3
-
 from app import __version__
 from app.operations.doctor.check import Check
-from app.store.vault import KeyringRefused, Vault, fit_backend
 
-_LIBRARIES = ("EGL", "GL", "xkbcommon", "fontconfig", "dbus-1", "glib-2.0")
-_WINDOW_LIBRARIES = ("xcb-cursor", "xkbcommon-x11", "xcb-icccm", "xcb-keysyms")
+_LIBRARIES = {
+    "EGL": "libEGL.so.1",
+    "GL": "libGL.so.1",
+    "xkbcommon": "libxkbcommon.so.0",
+    "fontconfig": "libfontconfig.so.1",
+    "dbus-1": "libdbus-1.so.3",
+    "glib-2.0": "libglib-2.0.so.0",
+}
+_WINDOW_LIBRARIES = {
+    "xcb-cursor": "libxcb-cursor.so.0",
+    "xkbcommon-x11": "libxkbcommon-x11.so.0",
+    "xcb-icccm": "libxcb-icccm.so.4",
+    "xcb-keysyms": "libxcb-keysyms.so.1",
+}
 
 
 def check_versions() -> Check:
     """The program and what it stands on."""
+    import sqlcipher3
+
     database = sqlcipher3.connect(":memory:")
     try:
         row = database.execute("PRAGMA cipher_version").fetchone()
@@ -55,12 +66,21 @@ def check_libraries() -> Check:
     if sys.platform != "linux":
         return Check("libraries", True, "doctor.libraries.ok")
     offscreen = os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen")
-    wanted = _LIBRARIES if offscreen else _LIBRARIES + _WINDOW_LIBRARIES
-    missing = [name for name in wanted if ctypes.util.find_library(name) is None]
+    wanted = _LIBRARIES if offscreen else _LIBRARIES | _WINDOW_LIBRARIES
+    missing = [name for name, file in wanted.items() if not _loads(file)]
     if missing:
         params = {"missing": ", ".join(missing)}
         return Check("libraries", False, "doctor.libraries.missing", params)
     return Check("libraries", True, "doctor.libraries.ok")
+
+
+def _loads(file: str) -> bool:
+    """Whether the system finds a library; asking it takes no compiler, as `find_library` may."""
+    try:
+        ctypes.CDLL(file)
+    except OSError:
+        return False
+    return True
 
 
 def check_display() -> Check:
@@ -106,6 +126,8 @@ def _chinese_fonts() -> list[str]:
 
 def check_keyring() -> Check:
     """Where the operating system would keep the key of the home."""
+    from app.store.vault import KeyringRefused, Vault, fit_backend
+
     try:
         backend = fit_backend()
         Vault(backend).get("doctor")
