@@ -94,7 +94,7 @@ class Furnishing(QObject):
         page = QueuePage(window, self._session)
         page.openRequested.connect(self.open_case)
         page.historyRequested.connect(self._show_history)
-        self._session.locked.connect(page.preview.mask)
+        self._session.locked.connect(page.preview.hide_number)
         return self._noted(page)
 
     def _review_page(self, window: MainWindow) -> Page:

@@ -61,7 +61,7 @@ class QueuePreview(QFrame):
         self._id_label: Label | None = None
         self._hide = QTimer(self)
         self._hide.setSingleShot(True)
-        self._hide.timeout.connect(self.mask)
+        self._hide.timeout.connect(self.hide_number)
         self._body = QVBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(0)
@@ -105,10 +105,10 @@ class QueuePreview(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         """Hide a revealed number when the window loses the focus."""
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self.mask()
+            self.hide_number()
         super().changeEvent(event)
 
-    def mask(self) -> None:
+    def hide_number(self) -> None:
         """Hide a revealed number."""
         self._hide.stop()
         if self._case is not None and self._id_label is not None:
