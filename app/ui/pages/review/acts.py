@@ -352,6 +352,10 @@ class ReviewActs(QObject):
         """An unreadable file: ask the applicant for another one."""
         self._others.ask_for_file()
 
+    def fetch_again(self, att_id: str) -> None:
+        """The copy of a file on this machine is damaged: fetch it anew."""
+        self._others.fetch_again(att_id)
+
     def export_copy(self, att_id: str) -> None:
         """Save a copy of a file outside, audited."""
         self._others.export(att_id)

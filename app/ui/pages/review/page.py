@@ -110,6 +110,7 @@ class ReviewPage(Page):
         self.scan.downloadRequested.connect(self.acts.download)
         self.scan.askAgainRequested.connect(self.acts.ask_again)
         self.scan.exportRequested.connect(self.acts.export_copy)
+        self.scan.fetchAgainRequested.connect(self.acts.fetch_again)
         self.sheet.entryStepped.connect(self.step_entry)
         self.sheet.fields.chosen.connect(self._field_chosen)
         self.sheet.fields.activated.connect(self.acts.jump_from_field)

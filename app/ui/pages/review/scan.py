@@ -6,7 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from app.domain.model import Attachment
+from app.store.errors import StoreError
 from app.store.readmodels import AttachmentView, CaseView
+from app.ui.failures import failure_text
 from app.ui.i18n import language
 from app.ui.pages.review.place import Place, slot_missing, slots_at
 from app.ui.pages.stacks import replace_from
@@ -18,6 +20,10 @@ from app.viewers.colors import ViewerColors
 from app.viewers.toolbar import ToolRow
 from app.viewers.viewer import DocumentView
 
+_DAMAGED_HERE = frozenset({"FILE_MISSING", "FILE_TAMPERED"})
+"""Problems of the copy on this machine; the applicant can do nothing about them."""
+_FETCH = "fetch"
+
 
 class ScanPane(QFrame):
     """Shows one attachment at a time.
@@ -26,12 +32,14 @@ class ScanPane(QFrame):
         attachmentChosen: the id of the attachment whose slot was clicked.
         downloadRequested: the officer wants the missing file.
         askAgainRequested, exportRequested: from the error card of an unreadable file.
+        fetchAgainRequested: the copy on this machine is damaged; the id of its attachment.
     """
 
     attachmentChosen = Signal(str)
     downloadRequested = Signal()
     askAgainRequested = Signal()
     exportRequested = Signal(str)
+    fetchAgainRequested = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -39,11 +47,12 @@ class ScanPane(QFrame):
         self._case: CaseView | None = None
         self._place = Place()
         self._shown = ""
+        self._damaged = False
         self.tabs = TabStrip([], height=35)
         self._facts = Label("", 12, tone="text3")
         self.view = DocumentView(session.media)
         self.tools_small = ToolRow(self.view, compact=True)
-        self.view.set_card_actions(self.tr("请申报人重传"), self.tr("导出副本"))
+        self._offer("")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._tab_row = hbox(
@@ -56,7 +65,8 @@ class ScanPane(QFrame):
         column.addWidget(self._tab_row)
         column.addWidget(self._stack, 1)
         self.tabs.chosen.connect(self._choose_slot)
-        self.view.askAgainRequested.connect(self.askAgainRequested)
+        self.view.problemShown.connect(self._offer)
+        self.view.askAgainRequested.connect(self._ask_again)
         self.view.exportRequested.connect(lambda: self.exportRequested.emit(self._shown))
         theme.changed.connect(self._recolour)
         self._recolour()
@@ -103,6 +113,20 @@ class ScanPane(QFrame):
         self._facts.setVisible(not compact)
         self.view.set_strip_visible(not compact)
 
+    def _offer(self, problem: str) -> None:
+        """What can be done about an unreadable file: its copy here, or what was handed in."""
+        self._damaged = problem in _DAMAGED_HERE
+        if self._damaged:
+            self.view.set_card_actions(self.tr("重新下载"))
+        else:
+            self.view.set_card_actions(self.tr("请申报人重传"), self.tr("导出副本"))
+
+    def _ask_again(self) -> None:
+        if self._damaged:
+            self.fetchAgainRequested.emit(self._shown)
+        else:
+            self.askAgainRequested.emit()
+
     def _choose_slot(self, code: str) -> None:
         if self._case is None:
             return
@@ -139,12 +163,25 @@ class ScanPane(QFrame):
                 [CardAction("download", self.tr("下载本件附件"), key="Ctrl+D")],
             )
             return
-        self._stack.setCurrentIndex(0)
         if self._shown != att.att_id:
+            try:
+                source = self._session.workspace.blobs.source(att.sha256, att.filename, att.mime)
+            except (OSError, StoreError) as problem:
+                self._show_damaged(att, problem)
+                return
             self._shown = att.att_id
-            self.view.set_document(
-                self._session.workspace.blobs.source(att.sha256, att.filename, att.mime)
-            )
+            self.view.set_document(source)
+        self._stack.setCurrentIndex(0)
+
+    def _show_damaged(self, att: Attachment, problem: Exception) -> None:
+        self._shown = ""
+        self.view.set_document(None)
+        self._show_empty(
+            "file-alert-outline",
+            self.tr("{name} 在本机的副本打不开").format(name=att.filename),
+            failure_text(problem),
+            [CardAction(_FETCH, self.tr("重新下载"))],
+        )
 
     def _fact_line(self, att: Attachment, view: AttachmentView) -> str:
         kind = att.mime.rsplit("/", 1)[-1].upper()
@@ -155,5 +192,11 @@ class ScanPane(QFrame):
 
     def _show_empty(self, icon: str, title: str, why: str, actions: list[CardAction]) -> None:
         state = EmptyState(icon, title, why, actions)
-        state.action.connect(lambda _id: self.downloadRequested.emit())
+        state.action.connect(self._act)
         replace_from(self._stack, 1, state)
+
+    def _act(self, action: str) -> None:
+        if action == _FETCH:
+            self.fetchAgainRequested.emit(self._place.attachment)
+        else:
+            self.downloadRequested.emit()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from app.operations import claims, resolve_conflict
+from app.operations import claims, downloads, resolve_conflict
 from app.operations.export_copy import export_copy
 from app.protocol.feed import ClaimAnswer
 from app.store.draft import ComposerDraft
@@ -81,6 +81,20 @@ class ClaimAndExport(QObject):
         if not self._page.composing.fill(box, self.tr("由附件问题带出")):
             words = self.tr("框里还有没加入的意见，先加入（Ctrl+Enter）或清空")
             self._window.toasts.show_toast(words, "amber")
+
+    def fetch_again(self, att_id: str) -> None:
+        """Throw the damaged copy of a file away and download it anew."""
+        case = self._page.case
+        view = case.attachments.get(att_id) if case else None
+        if case is None or view is None:
+            return
+        app_id, sha256 = case.app_id, view.attachment.sha256
+        self._session.media.forget(sha256)  # the worker may hold the damaged one open
+        self._session.operate(
+            lambda ws: downloads.fetch_again(ws, app_id=app_id, sha256=sha256),
+            None,
+            self.say_problem,
+        )
 
     def export(self, att_id: str) -> None:
         """Save a copy outside the encrypted store; confirmed and audited."""

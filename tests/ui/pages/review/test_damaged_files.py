@@ -1,0 +1,79 @@
+"""A copy that is damaged on this machine is fetched again; it is no matter for the applicant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.media.problems import MediaProblem, ProblemCode
+from app.operations.workspace import Workspace
+from app.store.readmodels import AttachmentView, QueueFilter
+from app.ui.pages.review import ReviewPage
+from app.ui.widgets import EmptyState
+from tests.domain import make
+from tests.operations.office import Office, submitted
+from tests.server_stub.world import PDF, sha
+from tests.ui.desk import SIZES, Desk, wait_for
+
+MINE = QueueFilter(view="mine")
+
+
+def shown(office: Office, desk: Callable[[Workspace], Desk]) -> tuple[ReviewPage, AttachmentView]:
+    """The review page with one file of a case that is here."""
+    file = make.attachment("photo", "personal", "e-personal")
+    file |= {"sha256": sha(PDF), "bytes": len(PDF), "mime": "application/pdf"}
+    office.submit(submitted("A1", attachments=[file]))
+    workspace = office.handler_with("A1")
+    assert workspace.sync is not None
+    workspace.sync.download(["A1"])
+    workspace.sync.downloads_done().result(30)
+    place = desk(workspace)
+    page: ReviewPage = place.show(
+        "review", lambda window: ReviewPage(window, place.session), SIZES[0]
+    )
+    page.open_case("A1", MINE)
+    wait_for(lambda: page.case is not None)
+    assert page.case is not None
+    (view,) = page.case.attachments.values()
+    assert view.state == "CACHED"
+    page.go_module("personal")
+    return page, view
+
+
+def test_a_tampered_copy_offers_to_fetch_it_again(
+    office: Office, desk: Callable[[Workspace], Desk]
+) -> None:
+    page, view = shown(office, desk)
+    sha256 = view.attachment.sha256
+    blobs = page.acts._session.workspace.blobs
+    path = blobs.path_of(sha256)
+    before = path.read_bytes()
+    page.scan.view.show_problem(MediaProblem(ProblemCode.FILE_TAMPERED))
+    page.scan.view._card._ask_button.click()
+    wait_for(lambda: path.exists() and path.read_bytes() != before)
+    blobs.verify(sha256)
+
+
+def test_an_unreadable_file_is_still_a_matter_for_the_applicant(
+    office: Office, desk: Callable[[Workspace], Desk]
+) -> None:
+    page, _ = shown(office, desk)
+    page.scan.view.show_problem(MediaProblem(ProblemCode.FILE_TAMPERED))
+    page.scan.view.show_problem(MediaProblem(ProblemCode.PDF_DAMAGED))
+    page.scan.view._card._ask_button.click()
+    wait_for(lambda: "无法打开" in page.sheet.composer.text())
+    page.left()
+
+
+def test_a_copy_that_does_not_open_at_all_is_told_and_fetched_again(
+    office: Office, desk: Callable[[Workspace], Desk]
+) -> None:
+    page, view = shown(office, desk)
+    sha256 = view.attachment.sha256
+    blobs = page.acts._session.workspace.blobs
+    blobs.path_of(sha256).write_bytes(b"rubbish")
+    page.go_module("papers")
+    page.go_module("personal")
+    state = wait_for(lambda: page.scan.findChild(EmptyState))
+    state.action.emit("fetch")
+    wait_for(lambda: blobs.has(sha256) and blobs.path_of(sha256).stat().st_size > len(PDF))
+    blobs.verify(sha256)
