@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from datetime import datetime
+from typing import Any
 
 from fastapi import APIRouter
 from pydantic import ValidationError
@@ -61,8 +62,10 @@ def send_operations(body: OperationBatch, caller: Decider, server: ServerDep) ->
 def _one(
     session: Session, server: Server, caller: Principal, text: str, blocked: set[str]
 ) -> OperationResult:
-    operation = _parse(text)
+    content = _content(text)
+    operation = _parse(content)
     if isinstance(operation, OperationResult):
+        blocked.add(str(content.get("app_id", "")))  # those behind it may follow from it
         return operation
     if operation.actor != caller.user_id:
         blocked.add(operation.app_id)
@@ -83,32 +86,32 @@ def _one(
     return result
 
 
-def _parse(text: str) -> Operation | OperationResult:
+def _content(text: str) -> dict[str, Any]:
+    """The JSON object of an operation; empty for what is none that can be kept and told again.
+
+    NaN, infinities, half a character and bottomless nesting would be stored and then come back to
+    nobody: the document that holds them could not be read again.
+    """
     try:
         content = json.loads(text)
-        json.dumps(content, ensure_ascii=False).encode()  # half a character cannot be kept
-        op_id = str(content["op_id"])
-        if content.get("v") != WIRE_VERSION:
-            return _answer(op_id, Verdict(ResultStatus.REJECTED, "OP_VERSION"))
-        operation = Operation.model_validate(content)
-    except (ValueError, TypeError, KeyError, AttributeError) as problem:
-        op_id = _id_of(text)
+        json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _parse(content: dict[str, Any]) -> Operation | OperationResult:
+    op_id = str(content.get("op_id", ""))
+    if op_id and content.get("v") != WIRE_VERSION:
+        return _answer(op_id, Verdict(ResultStatus.REJECTED, "OP_VERSION"))
+    try:
+        return Operation.model_validate(content)
+    except ValidationError as problem:
         fields = _fields(problem)
         return _answer(op_id, Verdict(ResultStatus.REJECTED, "OP_UNREADABLE", {"fields": fields}))
-    return operation
 
 
-def _id_of(text: str) -> str:
-    try:
-        content = json.loads(text)
-    except ValueError:
-        return ""
-    return str(content.get("op_id", "")) if isinstance(content, dict) else ""
-
-
-def _fields(problem: Exception) -> str:
-    if not isinstance(problem, ValidationError):
-        return ""
+def _fields(problem: ValidationError) -> str:
     return ", ".join(".".join(map(str, error["loc"])) for error in problem.errors())
 
 

@@ -129,6 +129,7 @@ def test_a_refusal_holds_only_its_own_case(world: World) -> None:
         ('{"op_id": "x", "v": 1}', "OP_UNREADABLE"),
         ('{"op_id": "x", "v": 2}', "OP_VERSION"),
         ('{"op_id": "x", "v": 1, "kind": "\\ud800"}', "OP_UNREADABLE"),
+        ("[" * 5000, "OP_UNREADABLE"),
     ],
 )
 def test_what_cannot_be_read_is_answered_by_itself(world: World, broken: str, code: str) -> None:
@@ -147,6 +148,29 @@ def test_half_a_character_in_a_comment_is_refused_not_stored(world: World) -> No
         content["payload"]["overall_text"] = "\ud83d"
         answer = result(handler, json.dumps(content))
     assert (answer["status"], answer["code"]) == ("rejected", "OP_UNREADABLE")
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1e999"])
+def test_a_number_that_is_none_is_refused_not_stored(world: World, number: str) -> None:
+    """Stored, it comes back as null, and nobody can read the case again."""
+    app_id = world.submit()
+    with world.client("gxchen") as handler:
+        content = json.loads(operation(world, app_id, "gxchen").to_bytes())
+        anchor = {"att_sha256": "0" * 64, "page": 0, "rect": ["here", 0, 1, 1]}
+        content["payload"]["module_comments"][0]["anchors"] = [anchor]
+        answer = result(handler, json.dumps(content).replace('"here"', number))
+        assert (answer["status"], answer["code"]) == ("rejected", "OP_UNREADABLE")
+        assert result(handler, operation(world, app_id, "gxchen"))["status"] == "applied"
+
+
+def test_what_cannot_be_read_holds_its_case(world: World) -> None:
+    first, second = world.submit(), world.submit(number=2)
+    with world.client("gxchen") as handler:
+        newer = json.loads(operation(world, first, "gxchen").to_bytes()) | {"v": 2}
+        later = operation(world, first, "gxchen", seq=2)
+        elsewhere = operation(world, second, "gxchen")
+        answer = send(handler, json.dumps(newer), later, elsewhere)
+    assert [r["status"] for r in answer["results"]] == ["rejected", "held", "applied"]
 
 
 def test_another_actor_is_refused(world: World) -> None:
