@@ -119,7 +119,9 @@ class Database:
         if not epoch:
             set_meta(session, "epoch", new_epoch())
             set_meta(session, "rev", str(known.high_water if known else 0))
-        elif known and (known.epoch != epoch or known.high_water > current_rev(session)):
+        elif known is None:  # a copy put into another folder: what came after it is not known
+            set_meta(session, "epoch", new_epoch())
+        elif known.epoch != epoch or known.high_water > current_rev(session):
             set_meta(session, "epoch", new_epoch())
             set_meta(session, "rev", str(max(known.high_water, current_rev(session))))
 

@@ -55,6 +55,14 @@ class House:
         shutil.copy2(copy, database)
         self.start()
 
+    def move(self, copy: Path, data: Path) -> None:
+        """Come back on a new machine, of which a copy of the data base is all there is."""
+        self.stop()
+        data.mkdir()
+        shutil.copy2(copy, data / "server.db")
+        self.data = data
+        self.start()
+
     def get(self, app_id: str) -> dict[str, Any]:
         with self._running.app.state.server.db.read() as session:
             case = cases.load(session, app_id)
@@ -129,6 +137,24 @@ def test_what_a_restored_server_has_forgotten_is_offered_again_once(
     assert desk.ws.queries.case(OTHER).proposal is not None
     desk.sync()
     assert house.get(OTHER)["applied_ops"] == [lost]
+
+
+def test_a_server_on_a_new_machine_gets_again_what_its_copy_lacks(
+    house: House, desk: Desk, tmp_path: Path
+) -> None:
+    desk.claim(CASE)
+    house.back_up(tmp_path / "copy.db")
+    lost = propose(desk.ws, CASE)
+    desk.sync()
+    assert desk.op(lost).state is OpState.ACKED
+    house.move(tmp_path / "copy.db", tmp_path / "another")
+    assert house.get(CASE)["applied_ops"] == [], "forgotten"
+
+    desk.close()
+    desk.sign_in()  # the new machine has another signing key
+    desk.sync()
+    assert house.get(CASE)["applied_ops"] == [lost]
+    assert desk.op(lost).state is OpState.ACKED
 
 
 def test_a_lease_that_was_forgotten_and_is_now_anothers_is_told(
