@@ -69,6 +69,10 @@ def sign_in(body: Credentials, request: Request, server: ServerDep) -> TokenPair
     fits = server.passwords.verify(stored, body.password)
     refusal: ApiError | None = None
     with server.db.write() as session:
+        # Again, for many guesses at once would all have come past the first look.
+        minutes = throttle.minutes_left(session, policy, limits, now)
+        if minutes:
+            raise ApiError(401, "LOCKED_OUT", params={"minutes": minutes})
         if fits and user is not None:
             throttle.forget(session, account)
             tokens = server.families.start(session, user.user_id, body.device_id, now)

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.server_stub.world import World
+from server_stub.passwords import Passwords
+from tests.server_stub.world import CHEAP, PASSWORD, World
 
 WRONG = {"login": "gxchen", "password": "wrong-password", "device_id": "d"}
 
@@ -126,6 +128,43 @@ def test_wrong_passwords_are_counted_and_then_refused(
     assert anyone.post("/v1/auth/token", json=body).json()["params"] == {"minutes": "1"}
     world.clock.forward(seconds=30)
     assert anyone.post("/v1/auth/token", json=body).json()["params"] == {"tries_left": "4"}
+
+
+class _Late(Passwords):
+    """Takes its time over the right password."""
+
+    def __init__(self, known: Passwords) -> None:
+        super().__init__(CHEAP.password)
+        self._known = known
+        self.looking, self.go_on = threading.Event(), threading.Event()
+
+    def verify(self, stored: str | None, password: str) -> bool:
+        if password == PASSWORD:
+            self.looking.set()
+            assert self.go_on.wait(30)
+        return self._known.verify(stored, password)
+
+
+def test_guesses_at_the_same_time_are_counted_all_the_same(
+    world: World, anyone: httpx.Client
+) -> None:
+    """Of many passwords sent at once, none counts that is judged after too many wrong ones."""
+    world.server.passwords = late = _Late(world.server.passwords)
+    answers: list[httpx.Response] = []
+    body = {**WRONG, "password": PASSWORD}
+
+    def guess() -> None:
+        with world.client() as client:
+            answers.append(client.post("/v1/auth/token", json=body))
+
+    guessing = threading.Thread(target=guess)
+    guessing.start()
+    assert late.looking.wait(30)
+    for _ in range(5):
+        anyone.post("/v1/auth/token", json=WRONG)
+    late.go_on.set()
+    guessing.join(30)
+    assert answers[0].json()["code"] == "LOCKED_OUT"
 
 
 def test_a_right_password_clears_the_account(world: World, anyone: httpx.Client) -> None:
