@@ -80,7 +80,7 @@ class Transfers:
         self._active: dict[str, tuple[_Active, asyncio.Task[None]]] = {}
         self._landing_now: set[str] = set()
         self._failed: set[str] = set()
-        self._deferred: set[str] = set()
+        self._deferred: dict[str, Trouble] = {}
         self._broken = 0
         self._held: set[str] = set()
         self._obstacle: Trouble | None = None
@@ -177,13 +177,15 @@ class Transfers:
             active = _Active(file)
             task = asyncio.create_task(self._fetch(active), name=f"fetch {file.sha256[:8]}")
             self._active[file.sha256] = active, task
-        self._progress.state(paused=paused, trouble=self._obstacle)
+        waiting = not paused and not self._active and self._next() is None
+        last = next(reversed(self._deferred.values()), None) if waiting else None
+        self._progress.state(paused=paused, trouble=self._obstacle or last)
 
     def _next(self) -> WantedFile | None:
         """The file to fetch next, left in the queue."""
         if self._obstacle is not None:
             return None
-        busy = self._active.keys() | self._landing_now | self._failed | self._deferred
+        busy = self._active.keys() | self._landing_now | self._failed | self._deferred.keys()
         if not self._queue:
             found = self._cache.wanted(AHEAD + len(busy))
             self._queue.extend(file for file in found if self._may_fetch(file, busy))
@@ -290,10 +292,10 @@ class Transfers:
 
         A file that breaks off each time, for the server cannot read it, must not hold the others.
         """
-        self._deferred.add(file.sha256)
+        self._deferred[file.sha256] = trouble = Trouble(error.code, error.params)
         self._broken += 1
-        if _at_the_door(error) or self._broken >= PARALLEL or self._next() is None:
-            self._obstacle = self._obstacle or Trouble(error.code, error.params)
+        if _at_the_door(error) or self._broken >= PARALLEL:
+            self._obstacle = self._obstacle or trouble
         if self._timer is None:
             asked = error.retry_after if isinstance(error, ServerTrouble) else None
             self._set_timer(self._backoff.next_delay(asked))
