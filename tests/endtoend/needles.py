@@ -91,7 +91,8 @@ def _words(part: NDArray[np.uint8]) -> NDArray[np.uint32]:
         return np.empty(0, np.uint32)
     count = len(part) - _HEAD + 1
     wide = [part[n : n + count].astype(np.uint32) << np.uint32(8 * n) for n in range(_HEAD)]
-    return wide[0] | wide[1] | wide[2] | wide[3]
+    words: NDArray[np.uint32] = wide[0] | wide[1] | wide[2] | wide[3]
+    return words
 
 
 def _slots(words: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -16,30 +16,23 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.enums import Verb
-from app.operations import comments, decide, drafts, reveal
 from app.operations.signin import sign_out
-from app.store.draft import ComposerDraft
 from server_stub.demo_data import CREDENTIALS
+from server_stub.import_folder.read import read_manifest
 from tests.endtoend.conftest import OpenDesk
 from tests.endtoend.desk import Desk
 from tests.endtoend.front import Front
 from tests.endtoend.needles import Needles, text_of
 from tests.endtoend.town import CASE, OTHER, Town
-from tests.sync.hostile import Heard, Reply
+from tests.endtoend.work import COMMENT, HALF, half_here, half_way, whole_here, work
 
-COMMENT, HALF = "论文封面与版权页缺失，请补齐后重新提交。", "这一条意见还没有写完"
 MARKS = (b"%PDF-1.", b"JFIF\0", b"Exif\0\0", b"SQLite format 3", b"-----BEGIN")
-BIG = 96 * 1024
-"""Files larger than this stop half-way in these tests."""
 STEP = 61
 
 
 @pytest.fixture(scope="session")
 def needles(demo: Path) -> Needles:
     """Everything personal in the demo set, what is typed here, and windows of every file."""
-    from server_stub.import_folder.read import read_manifest
-
     manifest = read_manifest(demo).model_dump(mode="json")
     found = Needles()
     for mark in MARKS:
@@ -69,27 +62,6 @@ def _personal(applications: list[dict[str, object]]) -> set[str]:
     return {text for text in personal if len(text.encode()) >= 6}
 
 
-def half_way(heard: Heard, reply: Reply) -> Reply:
-    """Large files come half, and then the line is silent."""
-    if heard.path.startswith("/v1/blobs/") and len(reply.body) > BIG:
-        reply.stall_after = len(reply.body) * 2 // 3
-        reply.declared = len(reply.body)
-    return reply
-
-
-def work(desk: Desk) -> None:
-    """Leave something of everything in the home."""
-    desk.sign_in()
-    desk.claim(CASE, OTHER)
-    comments.add(desk.ws, app_id=CASE, module="papers", text=COMMENT)
-    decide.propose(desk.ws, app_id=CASE, verb=Verb.RETURN)
-    reveal.reveal(desk.ws, app_id=OTHER, module="personal", field="id_number")
-    begun = desk.ws.queries.case(OTHER).draft.model_copy(
-        update={"composers": {"papers": ComposerDraft(text=HALF)}}
-    )
-    drafts.save_draft(desk.ws, app_id=OTHER, draft=begun)
-
-
 @contextmanager
 def downloading(desk: Desk, front: Front) -> Iterator[None]:
     """In the middle of a download: some files are whole, some stand still half-way."""
@@ -100,16 +72,6 @@ def downloading(desk: Desk, front: Front) -> Iterator[None]:
     desk.wait_for(lambda: half_here(blobs) and whole_here(blobs) >= 5)
     yield
     front.change = None
-
-
-def half_here(blobs: Path) -> bool:
-    """Whether four downloads stand still with bytes on the disk."""
-    parts = [path.stat().st_size for path in blobs.rglob("*.part")]
-    return len([size for size in parts if size > 60_000]) >= 4
-
-
-def whole_here(blobs: Path) -> int:
-    return sum(path.is_file() and path.suffix != ".part" for path in blobs.rglob("*"))
 
 
 def test_in_the_middle_of_a_download_and_after_signing_out(
@@ -130,7 +92,8 @@ KILLED = """
 import itertools, sys
 from pathlib import Path
 from tests.endtoend.desk import Desk
-from tests.endtoend.test_at_rest import CASE, OTHER, half_here, whole_here, work
+from tests.endtoend.town import CASE, OTHER
+from tests.endtoend.work import half_here, whole_here, work
 from app.operations import drafts
 
 root, url = sys.argv[1:]

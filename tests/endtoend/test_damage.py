@@ -22,8 +22,9 @@ from app.store.readmodels import OpState
 from tests.endtoend.conftest import OpenDesk
 from tests.endtoend.desk import Desk
 from tests.endtoend.front import Front
-from tests.endtoend.test_at_rest import half_here, half_way
 from tests.endtoend.town import CASE, OTHER, Town
+from tests.endtoend.words import told
+from tests.endtoend.work import half_here, half_way
 
 TEXT = "请补论文封面。"
 
@@ -71,9 +72,8 @@ def desk(open_desk: OpenDesk) -> Desk:
 
 def notices(desk: Desk) -> set[str]:
     """What the officer is told at the opening; each has words in both languages."""
-    codes = {notice.code for notice in desk.ws.notices} - {"KEYRING_UNFIT"}
-    assert all(has_message(code, language) for code in codes for language in ("zh_CN", "en"))
-    return codes
+    assert all(told(notice.code, notice.params) for notice in desk.ws.notices)
+    return {notice.code for notice in desk.ws.notices} - {"KEYRING_UNFIT"}
 
 
 def nothing_lost(desk: Desk, town: Town) -> None:

@@ -189,7 +189,7 @@ def test_a_first_sign_in_on_a_full_disk_leaves_nothing_half_made(
     disk: Disk, open_desk: OpenDesk
 ) -> None:
     refused = 0
-    for kib in (0, 16, 48, 96, 160):
+    for kib in (0, 48, 160):
         desk = open_desk(root=disk.root / f"homes-{kib}")
         disk.eat(leave=kib * 1024)
         try:
@@ -201,4 +201,4 @@ def test_a_first_sign_in_on_a_full_disk_leaves_nothing_half_made(
         desk.sign_in()
         assert {notice.code for notice in desk.ws.notices} == {"KEYRING_UNFIT"}, kib
         desk.close()
-    assert refused >= 3
+    assert refused >= 2
