@@ -1,35 +1,43 @@
-"""The program: the sign-in window, then the main window over an open home, and back."""
+"""The program: the sign-in window, then the main window over an open home, and back.
+
+The sign-in window takes keys before the rest of the program is loaded: what only an open home
+needs is imported where it is used, and fetched in the background while somebody types.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
-from app.media.client import MediaClient
-from app.operations import signin
 from app.operations.policy import Policy
-from app.operations.probing import media_prober
-from app.operations.workspace import Workspace
 from app.store.home import default_root
 from app.sync.events import StatusChanged, SyncStatus
 from app.ui.failures import failure_text
-from app.ui.furnishing import Wishes
 from app.ui.i18n import Lang, set_language
-from app.ui.lock_control import LockControl
-from app.ui.main_screen import MainScreen
 from app.ui.pages.signin import SignInPage, SignInRequest
 from app.ui.preferences import Preferences, save_preferences
-from app.ui.session import Session
-from app.ui.shell import MainWindow, TaskRunner
+from app.ui.shell import TaskRunner
 from app.ui.signing_in import Opened, SigningIn
 from app.ui.theme import theme
 from app.ui.theme.tokens import Mode
+
+if TYPE_CHECKING:
+    from app.media.client import MediaClient
+    from app.operations.workspace import Workspace
+    from app.ui.lock_control import LockControl
+    from app.ui.main_screen import MainScreen
+    from app.ui.session import Session
+    from app.ui.shell import MainWindow
+
+_NEEDED_NEXT: Final = ("app.operations.signin", "app.ui.main_screen", "app.media.client")
+"""What entering a home needs, in this order."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,6 @@ class DesktopApp(QObject):
 
     Attributes:
         sign_in_page: the sign-in window; None while somebody is signed in.
-        media: draws pages; outlives those who are signed in.
     """
 
     def __init__(
@@ -71,10 +78,20 @@ class DesktopApp(QObject):
         self.sign_in_page: SignInPage | None = None
         self._server = policy.server_url or options.server or preferences.server
         self._tasks = TaskRunner(self)
-        self.media = MediaClient()
-        self.media.start()
+        self._media: MediaClient | None = None
+        self._fetched = False
         self._ended = False
         self._open_sign_in(options.user)
+
+    @property
+    def media(self) -> MediaClient:
+        """Draws pages; its process is started for the first who enters and outlives them."""
+        if self._media is None:
+            from app.media.client import MediaClient
+
+            self._media = MediaClient()
+            self._media.start()
+        return self._media
 
     @property
     def window(self) -> MainWindow | None:
@@ -146,6 +163,8 @@ class DesktopApp(QObject):
         self._prefer(server=self._server)
         screen = self._open_screen(workspace, opened.settings)
         self._close_sign_in()
+        from app.operations.probing import media_prober
+
         prober = media_prober(self.media)
         screen.session.tasks.mutation(
             lambda: workspace.start_sync(self._take_event, prober=prober),
@@ -155,6 +174,9 @@ class DesktopApp(QObject):
     def _open_screen(
         self, workspace: Workspace, settings: Mapping[str, Any], page: str = ""
     ) -> MainScreen:
+        from app.ui.furnishing import Wishes
+        from app.ui.main_screen import MainScreen
+
         wishes = Wishes(
             lock=self.lock, sign_out=self.sign_out, switch_user=self.switch_user,
             set_theme=self.set_theme, set_percent=self.set_percent,
@@ -235,6 +257,8 @@ class DesktopApp(QObject):
 
     def sign_in_to_server(self, password: str) -> None:
         """Give the running engine a new session after the old one ended."""
+        from app.operations import signin
+
         screen = self._screen
         if screen is not None:
             screen.session.query(
@@ -245,10 +269,13 @@ class DesktopApp(QObject):
 
     def sign_out(self) -> None:
         """End the session; what is not sent stays and is told."""
+        from app.operations import signin
+
         self._leave_for_sign_in(signin.sign_out, keep_login=True)
 
     def switch_user(self) -> None:
         """Close the home with its session, for another account."""
+        from app.operations import signin
 
         def close(workspace: Workspace) -> int:
             unsent = workspace.unsent()
@@ -294,10 +321,20 @@ class DesktopApp(QObject):
         return screen.session.workspace
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Closing the sign-in window ends the program."""
-        if watched is self.sign_in_page and event.type() == QEvent.Type.Close:
-            self._app.quit()
+        """Closing the sign-in window ends the program; once it is painted, the rest is loaded."""
+        if watched is self.sign_in_page:
+            if event.type() == QEvent.Type.Close:
+                self._app.quit()
+            elif event.type() == QEvent.Type.Paint and not self._fetched:
+                self._fetched = True
+                QTimer.singleShot(0, self, self._fetch_the_rest)
         return False
+
+    def _fetch_the_rest(self) -> None:
+        """Load what entering needs, while somebody types."""
+        self._tasks.query(
+            lambda: [import_module(name) for name in _NEEDED_NEXT], lambda _modules: None
+        )
 
     def _closing(self, event: QCloseEvent) -> None:
         event.accept()
@@ -313,4 +350,5 @@ class DesktopApp(QObject):
             workspace.close()
         self._close_sign_in()
         self._tasks.shutdown()
-        self.media.close()
+        if self._media is not None:
+            self._media.close()

@@ -6,24 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.partial_date import CHINA
 from app.operations.policy import Policy
-from app.operations.signin import SignIn, sign_in_online, unlock_offline
-from app.operations.workspace import Workspace
-from app.store import keys
 from app.store.home import Home, HomeMissing, HomeNewer, list_homes
 from app.store.readmodels import SigninSummary
-from app.sync.address import normalised
 from app.sync.errors import BadAddressError
 from app.ui.failures import failure_text
 from app.ui.pages.signin import SignInPage, SignInRequest, WaitingItem
-from app.ui.remembered import remember_login, remembered_login
 from app.ui.shell import Generation, TaskRunner
 from app.ui.widgets import formats
+
+if TYPE_CHECKING:
+    from app.operations.signin import SignIn
+    from app.operations.workspace import Workspace
 
 _LOOK_DELAY_MS = 200
 _ABOUT_SERVER = frozenset(
@@ -90,7 +89,13 @@ class SigningIn(QObject):
 
     def recall_login(self) -> None:
         """Offer the login of last time, if the keyring keeps one."""
-        self._tasks.query(remembered_login, self._offer)
+
+        def recall() -> str:
+            from app.ui.remembered import remembered_login
+
+            return remembered_login()
+
+        self._tasks.query(recall, self._offer)
 
     def _offer(self, login: str) -> None:
         if login and not self._page.login.text():
@@ -146,24 +151,35 @@ class SigningIn(QObject):
 
     def online(self, request: SignInRequest) -> None:
         """Ask the server."""
-        wanted = self._wanted(request)
-        self._begin(request, lambda: sign_in_online(wanted, request.password))
+
+        def enter(wanted: SignIn) -> Workspace:
+            from app.operations.signin import sign_in_online
+
+            return sign_in_online(wanted, request.password)
+
+        self._begin(request, enter)
 
     def offline(self, request: SignInRequest) -> None:
         """Unlock what is here."""
-        wanted = self._wanted(request)
-        self._begin(request, lambda: unlock_offline(wanted, request.password))
 
-    def _wanted(self, request: SignInRequest) -> SignIn:
-        server = self._policy.server_url or request.server
-        return SignIn(root=self._root, server_url=server, login=request.login)
+        def enter(wanted: SignIn) -> Workspace:
+            from app.operations.signin import unlock_offline
 
-    def _begin(self, request: SignInRequest, enter: Callable[[], Workspace]) -> None:
+            return unlock_offline(wanted, request.password)
+
+        self._begin(request, enter)
+
+    def _begin(self, request: SignInRequest, enter: Callable[[SignIn], Workspace]) -> None:
+        """Enter a home on the pool, where what that needs may still have to be loaded."""
         self._page.clear_problem()
         self._page.set_busy(True)
+        root, server = self._root, self._policy.server_url or request.server
 
         def work() -> Opened:
-            workspace = enter()
+            from app.operations.signin import SignIn
+            from app.ui.remembered import remember_login
+
+            workspace = enter(SignIn(root=root, server_url=server, login=request.login))
             try:
                 remember_login(request.login if request.remember else "")
                 return Opened(workspace, workspace.journal.settings())
@@ -186,6 +202,8 @@ class SigningIn(QObject):
 
 def on_this_machine(root: Path, server: str, login: str) -> OnThisMachine:
     """What is here for an account; for none yet typed, what the last one left."""
+    from app.sync.address import normalised
+
     if not login:
         homes = list_homes(root)
         return OnThisMachine(homes[0].summary if homes else SigninSummary(), known=False)
@@ -193,7 +211,7 @@ def on_this_machine(root: Path, server: str, login: str) -> OnThisMachine:
         home = Home.open(root, normalised(server), login, create=False)
     except (HomeMissing, HomeNewer, BadAddressError):
         return OnThisMachine(SigninSummary(), known=False)
-    return OnThisMachine(home.summary, known=keys.has_keys(home))
+    return OnThisMachine(home.summary, known=home.keys_path.exists())
 
 
 def _today() -> date:
