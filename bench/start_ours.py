@@ -10,7 +10,11 @@ import json
 import os
 import sys
 import time
+from typing import TYPE_CHECKING
 from unittest import mock
+
+if TYPE_CHECKING:
+    from app.ui.main import DesktopApp
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
@@ -28,25 +32,38 @@ def main() -> None:
 
     def driven(options: start.Options) -> start.DesktopApp:
         program = build(options)
-        QTimer.singleShot(0, lambda: _drive(program))
+        QTimer.singleShot(0, lambda: _when_painted(program))
         return program
 
     with mock.patch.object(start, "build", driven):
         titledesk(["--home", root, "--server", server, "--user", login, "--language", "zh_CN"])
 
 
-def _drive(program: object) -> None:
+def _when_painted(program: DesktopApp) -> None:
+    """Send a key as soon as the window was painted, and note when the field has taken it."""
+    from PySide6.QtCore import QEvent, Qt, QTimer
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QApplication
 
-    from app.ui.main import DesktopApp
-    from bench.window import Painted, enter_offline, press, wait_for
-
-    assert isinstance(program, DesktopApp)
     page = program.sign_in_page
     assert page is not None
-    press(page.password, "a")
+    if not page.isVisible():
+        QTimer.singleShot(0, lambda: _when_painted(program))
+        return
+    page.repaint()
+    kind, key, none = QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(page.password, QKeyEvent(kind, key, none, "a"))
     assert page.password.text() == "a"
     marks = {"keys": time.time()}
+    QTimer.singleShot(0, lambda: _enter(program, marks))
+
+
+def _enter(program: DesktopApp, marks: dict[str, float]) -> None:
+    """Unlock and wait until the queue is on screen."""
+    from PySide6.QtWidgets import QApplication
+
+    from bench.window import Painted, enter_offline, wait_for
+
     cockpit = enter_offline(program, sys.stdin.readline())
     rows = Painted(cockpit.queue.table.viewport())
     wait_for("the queue", lambda: cockpit.queue.model.lines.total and rows.at)
