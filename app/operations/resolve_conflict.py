@@ -43,9 +43,9 @@ def rebase(ws: Workspace, *, op_id: str) -> Changes:
     new = find_case(ws, known.app_id).version
     old = ws.cache.version(known.app_id, operation.base.version_no)
     with ws.transaction() as writer:
-        draft, recheck = moved(restored(ws, operation), old, new)
-        writer.save_review(known.app_id, draft)
         _give_up(writer, known, "NEW_VERSION")
+        draft, recheck = moved(restored(writer, operation), old, new)
+        writer.save_review(known.app_id, draft)
         writer.audit("conflict.rebase", known.app_id, {"op_id": op_id, "recheck": list(recheck)})
     return _moved(known.app_id, known.subject, draft, recheck)
 
@@ -101,6 +101,7 @@ def resend(ws: Workspace, *, op_id: str) -> Changes:
     """
     known = _troubled(ws, op_id, states={OpState.CONFLICT, OpState.REJECTED})
     with ws.transaction() as writer:
+        _still_troubled(writer, known)
         writer.requeue_op(op_id)
         writer.audit("conflict.resend", known.app_id, {"op_id": op_id})
     return _changes(known, "done.resend")
@@ -133,8 +134,8 @@ def reclaim_and_resend(ws: Workspace, *, op_id: str) -> Future[Changes]:
 def _back_to_draft(ws: Workspace, op_id: str, action: str, words: str) -> Changes:
     known = _troubled(ws, op_id)
     with ws.transaction() as writer:
-        give_back(ws, writer, known.operation())
         _give_up(writer, known, known.error_code)
+        give_back(writer, known.operation())
         writer.audit(action, known.app_id, {"op_id": op_id})
     return _changes(known, words)
 
@@ -151,11 +152,23 @@ def _troubled(ws: Workspace, op_id: str, states: Collection[OpState] = TROUBLED)
 
 
 def _give_up(writer: JournalWriter, known: OpRecord, code: str | None) -> None:
-    """Archive an operation and those behind it that follow from it: they answer the same state."""
-    for later in writer.ops_of(known.app_id):
+    """Archive an operation and those behind it: they answer the same state.
+
+    What was said after it is not what the server refused: that goes back into the draft, the
+    newest words first.
+    """
+    _still_troubled(writer, known)
+    for later in reversed(writer.ops_of(known.app_id)):
         if later.seq > known.seq and later.state in TROUBLED:
+            give_back(writer, later.operation())
             writer.archive_op(later.op_id, code)
     writer.archive_op(known.op_id, code)
+
+
+def _still_troubled(writer: JournalWriter, known: OpRecord) -> None:
+    """:raises OperationRefused: ``OP_NOT_IN_TROUBLE``: a document confirmed it meanwhile."""
+    if writer.op(known.op_id).state not in TROUBLED:
+        raise OperationRefused("OP_NOT_IN_TROUBLE")
 
 
 def _moved(app_id: str, name: str, draft: ReviewDraft, recheck: tuple[str, ...]) -> Changes:

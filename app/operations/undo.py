@@ -38,25 +38,26 @@ def undo(ws: Workspace, *, op_id: str) -> Changes:
         except NotUndoable as problem:
             raise OperationRefused("OP_ALREADY_SENT") from problem
         operation = known.operation()
-        give_back(ws, writer, operation)
+        give_back(writer, operation)
         writer.audit("undo", known.app_id, {"op_id": op_id})
     return Changes(frozenset({known.app_id}), (), "done.undo", (("name", known.subject),))
 
 
-def give_back(ws: Workspace, writer: JournalWriter, operation: Operation) -> None:
+def give_back(writer: JournalWriter, operation: Operation) -> None:
     """Put what an operation says back into the draft it came from; newer words stay."""
     if operation.kind is OperationKind.PROPOSE:
-        writer.save_review(operation.app_id, restored(ws, operation))
+        writer.save_review(operation.app_id, restored(writer, operation))
     elif operation.kind in {OperationKind.APPROVE, OperationKind.SEND_BACK}:
-        writer.save_approval(operation.app_id, _approval(operation.payload))
+        begun = writer.approval(operation.app_id)
+        if begun is None or not begun.has_work:
+            writer.save_approval(operation.app_id, _approval(operation.payload))
 
 
-def restored(ws: Workspace, operation: Operation) -> ReviewDraft:
+def restored(writer: JournalWriter, operation: Operation) -> ReviewDraft:
     """The review draft with an operation's content, for the version the operation was made for."""
-    saved = ws.journal.review(operation.app_id)
     base = operation.base
     fresh = ReviewDraft(version_no=base.version_no, content_sha256=base.content_sha256)
-    draft = saved.draft if saved else fresh
+    draft = writer.review(operation.app_id) or fresh
     if draft.content_sha256 != base.content_sha256 and not draft.has_work:
         draft = fresh
     return plus(draft, operation.decision())

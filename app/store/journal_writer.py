@@ -95,6 +95,16 @@ class JournalWriter:
 
     # --- drafts and settings
 
+    def review(self, app_id: str) -> ReviewDraft | None:
+        """The handler's draft of a case, as this transaction leaves it so far."""
+        body = self._draft(app_id, DraftKind.REVIEW)
+        return ReviewDraft.model_validate_json(body) if body is not None else None
+
+    def approval(self, app_id: str) -> ApprovalDraft | None:
+        """The approver's draft of a case, as this transaction leaves it so far."""
+        body = self._draft(app_id, DraftKind.APPROVAL)
+        return ApprovalDraft.model_validate_json(body) if body is not None else None
+
     def save_review(self, app_id: str, body: ReviewDraft) -> None:
         """Replace the handler's draft of a case."""
         self._save(app_id, DraftKind.REVIEW, body.model_dump_json(), body.has_work)
@@ -134,6 +144,10 @@ class JournalWriter:
         outbox.set_state(self._connection, known.op_id, state, self._now, code)
         outbox.release_held(self._connection, known.app_id)
         self.touched.add(known.app_id)
+
+    def _draft(self, app_id: str, kind: DraftKind) -> str | None:
+        place = (draft.c.app_id == app_id) & (draft.c.kind == kind.value)
+        return self._connection.execute(select(draft.c.body).where(place)).scalar()
 
     def _save(self, app_id: str, kind: DraftKind, body: str, has_work: bool) -> None:
         place = (draft.c.app_id == app_id) & (draft.c.kind == kind.value)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
 from app.domain.enums import Status, Verb
 from app.operations import approve, claims, comments, decide, drafts, resolve_conflict
+from app.operations.changes import Changes
 from app.operations.errors import OperationRefused
 from app.operations.workspace import Workspace
 from app.protocol.operations import OperationResult, ResultStatus
 from app.store.draft import ComposerDraft, ReadingMark
+from app.store.journal_writer import JournalWriter
 from app.store.readmodels import LocalState, OpState
 from tests.operations.office import Office, audited, ops, submitted, sync
 
@@ -153,6 +157,55 @@ def test_the_content_of_a_refused_operation_can_be_worked_on(office: Office) -> 
     assert len(draft.comments) == 2
     assert draft.composers == composers
     assert draft.verb is Verb.RETURN
+
+
+@pytest.mark.parametrize("way", [resolve_conflict.discard, resolve_conflict.archive])
+def test_what_waited_behind_a_refused_recall_goes_back_to_the_draft(
+    office: Office, way: Callable[..., Changes]
+) -> None:
+    """Recalled in the train, worked on and proposed anew; the approver was faster."""
+    office.submit(submitted("A1"))
+    ws = office.handler_with("A1")
+    comments.add(ws, app_id="A1", module="papers", text="请更换论文。")
+    decide.propose(ws, app_id="A1", verb=Verb.RETURN)
+    sync(ws)
+    decide.recall(ws, app_id="A1")
+    comments.add(ws, app_id="A1", module="achievements", text="请补充业绩证明。")
+    decide.propose(ws, app_id="A1", verb=Verb.RETURN)
+    lead = office.officer("lujs", "two")
+    approve.approve(lead, app_id="A1")
+    sync(lead)
+    sync(ws)
+    recall, later = ops(ws, "A1")[1:]
+    assert (recall.state, later.state) == (OpState.CONFLICT, OpState.HELD)
+    way(ws, op_id=recall.op_id)
+    assert [op.state for op in ops(ws, "A1")[1:]] == [OpState.ARCHIVED] * 2
+    draft = ws.queries.case("A1").draft
+    assert [comment.text for comment in draft.comments] == ["请补充业绩证明。"]
+
+
+def test_what_the_server_has_meanwhile_confirmed_is_not_given_up(office: Office) -> None:
+    """The confirmation arrives while the officer chooses a way out."""
+    ws = offline_return(office)
+    office.handler_with("A1", login="hanxu", machine="two")
+    decide.propose(ws, app_id="A1", verb=Verb.RETURN)
+    sync(ws)
+    op_id = in_conflict(ws, "LEASE_LOST")
+    open_transaction = ws.transaction
+
+    @contextmanager
+    def confirmed_before() -> Iterator[JournalWriter]:
+        ws.journal.acknowledge({op_id: 9}, ws.clock.now())
+        with open_transaction() as writer:
+            yield writer
+
+    ws.transaction = confirmed_before  # type: ignore[method-assign, assignment]
+    for way in (resolve_conflict.reopen, resolve_conflict.discard, resolve_conflict.resend):
+        with pytest.raises(OperationRefused, match="OP_NOT_IN_TROUBLE"):
+            way(ws, op_id=op_id)
+        ws.journal.acknowledge({op_id: 9}, ws.clock.now())
+    assert ops(ws, "A1")[0].state is OpState.ACKED
+    assert ws.queries.case("A1").draft.comments == []
 
 
 def test_a_withdrawn_case_keeps_my_notes_until_it_comes_back(office: Office) -> None:
