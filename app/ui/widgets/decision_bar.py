@@ -42,6 +42,16 @@ class Consequence(QWidget):
             return self._long
         return self._short
 
+    def fits(self) -> bool:
+        """Whether every word of the form shown has room."""
+        words = self.shown()
+        if advance(words, theme.font(13)) <= self.width():
+            return True
+        return self._in_lines(words).height <= self.height()
+
+    def _in_lines(self, words: str) -> Wrapped:
+        return Wrapped(words, theme.font(12), self.width(), leading=_TIGHT)
+
     def sizeHint(self) -> QSize:
         return QSize(advance(self._long, theme.font(13)), theme.px(32))
 
@@ -56,7 +66,7 @@ class Consequence(QWidget):
         if advance(words, font) <= self.width():
             line(painter, QRectF(self.rect()), words, font, "text")
             return
-        wrapped = Wrapped(words, theme.font(12), self.width(), leading=_TIGHT)
+        wrapped = self._in_lines(words)
         wrapped.draw(painter, 0, max(0.0, (self.height() - wrapped.height) / 2), "text")
 
 
@@ -110,6 +120,11 @@ class DecisionBar(QFrame):
     def primary(self) -> Button:
         """The button: after a verb was chosen by key the focus belongs here."""
         return self._primary
+
+    @property
+    def consequence(self) -> Consequence:
+        """The sentence that says what will happen."""
+        return self._consequence
 
     @property
     def verbs(self) -> SegmentedVerbs:

@@ -74,8 +74,8 @@ class QueueActions(QObject):
         self._page.top.search.selectAll()
 
     def select_all(self) -> None:
-        """Tick every case of the view, not just the page on screen; once more unticks."""
-        if self._page.model.ticked():
+        """Tick every case of the view, not just the page on screen; unticks when all are ticked."""
+        if len(self._page.model.ticked()) >= self._page.model.lines.total:
             self._page.model.set_ticked([])
             return
         wanted, now = self._page.filter, self._session.now()

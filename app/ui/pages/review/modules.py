@@ -13,6 +13,7 @@ from app.store.readmodels import CaseView, ReadingMark
 from app.ui.commands import CommandRegistry
 from app.ui.i18n import language
 from app.ui.pages.review.place import module_has_data, readable, settled_findings
+from app.ui.theme import theme
 from app.ui.widgets import ModuleItem, ModuleList, PaneHead, vbox
 
 Progress = Literal["none", "new", "seen", "done"]
@@ -87,6 +88,7 @@ class ModulePane(QFrame):
         column.addWidget(self.list, 1)
         column.addWidget(self._foot)
         self.set_compact(False)
+        theme.changed.connect(self._resize)
 
     def show_case(self, case: CaseView, module: str) -> None:
         """Show the modules of a case and mark the current one."""
@@ -97,7 +99,11 @@ class ModulePane(QFrame):
 
     def set_compact(self, compact: bool) -> None:
         """Numbers and worst marks only."""
+        self._compact = compact
+        self._resize()
         self._head.setVisible(not compact)
         self._foot.setVisible(not compact)
-        self.list.set_compact(compact)
-        self.setFixedWidth(STRIP if compact else WIDE)
+
+    def _resize(self) -> None:
+        self.list.set_compact(self._compact)
+        self.setFixedWidth(theme.px(STRIP if self._compact else WIDE))

@@ -15,6 +15,7 @@ from app.ui.pages.review.changes import ChangeList
 from app.ui.pages.review.fields import FieldList, field_specs
 from app.ui.pages.review.place import Place, entry_ids, open_findings
 from app.ui.pages.scrolling import scrolling
+from app.ui.theme import theme
 from app.ui.widgets import Button, Composer, ElideLabel, Label, PaneHead, VLine, hbox
 
 WIDE = 584
@@ -58,7 +59,12 @@ class Sheet(QFrame):
         self.composer = Composer()
         self.composer.set_anchors_offered(False)
         self.composer.set_keys(library="F4", add="Ctrl+Enter")
+        self._compact = False
         self._build()
+        theme.changed.connect(self._resize)
+
+    def _resize(self) -> None:
+        self.setFixedWidth(theme.px(COMPACT if self._compact else WIDE))
 
     def _build(self) -> None:
         column = QVBoxLayout()
@@ -129,6 +135,7 @@ class Sheet(QFrame):
 
     def set_compact(self, compact: bool) -> None:
         """Narrower, with a box of two lines."""
-        self.setFixedWidth(COMPACT if compact else WIDE)
+        self._compact = compact
+        self._resize()
         self.fields.set_compact(compact)
         self.composer.set_compact(compact)
