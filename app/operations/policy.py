@@ -9,12 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
 import platformdirs
-from annotated_types import Gt
-
-Positive = Annotated[int, Gt(0)]
 
 
 @dataclass(frozen=True)
@@ -23,9 +19,17 @@ class Policy:
 
     server_url: str | None = None
     export_allowed: bool = True
-    idle_lock_minutes: Positive | None = None
-    quota_gib: Positive | None = None
+    idle_lock_minutes: int | None = None
+    quota_gib: int | None = None
     damaged: bool = False
+
+    def __post_init__(self) -> None:
+        """:raises ValueError: a length of nothing."""
+        if any(number is not None and number <= 0 for number in self._numbers()):
+            raise ValueError("a number that is not positive")
+
+    def _numbers(self) -> tuple[int | None, ...]:
+        return self.idle_lock_minutes, self.quota_gib
 
 
 def policy_path() -> Path:

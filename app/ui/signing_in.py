@@ -14,7 +14,6 @@ from app.domain.partial_date import CHINA
 from app.operations.policy import Policy
 from app.store.home import Home, HomeMissing, HomeNewer, list_homes
 from app.store.readmodels import SigninSummary
-from app.sync.errors import BadAddressError
 from app.ui.failures import failure_text
 from app.ui.pages.signin import SignInPage, SignInRequest, WaitingItem
 from app.ui.shell import Generation, TaskRunner
@@ -71,7 +70,7 @@ class SigningIn(QObject):
         page.offlineRequested.connect(self.offline)
         page.login.textChanged.connect(lambda _text: self._timer.start())
         page.server.textChanged.connect(lambda _text: self._timer.start())
-        self.look()
+        QTimer.singleShot(0, self, self.look)  # the window is painted first
 
     # --- what is here --------------------------------------------------------------------------
 
@@ -203,6 +202,7 @@ class SigningIn(QObject):
 def on_this_machine(root: Path, server: str, login: str) -> OnThisMachine:
     """What is here for an account; for none yet typed, what the last one left."""
     from app.sync.address import normalised
+    from app.sync.errors import BadAddressError
 
     if not login:
         homes = list_homes(root)

@@ -6,10 +6,7 @@ import ctypes
 import os
 import platform
 import shutil
-import ssl
-import subprocess
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from app import __version__
@@ -33,6 +30,8 @@ _WINDOW_LIBRARIES = {
 
 def check_versions() -> Check:
     """The program and what it stands on."""
+    import ssl
+
     import sqlcipher3
 
     database = sqlcipher3.connect(":memory:")
@@ -55,6 +54,8 @@ def check_versions() -> Check:
 
 
 def _version(distribution: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(distribution)
     except PackageNotFoundError:
@@ -114,6 +115,8 @@ def _chinese_fonts() -> list[str]:
         return [p.stem for p in Path("/System/Library/Fonts").glob("*PingFang*")]
     if shutil.which("fc-list") is None:
         return []
+    import subprocess
+
     listed = subprocess.run(
         ["fc-list", ":lang=zh-cn", "family"],
         capture_output=True,
