@@ -29,7 +29,8 @@ def approve(
 ) -> Changes:
     """批准 a proposal, for the content it was made for.
 
-    :param granted: findings whose override is granted; None takes those of the draft.
+    :param granted: findings whose override is granted; None takes those of the draft, where that
+        was begun for this proposal.
     :param proposal_op_id: the proposal that was looked at; None takes the one that stands.
     :raises OperationRefused: ``OP_PROPOSAL_CHANGED``; ``NEW_VERSION`` where the content is
         another by now; ``OP_OVERRIDES_OPEN`` where an override that was asked for is not granted
@@ -41,7 +42,7 @@ def approve(
         raise OperationRefused("OP_PROPOSAL_CHANGED")
     if proposal.content_sha256 != case.version.content_sha256:
         raise OperationRefused("NEW_VERSION", version_no=str(case.version.version_no))
-    agreed = set(case.approval_draft.granted if granted is None else granted)
+    agreed = set(_granted(case, proposal) if granted is None else granted)
     asked = {request.finding_id: request.rule for request in proposal.decision.overrides}
     left = [rule for finding_id, rule in asked.items() if finding_id not in agreed]
     if left:
@@ -65,6 +66,11 @@ def send_back(ws: Workspace, *, app_id: str, text: str) -> Changes:
         raise OperationRefused("OP_TEXT_EMPTY")
     payload = {"proposal_op_id": proposal.op_id, "text": text.strip()}
     return _answer(ws, case, OperationKind.SEND_BACK, payload, "done.send_back")
+
+
+def _granted(case: CaseView, proposal: Proposal) -> list[str]:
+    draft = case.approval_draft
+    return draft.granted if draft.proposal_op_id == proposal.op_id else []
 
 
 def _proposal(ws: Workspace, case: CaseView, event: Event) -> Proposal:

@@ -109,6 +109,36 @@ def test_a_proposal_that_was_replaced_meanwhile_is_not_approved_unseen(office: O
         approve.approve(lead, app_id="A1", proposal_op_id="another")
 
 
+def test_a_grant_is_for_the_proposal_it_was_given_to(office: Office) -> None:
+    """The handler asks again for other reasons: the approver has to look again."""
+    office.submit(submitted("A1", **late_paper()))
+    handler = proposed(office)
+    lead = office.officer("lujs", "two")
+    first = lead.queries.case("A1").proposal
+    assert first is not None
+    granted = [request.finding_id for request in first.decision.overrides]
+    begun = ApprovalDraft(proposal_op_id=first.op_id, granted=granted)
+    drafts.save_approval(lead, app_id="A1", draft=begun)
+    decide.recall(handler, app_id="A1")
+    for finding_id in granted:
+        findings.request_override(handler, app_id="A1", finding_id=finding_id, reason="另有原因")
+    decide.propose(handler, app_id="A1", verb=Verb.PASS)
+    sync(handler)
+    sync(lead)
+    with pytest.raises(OperationRefused, match="OP_OVERRIDES_OPEN"):
+        approve.approve(lead, app_id="A1")
+
+
+def test_words_typed_for_a_newer_proposal_stay(office: Office) -> None:
+    office.submit(submitted("A1"))
+    proposed(office)
+    lead = office.officer("lujs", "two")
+    (op_id,) = approve.approve(lead, app_id="A1", text="同意").op_ids
+    drafts.save_approval(lead, app_id="A1", draft=ApprovalDraft(text="请再核实"))
+    undo.undo(lead, op_id=op_id)
+    assert lead.queries.case("A1").approval_draft.text == "请再核实"
+
+
 def test_after_the_deadline_nothing_is_approved_but_may_go_back(office: Office) -> None:
     office.submit(submitted("A1"))
     proposed(office)
