@@ -154,7 +154,9 @@ class Push:
 def _may_have_landed(error: SyncError) -> bool:
     """Whether a batch may have been carried out though no answer to it came."""
     if isinstance(error, ServerTrouble):
-        return error.status not in {429, 503}  # turned away at the door
+        # Turned away at the door. A bare 503 is also what proxies say when the server behind them
+        # broke off in the middle.
+        return error.status != 429 and not (error.status == 503 and error.retry_after is not None)
     return isinstance(error, (AmbiguousTimeout, Garbage))
 
 

@@ -144,6 +144,7 @@ def only_op(desk: Desk) -> str:
         (Reply(body=b"<html>", kind="text/html"), Garbage, OpState.UNCONFIRMED),
         (as_json({"results": [], "server_time": NOW, "epoch": "e"}), Garbage, OpState.UNCONFIRMED),
         (Reply(503, headers={"Retry-After": "9"}), ServerTrouble, OpState.READY),
+        (Reply(503, b"", kind="text/html"), ServerTrouble, OpState.UNCONFIRMED),
         (Reply(429), ServerTrouble, OpState.READY),
         (problem(401, "TOKEN_REVOKED"), SignedOutError, OpState.READY),
     ],
