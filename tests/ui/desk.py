@@ -44,6 +44,8 @@ class Desk:
 
     def close(self) -> None:
         """Finish every write and take the window away."""
+        if self.window.current:
+            self.window.page(self.window.current).left()
         self.session.tasks.shutdown()
         self.window.hide()
         self.window.deleteLater()

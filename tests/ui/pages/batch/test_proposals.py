@@ -13,7 +13,7 @@ from app.ui.pages.batch import BatchDialog
 from app.ui.widgets.tables import Roles, TableView, TextCell
 from tests.operations.office import Office, late_paper, ops, submitted
 from tests.ui.clipping import clipped
-from tests.ui.desk import SIZES, Desk, wait_for
+from tests.ui.desk import SIZES, Desk, pause, wait_for
 
 MakeDesk = Callable[[Workspace], Desk]
 
@@ -54,6 +54,7 @@ def test_what_stays_out_comes_first_with_rule_reason_and_remedy(
     assert "R071" in out[0][1]
     assert all(row[2] and row[3] for row in out)
     assert [row[0] for row in included] == ["测试1"]
+    pause(0.1)
     assert clipped(dialog) == []
     QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     wait_for(lambda: ops(place.ws, "A1"))
