@@ -25,9 +25,12 @@ from app.domain.enums import (
 
 
 class Entity(BaseModel):
-    """Base of all entities: immutable, tolerant of fields from a newer server."""
+    """Base of all entities: immutable, tolerant of fields from a newer server.
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    What does not fit is not shown in the error: errors reach logs, and these are personal data.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
 
 
 class Organisation(Entity):

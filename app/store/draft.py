@@ -40,7 +40,7 @@ class ReadingMark(StrEnum):
 class DraftDocument(BaseModel):
     """Base of drafts."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
 
 
 class ComposerDraft(DraftDocument):
