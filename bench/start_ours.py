@@ -11,7 +11,6 @@ import os
 import sys
 import time
 from typing import TYPE_CHECKING
-from unittest import mock
 
 if TYPE_CHECKING:
     from app.ui.main import DesktopApp
@@ -35,8 +34,8 @@ def main() -> None:
         QTimer.singleShot(0, lambda: _when_painted(program))
         return program
 
-    with mock.patch.object(start, "build", driven):
-        titledesk(["--home", root, "--server", server, "--user", login, "--language", "zh_CN"])
+    vars(start)["build"] = driven
+    titledesk(["--home", root, "--server", server, "--user", login, "--language", "zh_CN"])
 
 
 def _when_painted(program: DesktopApp) -> None:

@@ -5,7 +5,6 @@ Without a sub-command it opens the window. ``sync`` and ``doctor`` load no Qt.
 
 from __future__ import annotations
 
-import locale
 import os
 import sys
 from collections.abc import Sequence
@@ -42,6 +41,7 @@ def system_language() -> str:
     """Chinese unless the system speaks English."""
     if sys.platform == "win32":
         import ctypes
+        import locale
 
         code = int(ctypes.windll.kernel32.GetUserDefaultUILanguage())
         name = locale.windows_locale.get(code, "")

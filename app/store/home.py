@@ -18,8 +18,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-import platformdirs
-
 from app.store.errors import StoreError, full_disk_as_error
 from app.store.readmodels import SigninSummary
 
@@ -49,6 +47,8 @@ class HomeLocked(StoreError):  # noqa: N818
 
 def default_root() -> Path:
     """Where homes are kept unless told otherwise: the local, non-roaming application folder."""
+    import platformdirs
+
     return platformdirs.user_data_path("TitleDesk", appauthor=False, roaming=False)
 
 

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QApplication
 
 from app.operations.policy import Policy
 from app.store.home import default_root
-from app.sync.events import StatusChanged, SyncStatus
 from app.ui.failures import failure_text
 from app.ui.i18n import Lang, set_language
 from app.ui.pages.signin import SignInPage, SignInRequest
@@ -31,6 +30,7 @@ from app.ui.theme.tokens import Mode
 if TYPE_CHECKING:
     from app.media.client import MediaClient
     from app.operations.workspace import Workspace
+    from app.sync.events import SyncStatus
     from app.ui.lock_control import LockControl
     from app.ui.main_screen import MainScreen
     from app.ui.session import Session
@@ -111,6 +111,8 @@ class DesktopApp(QObject):
     @property
     def sync_status(self) -> SyncStatus:
         """The last word of the sync engine."""
+        from app.sync.events import SyncStatus
+
         return self._screen.session.status if self._screen else SyncStatus()
 
     @property
@@ -217,6 +219,8 @@ class DesktopApp(QObject):
             self._rebuild_sign_in(self.sign_in_page)
 
     def _rebuild_screen(self, old: MainScreen) -> None:
+        from app.sync.events import StatusChanged
+
         workspace, page = old.session.workspace, old.window.current
         self._screen = None
         self._open_screen(workspace, old.close(), page)
