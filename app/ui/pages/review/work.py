@@ -38,6 +38,7 @@ class ReviewWork(QObject):
         self._case: CaseView | None = None
         self._unsaved = 0
         self._dirty = False
+        self._refused: dict[str, ReviewDraft] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_DELAY_MS)
@@ -51,7 +52,11 @@ class ReviewWork(QObject):
     @property
     def all_saved(self) -> bool:
         """Whether the journal holds everything."""
-        return not self._dirty and self._unsaved == 0
+        return not self._ahead and not self._refused
+
+    @property
+    def _ahead(self) -> bool:
+        return self._dirty or self._unsaved > 0
 
     def show(self, case: CaseView) -> None:
         """Take another case, or another state of the same one."""
@@ -59,9 +64,13 @@ class ReviewWork(QObject):
         same = now is not None and now.app_id == case.app_id
         if same and now is not None and not _same_version(now, case):
             self.flush()
-        if same and now is not None and not self.all_saved and _same_version(now, case):
+        if same and now is not None and self._ahead and _same_version(now, case):
             case = replace(case, draft=now.draft)
         self._case = case
+        refused = self._refused.pop(case.app_id, None)
+        if refused is not None:  # the journal does not know yet what was typed on it before
+            self._put(refused)
+            self._timer.start()
         self.changed.emit()
 
     def leave(self) -> None:
@@ -124,6 +133,8 @@ class ReviewWork(QObject):
     def flush(self) -> None:
         """Write what is not written yet."""
         self._timer.stop()
+        for app_id, draft in list(self._refused.items()):
+            self._write(app_id, draft)
         case = self._case
         if case is None or not self._dirty:
             return
@@ -146,10 +157,14 @@ class ReviewWork(QObject):
 
     def _write(self, app_id: str, draft: ReviewDraft) -> None:
         self._unsaved += 1
+        self._refused.pop(app_id, None)
 
         def failed(problem: Exception) -> None:
             self._unsaved -= 1
-            self._dirty = self._case is not None and self._case.app_id == app_id
+            if self._case is not None and self._case.app_id == app_id:
+                self._dirty = True
+            else:  # its page is left: these words stand nowhere else
+                self._refused[app_id] = draft
             self._timer.start(5 * SAVE_DELAY_MS)
             self.saveFailed.emit(problem)
 

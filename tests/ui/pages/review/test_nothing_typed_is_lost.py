@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from app.operations.workspace import Workspace
+from app.store.draft import ReviewDraft
+from app.store.errors import StoreFull
 from app.store.readmodels import QueueFilter
 from app.ui.pages.review import ReviewPage
 from app.ui.pages.review.place import at_module
@@ -59,6 +63,30 @@ def test_typing_is_in_the_journal_within_a_second(reviewed) -> None:
     page.go_module("papers")
     typed(page, "发表时间早于授予时间")
     wait_for(lambda: stored(desk, "A1", "papers") == "发表时间早于授予时间", 1.0)
+
+
+def test_words_that_the_disk_refuses_are_written_when_it_has_room(reviewed, monkeypatch) -> None:
+    """The refusal arrives when another case is open, and typed in as well."""
+    page, desk = reviewed()
+    page.go_module("papers")
+    journal, typed_on = desk.ws.journal, threading.Event()
+    save = journal.save_review
+
+    def full(app_id: str, body: ReviewDraft, **who: Any) -> None:
+        if app_id == "A1":
+            assert typed_on.wait(30)
+            monkeypatch.undo()
+            raise StoreFull("journal")
+        save(app_id, body, **who)
+
+    monkeypatch.setattr(journal, "save_review", full)
+    typed(page, "第一件")
+    opened(page, "A2")
+    page.go_module("papers")
+    typed(page, "第二件")
+    typed_on.set()
+    wait_for(lambda: stored(desk, "A2", "papers") == "第二件")
+    wait_for(lambda: stored(desk, "A1", "papers") == "第一件")
 
 
 def test_words_begun_on_one_case_never_stand_in_the_box_of_another(reviewed) -> None:
