@@ -22,6 +22,7 @@ from app.ui.news import News
 from app.ui.pages.sync import SyncLog
 from app.ui.session import Session
 from app.ui.shell import MainWindow, TaskRunner, UiState
+from app.ui.summary_keeper import SummaryKeeper
 
 
 class MainScreen:
@@ -57,6 +58,7 @@ class MainScreen:
         self.lock = LockControl(self.window, self.session, self._furnishing.choices)
         self.lock.switchRequested.connect(wishes.switch_user)
         News(self.window, self.session)
+        SummaryKeeper(self.session, self.window)
 
     def _name(self, workspace: Workspace) -> None:
         account, window = workspace.account, self.window

@@ -149,6 +149,19 @@ def test_a_revealed_number_is_hidden_by_the_lock(start: Start, office: Office) -
     wait_for(lambda: not shown())
 
 
+def test_what_waits_is_told_after_a_kill_too(
+    start: Start, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.summary_keeper.EVERY_MS", 50)
+    office.submit(submitted("A1"), submitted("A2"))
+    app = start()
+    sign_in(app)
+    session = app.session
+    assert session is not None
+    home = session.workspace.home
+    wait_for(lambda: home.summary.cases == 2)  # nothing was closed yet
+
+
 def test_it_locks_by_itself_after_the_chosen_minutes(start: Start) -> None:
     app = start()
     sign_in(app)

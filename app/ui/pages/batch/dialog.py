@@ -16,6 +16,7 @@ from app.operations.changes import Changes
 from app.ui.failures import failure_text
 from app.ui.pages.batch.lists import excluded_table, included_table
 from app.ui.session import Session
+from app.ui.theme import theme
 from app.ui.widgets import Button, ElideLabel, EmptyState, Label, PaneHead, ProgressBar, hbox, vbox
 from app.ui.widgets.layout import clear_layout
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from app.operations.workspace import Workspace
 
 _WIDTH, _HEIGHT = 820, 620
+_AROUND, _LIST_HEAD, _ROW, _NOTHING, _LEAST = 176, 68, 30, 160, 320
+"""Heights: title and buttons, the heads of a list, a row, the words for an empty plan."""
 _SLICE = 10
 """Cases written in one transaction: few enough that progress is seen and stopping is quick."""
 
@@ -63,7 +66,8 @@ class PlanDialog(QDialog):
         self.setModal(True)
         self.setWindowTitle(words.title)
         self.setAccessibleName(words.title)
-        self.resize(_WIDTH, min(_HEIGHT, max(420, parent.height() - 80)))
+        self.setMaximumHeight(min(_HEIGHT, max(420, parent.height() - 80)))
+        self.resize(_WIDTH, _LEAST)
         self._session, self._words, self._apply = session, words, apply
         self.plan: BatchPlan | None = None
         self._left: list[Included] = []
@@ -122,11 +126,19 @@ class PlanDialog(QDialog):
                 EmptyState("clipboard-off-outline", self.tr("没有可随批的申报"), why)
             )
         self._body.addStretch(0)
+        self.resize(self.width(), self._fitting(plan))
         count = len(plan.included)
         self.do.set_words(self._words.doing.format(n=count))
         self.do.set_blocked("" if count else self.tr("所选的申报都不能随批"))
         if count:
             self.do.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fitting(self, plan: BatchPlan) -> int:
+        """A height without spare room, as far as the window allows."""
+        lists = [rows for rows in (plan.excluded, plan.included) if rows]
+        wanted = _AROUND + sum(_LIST_HEAD + _ROW * len(rows) for rows in lists)
+        wanted += 0 if plan.included else _NOTHING
+        return min(self.maximumHeight(), max(_LEAST, theme.px(wanted)))
 
     def _failed(self, problem: Exception) -> None:
         self._running = False
