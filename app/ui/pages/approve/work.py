@@ -35,6 +35,7 @@ class ApprovalWork(QObject):
         self._case: CaseView | None = None
         self._dirty = False
         self._writing = 0
+        self._refused: dict[str, ApprovalDraft] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.flush)
@@ -57,7 +58,11 @@ class ApprovalWork(QObject):
     @property
     def all_saved(self) -> bool:
         """Whether the journal holds everything."""
-        return not self._dirty and self._writing == 0
+        return not self._ahead and not self._refused
+
+    @property
+    def _ahead(self) -> bool:
+        return self._dirty or self._writing > 0
 
     def show(self, case: CaseView | None) -> None:
         """Take another case, or a newer state of the same one; nothing unsaved is thrown away."""
@@ -65,8 +70,13 @@ class ApprovalWork(QObject):
         same = now is not None and case is not None and now.app_id == case.app_id
         if not same:
             self.flush()
-        elif now is not None and case is not None and not self.all_saved:
+        elif now is not None and case is not None and self._ahead:
             case = replace(case, approval_draft=now.approval_draft)
+        refused = self._refused.pop(case.app_id, None) if case is not None else None
+        if case is not None and refused is not None:  # the journal does not know it yet
+            case = replace(case, approval_draft=refused)
+            self._dirty = True
+            self._timer.start(SAVE_DELAY_MS)
         self._case = case
 
     def type_text(self, text: str) -> None:
@@ -88,16 +98,24 @@ class ApprovalWork(QObject):
     def flush(self) -> None:
         """Write what is not written yet."""
         self._timer.stop()
+        for app_id, draft in list(self._refused.items()):
+            self._write(app_id, draft)
         case = self._case
         if case is None or not self._dirty:
             return
         self._dirty = False
+        self._write(case.app_id, case.approval_draft)
+
+    def _write(self, app_id: str, draft: ApprovalDraft) -> None:
         self._writing += 1
-        app_id, draft = case.app_id, case.approval_draft
+        self._refused.pop(app_id, None)
 
         def failed(problem: Exception) -> None:
             self._writing -= 1
-            self._dirty = self._case is not None and self._case.app_id == app_id
+            if self._case is not None and self._case.app_id == app_id:
+                self._dirty = True
+            else:  # another proposal is on screen: these words stand nowhere else
+                self._refused[app_id] = draft
             self._timer.start(_RETRY_MS)
             self.saveFailed.emit(problem)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.domain.enums import Verb
 from app.operations import comments, decide, findings
 from app.operations.workspace import Workspace
+from app.store.draft import ApprovalDraft
+from app.store.errors import StoreFull
 from app.store.readmodels import QueueFilter
 from app.ui.i18n import Lang, set_language
 from app.ui.pages.approve import ApprovePage
@@ -243,3 +247,30 @@ def test_nothing_is_cut_off(inbox, qapp: QApplication, lang: Lang) -> None:
             assert clipped(page) == [], size
     finally:
         set_language(qapp, "zh_CN")
+
+
+def test_words_that_the_disk_refuses_are_written_when_it_has_room(inbox, monkeypatch) -> None:
+    """The refusal arrives when another proposal is in sight, and typed to as well."""
+    page, place = inbox(A1=Verb.RETURN, A2=Verb.RETURN)
+    journal, typed_on = place.ws.journal, threading.Event()
+    save = journal.save_approval
+
+    def full(app_id: str, body: ApprovalDraft, **who: Any) -> None:
+        if app_id == "A1":
+            assert typed_on.wait(30)
+            monkeypatch.undo()
+            raise StoreFull("journal")
+        save(app_id, body, **who)
+
+    def stored(app_id: str) -> str:
+        draft = journal.approval(app_id)
+        return draft.text if draft is not None else ""
+
+    monkeypatch.setattr(journal, "save_approval", full)
+    select(page, "A1")
+    page.work.type_text("第一件")
+    select(page, "A2")
+    page.work.type_text("第二件")
+    typed_on.set()
+    wait_for(lambda: stored("A2") == "第二件")
+    wait_for(lambda: stored("A1") == "第一件")
