@@ -104,9 +104,7 @@ class SigningIn(QObject):
     def _show(self, here: OnThisMachine) -> None:
         summary = here.summary
         note = ""
-        if here.known and not summary.cases_cached:  # it is counted when the program is closed
-            note = self.tr("离线进入：用密码解锁本机数据，可审阅已下载的申报；签收、发送须待联网。")
-        elif here.known:
+        if here.known:
             note = self.tr(
                 "离线进入：用密码解锁本机数据，可审阅已下载的 {n} 件；签收、发送须待联网。"
             ).format(n=summary.cases_cached)

@@ -14,7 +14,10 @@ def clipped(root: QWidget) -> list[str]:
     """Labels and buttons below ``root`` that are in sight but cut, in words."""
     found = []
     for widget in root.findChildren(QWidget):
-        if not widget.isVisibleTo(root) or isinstance(widget, ElideLabel):
+        if not widget.isVisibleTo(root):
+            continue
+        if isinstance(widget, ElideLabel):  # it may be cut in width, never in height
+            found += _too_low(widget)
             continue
         if isinstance(widget, QLabel | Button):
             found += _too_small(widget)
@@ -34,6 +37,13 @@ def _too_small(widget: QLabel | Button) -> list[str]:
     if has.width() + _SLACK < wants.width():
         return [f"{name}: {has.width()} wide, needs {wants.width()}"]
     return []
+
+
+def _too_low(label: ElideLabel) -> list[str]:
+    needed = label.fontMetrics().height()
+    if not label.text() or label.height() + _SLACK >= needed:
+        return []
+    return [f"ElideLabel “{label.text()}”: {label.height()} high, needs {needed}"]
 
 
 def _outside(widget: QWidget) -> list[str]:

@@ -81,7 +81,7 @@ class ShortcutSheet(Overlay):
         return vbox(Label(name, bold=True), *rows, spacing=4, margins=(0, 0, 0, 12))
 
     def _row(self, command: Command) -> QWidget:
-        keys = [shown(key) for key in self._registry.keys(command.id)]
+        keys = dict.fromkeys(shown(key) for key in self._registry.keys(command.id))
         label = self._registry.label(command.id)
         row = hbox((ElideLabel(label, tone="text2"), 1), *map(KeyCap, keys), spacing=4)
         row.setAccessibleName(f"{label} {' '.join(keys)}")

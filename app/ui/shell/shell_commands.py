@@ -90,7 +90,7 @@ class ShellCommands(QObject):
             window.commands.register(
                 Command(
                     id=f"shell.page.{identifier}",
-                    label=self.tr("到 {page}").format(page=spec.label),
+                    label=self.tr("到{page}").format(page=spec.label),
                     keys=keys,
                     scope=Scope.GLOBAL,
                     icon=spec.icon,

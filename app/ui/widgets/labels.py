@@ -129,7 +129,8 @@ class ElideLabel(Label):
         return QSize(advance(self.text(), self.font()), self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), 2 * self.fontMetrics().height()), 0)
+        height = self.fontMetrics().height()  # a pane with little room scrolls, no line is squeezed
+        return QSize(min(self.sizeHint().width(), 2 * height), height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -56,7 +56,8 @@ def basis(row: ApprovalRow) -> tuple[str, str]:
     """What the proposal rests on, and the tone: overrides stand out."""
     parts: list[str] = []
     if row.overrides:
-        rules = "、".join(dict.fromkeys(row.override_rules))
+        comma = QCoreApplication.translate("approve", "、")
+        rules = comma.join(dict.fromkeys(row.override_rules))
         text = QCoreApplication.translate("approve", "申请放行 {n} 项：{rules}")
         parts.append(text.format(n=row.overrides, rules=rules))
     if row.comments:

@@ -65,8 +65,8 @@ def excluded_table(excluded: Sequence[Excluded], verb: Verb | None) -> TableView
     """Name, rule, reason and remedy of each case that stays out."""
     translate = QCoreApplication.translate
     columns = [
-        Column("name", translate("batch", "姓名"), 120),
-        Column("rules", translate("batch", "规则"), 112),
+        Column("name", translate("batch", "姓名"), 148),
+        Column("rules", translate("batch", "规则"), 136),
         Column("reason", translate("batch", "原因"), 260, stretch=True),
         Column("remedy", translate("batch", "办法"), 196),
     ]

@@ -27,7 +27,7 @@ def reasons_text(out: Excluded) -> str:
 
 def rules_text(out: Excluded) -> str:
     """The rules behind it: R071、R073."""
-    shown = "、".join(out.rule_ids[:3])
+    shown = QCoreApplication.translate("batch", "、").join(out.rule_ids[:3])
     return f"{shown}…" if len(out.rule_ids) > 3 else shown
 
 

@@ -33,8 +33,8 @@ def columns() -> list[Column]:
         Column("unit_name", tr("工作单位"), 220, stretch=True),
         Column("version", tr("版本"), 64),
         Column("checks", tr("预检"), width(132, 112)),
-        Column("status", tr("状态"), width(96, 124)),
-        Column("local", tr("本机"), width(92, 124)),
+        Column("status", tr("状态"), width(96, 118)),
+        Column("local", tr("本机"), width(92, 134)),
         Column("claim", tr("签收"), width(100, 104)),
         Column("submitted", tr("提交时间"), 104),
     ]

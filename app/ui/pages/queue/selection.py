@@ -33,7 +33,7 @@ class SelectionBar(QFrame):
             self._count.setText("")
             self._names.setText(self.tr("空格勾选，可成批签收、下载和提请"))
             return
-        names = "、".join(row.name for row in rows[:_NAMES])
+        names = self.tr("、").join(row.name for row in rows[:_NAMES])
         if len(rows) > _NAMES:
             names = self.tr("{names} 等").format(names=names)
         size = formats.bytes_text(sum(row.bytes for row in rows))

@@ -75,7 +75,7 @@ class Verdict(QObject):
                 for offer in offers
             ]
         )
-        self._bar.set_missing(barred or self._missing(case))
+        self._bar.set_missing("" if barred else self._missing(case))
         self._show_choice(barred)
 
     def choose(self, verb: Verb) -> bool:

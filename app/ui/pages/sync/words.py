@@ -50,7 +50,7 @@ def why_text(row: OutboxRow, now: datetime) -> str:
         return translate("sync", "等同一件的前一项处理完再发")
     if row.why_code:
         words = message(row.why_code, language(), **row.why_params)
-        rules = "、".join(row.rule_ids)
+        rules = translate("sync", "、").join(row.rule_ids)
         return f"{rules} {words}" if rules else words
     if row.state is OpState.READY and row.next_try_at is not None and row.next_try_at > now:
         when = formats.clock_text(row.next_try_at.astimezone(now.tzinfo), seconds=True)

@@ -21,11 +21,12 @@ from tests.ui.desk import SIZES, Desk, pause, wait_for
 
 MakeDesk = Callable[[Workspace], Desk]
 Shown = tuple[QueuePage, Desk]
+Show = Callable[..., Shown]
 WIDE, COMPACT = SIZES[0], SIZES[2]
 
 
 @pytest.fixture
-def queue(office: Office, desk: MakeDesk) -> Callable[..., Shown]:
+def queue(office: Office, desk: MakeDesk) -> Show:
     """Shows three cases, the second of them mine and with a finding."""
 
     def show(size: tuple[int, int] = WIDE) -> Shown:
@@ -59,7 +60,7 @@ def go(page: QueuePage, app_id: str) -> None:
     page.table.set_current_row(line)
 
 
-def test_each_key_of_a_search_narrows_the_list_but_not_what_is_still_composed(queue) -> None:
+def test_each_key_of_a_search_narrows_the_list_but_not_what_is_still_composed(queue: Show) -> None:
     page, _ = queue()
     field = page.top.search
     field.setFocus()
@@ -75,7 +76,7 @@ def test_each_key_of_a_search_narrows_the_list_but_not_what_is_still_composed(qu
     wait_for(lambda: len(names(page)) == 3)
 
 
-def test_space_ticks_and_the_bar_says_what_is_ticked(queue) -> None:
+def test_space_ticks_and_the_bar_says_what_is_ticked(queue: Show) -> None:
     page, _ = queue()
     go(page, "A1")
     QTest.keyClick(page.table, Qt.Key.Key_Space)
@@ -88,7 +89,7 @@ def test_space_ticks_and_the_bar_says_what_is_ticked(queue) -> None:
     assert page.model.ticked() == []
 
 
-def test_a_group_folds_and_keeps_its_head(queue) -> None:
+def test_a_group_folds_and_keeps_its_head(queue: Show) -> None:
     page, _ = queue()
     head = next(iter(page.model.lines.head_lines()))
     before = page.model.lines.count
@@ -99,7 +100,7 @@ def test_a_group_folds_and_keeps_its_head(queue) -> None:
     assert page.model.lines.count == before
 
 
-def test_a_head_sorts_up_then_down_then_by_deadline_again(queue) -> None:
+def test_a_head_sorts_up_then_down_then_by_deadline_again(queue: Show) -> None:
     page, _ = queue()
     section = next(i for i, one in enumerate(page.table.columns) if one.id == "submitted")
     seen = []
@@ -109,7 +110,7 @@ def test_a_head_sorts_up_then_down_then_by_deadline_again(queue) -> None:
     assert seen == [("submitted", False), ("submitted", True), ("deadline", False)]
 
 
-def test_a_view_is_kept_with_its_filters_and_brings_them_back(queue) -> None:
+def test_a_view_is_kept_with_its_filters_and_brings_them_back(queue: Show) -> None:
     page, _ = queue()
     page.side.filtersChanged.emit({"severities": frozenset({"ERROR"})})
     wait_for_names(page, "阿依努尔·测试")
@@ -122,7 +123,7 @@ def test_a_view_is_kept_with_its_filters_and_brings_them_back(queue) -> None:
     assert page.side.views.current() == ""
 
 
-def test_only_the_view_in_force_is_marked(queue) -> None:
+def test_only_the_view_in_force_is_marked(queue: Show) -> None:
     page, _ = queue()
     assert page.side.views.current() == "todo"
     page.show_view("mine")  # a tab that the list of views does not have
@@ -131,7 +132,7 @@ def test_only_the_view_in_force_is_marked(queue) -> None:
     wait_for_names(page, "阿依努尔·测试")
 
 
-def test_the_preview_shows_an_id_number_only_after_it_was_audited(queue) -> None:
+def test_the_preview_shows_an_id_number_only_after_it_was_audited(queue: Show) -> None:
     page, place = queue()
     go(page, "A2")
     number = place.ws.queries.case("A2").version.person.id_number
@@ -148,7 +149,9 @@ def test_the_preview_shows_an_id_number_only_after_it_was_audited(queue) -> None
     assert "REVEAL" in " ".join(audited(place.ws)).upper()
 
 
-def test_in_a_narrow_window_the_preview_lies_over_the_table_and_esc_takes_it_away(queue) -> None:
+def test_in_a_narrow_window_the_preview_lies_over_the_table_until_esc(
+    queue: Show,
+) -> None:
     page, place = queue(COMPACT)
     assert page.preview.isHidden()
     width = page.table.width()
@@ -158,6 +161,8 @@ def test_in_a_narrow_window_the_preview_lies_over_the_table_and_esc_takes_it_awa
     assert page.preview.isVisible()
     assert page.table.width() == width
     assert page.preview.geometry().right() == page.width() - 1
+    pause(0.1)
+    assert clipped(page) == []
     QTest.keyClick(page.table, Qt.Key.Key_Escape)
     assert page.preview.isHidden()
     place.window.resize(*WIDE)

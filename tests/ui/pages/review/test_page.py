@@ -23,6 +23,7 @@ from tests.ui.desk import SIZES, Desk, pause, wait_for
 
 MakeDesk = Callable[[Workspace], Desk]
 Shown = tuple[ReviewPage, Desk]
+Show = Callable[..., Shown]
 ALL = QueueFilter(view="all")
 LONG = "请核对论文的发表时间、刊名与刊号，补交版权页和目录页的扫描件。" * 12
 
@@ -32,7 +33,7 @@ def open_page(place: Desk, app_id: str, size: tuple[int, int] = SIZES[0]) -> Rev
     page: ReviewPage = place.show("review", lambda w: ReviewPage(w, place.session), size)
     page.open_case(app_id, ALL)
     wait_for(lambda: shown(page) == app_id and page.verdict.has_offers)
-    wait_for(lambda: page.neighbours.total > 0)
+    wait_for(lambda: page.neighbours is not None)
     page.sheet.fields.setFocus()
     place.window.activateWindow()
     wait_for(page.sheet.fields.hasFocus)
@@ -45,7 +46,7 @@ def shown(page: ReviewPage) -> str:
 
 
 @pytest.fixture
-def review(office: Office, desk: MakeDesk) -> Callable[..., Shown]:
+def review(office: Office, desk: MakeDesk) -> Show:
     """Shows a case of mine with one finding (R071); a clean one follows it."""
 
     def show(size: tuple[int, int] = SIZES[0]) -> Shown:
@@ -76,7 +77,7 @@ def kept(place: Desk, app_id: str = "late") -> str:
     return "".join(one.text for one in draft.composers.values())
 
 
-def test_f8_lights_the_field_and_f9_makes_the_comment_that_can_be_taken_back(review) -> None:
+def test_f8_lights_the_field_and_f9_makes_the_comment_that_can_be_taken_back(review: Show) -> None:
     page, place = review()
     press(page, Qt.Key.Key_F8)
     assert (page.place.module, page.place.field) == ("papers", "publish_date")
@@ -95,7 +96,7 @@ def test_f8_lights_the_field_and_f9_makes_the_comment_that_can_be_taken_back(rev
     wait_for(lambda: page.case is not None and page.case.draft.comments == [])
 
 
-def test_shift_f9_settles_a_finding_and_the_field_is_plain_again(review) -> None:
+def test_shift_f9_settles_a_finding_and_the_field_is_plain_again(review: Show) -> None:
     page, _ = review()
     press(page, Qt.Key.Key_F8)
     press(page, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
@@ -105,7 +106,7 @@ def test_shift_f9_settles_a_finding_and_the_field_is_plain_again(review) -> None
     assert row.spec.finding is None
 
 
-def test_alt_2_and_enter_propose_a_return_and_the_next_case_comes(review) -> None:
+def test_alt_2_and_enter_propose_a_return_and_the_next_case_comes(review: Show) -> None:
     page, place = review()
     press(page, Qt.Key.Key_F8)
     press(page, Qt.Key.Key_F9)
@@ -118,7 +119,7 @@ def test_alt_2_and_enter_propose_a_return_and_the_next_case_comes(review) -> Non
     wait_for(lambda: shown(page) == "clean")
 
 
-def test_a_blocked_verb_says_why_and_writes_nothing(review) -> None:
+def test_a_blocked_verb_says_why_and_writes_nothing(review: Show) -> None:
     page, place = review()
     press(page, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert page.verdict.verb is None
@@ -127,14 +128,14 @@ def test_a_blocked_verb_says_why_and_writes_nothing(review) -> None:
     assert ops(place.ws, "late") == []
 
 
-def test_what_is_typed_is_in_the_journal_within_a_second(review) -> None:
+def test_what_is_typed_is_in_the_journal_within_a_second(review: Show) -> None:
     page, place = review()
     type_(page, "发表时间早于")
     pause(0.9)
     assert kept(place) == "发表时间早于"
 
 
-def test_f12_leaves_for_the_next_case_and_keeps_what_was_just_typed(review) -> None:
+def test_f12_leaves_for_the_next_case_and_keeps_what_was_just_typed(review: Show) -> None:
     page, place = review()
     page.go_module("papers")
     type_(page, "刚写的半句")
@@ -147,7 +148,7 @@ def test_f12_leaves_for_the_next_case_and_keeps_what_was_just_typed(review) -> N
     assert page.sheet.composer.text() == "刚写的半句"
 
 
-def test_keys_of_an_input_method_at_work_are_not_commands(review) -> None:
+def test_keys_of_an_input_method_at_work_are_not_commands(review: Show) -> None:
     page, _ = review()
     editor = page.sheet.composer.editor
     editor.setFocus()
