@@ -46,7 +46,7 @@ class QueueActions(QObject):
         place = "queue"
         commands.register(
             Command(id="queue.claim_open", label=self.tr("签收并打开"), place=place,
-                    keys=("Ctrl+Return", "Ctrl+Enter"), run=self.claim_or_open, blocked=nothing),
+                    keys=("Ctrl+Enter",), run=self.claim_or_open, blocked=nothing),
             Command(id="queue.claim", label=self.tr("签收"), place=place, run=self.claim,
                     icon="hand-back-right-outline", blocked=self._why_not_claim),
             Command(id="queue.open", label=self.tr("打开审阅"), place=place,

@@ -71,7 +71,7 @@ def review_commands(page: ReviewPage, acts: ReviewActs) -> list[Command]:
         command("library", tr("review", "意见库"), ("F4", "Alt+L"), acts.open_library, "bookshelf"),
         command("edit_comment", tr("review", "改当前意见"), ("F2",), acts.edit_comment, "draw-pen",
                 no_comment),
-        command("add_comment", tr("review", "加入意见"), ("Ctrl+Return", "Ctrl+Enter"),
+        command("add_comment", tr("review", "加入意见"), ("Ctrl+Enter",),
                 page.add_comment, "message-plus-outline"),
         command("pass", tr("review", "通过上报"), ("Alt+1",), lambda: acts.choose(Verb.PASS),
                 "check"),
