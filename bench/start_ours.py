@@ -1,7 +1,8 @@
 """A start of the program up to the filled queue. Run by ``bench.start``.
 
-Arguments: the folder of homes, server, login; the password comes on standard input. The program
-starts as ``python -m app`` starts it; what drives it is loaded once its window is shown.
+Arguments: the folder of homes, server, login, and ``at-once`` or ``typing`` for how the password,
+which comes on standard input, is given. The program starts as ``python -m app`` starts it; what
+drives it is loaded once its window is shown.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+TYPING_MS = 4_000
+"""How long somebody types a password who is in no hurry; meanwhile the rest is loaded."""
+
 if TYPE_CHECKING:
     from app.ui.main import DesktopApp
 
@@ -21,7 +25,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 def main() -> None:
     """Start, type into the sign-in window, unlock, wait for the queue, end."""
-    root, server, login = sys.argv[1:]
+    root, server, login, _pace = sys.argv[1:]
     from PySide6.QtCore import QTimer
 
     from app.cli import main as titledesk
@@ -54,7 +58,8 @@ def _when_painted(program: DesktopApp) -> None:
     QApplication.sendEvent(page.password, QKeyEvent(kind, key, none, "a"))
     assert page.password.text() == "a"
     marks = {"keys": time.time()}
-    QTimer.singleShot(0, lambda: _enter(program, marks))
+    pause = {"at-once": 0, "typing": TYPING_MS}[sys.argv[-1]]
+    QTimer.singleShot(pause, lambda: _enter(program, marks))
 
 
 def _enter(program: DesktopApp, marks: dict[str, float]) -> None:
@@ -63,6 +68,7 @@ def _enter(program: DesktopApp, marks: dict[str, float]) -> None:
 
     from bench.window import Painted, enter_offline, wait_for
 
+    marks["password"] = time.time()
     cockpit = enter_offline(program, sys.stdin.readline())
     rows = Painted(cockpit.queue.table.viewport())
     wait_for("the queue", lambda: cockpit.queue.model.lines.total and rows.at)
