@@ -12,12 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
-
 from bench.demo_home import CASES, DemoHome, demo_home
 from bench.timing import Report, parser
-from bench.window import Cockpit, Painted, Stalls, press_key, rest, unlocked, wait_for
+from bench.window import Cockpit, Painted, Stalls, focused, press_keys, rest, unlocked, wait_for
 
 FORM_MS: Final = 80.0
 PAGE_MS: Final = 400.0
@@ -53,7 +50,7 @@ class Watch:
 
     def __init__(self, cockpit: Cockpit) -> None:
         self._review = cockpit.review
-        self._form = Painted(self._review.sheet.fields)
+        self._form = Painted(self._review.sheet)
         self._shown = False
         self._pages: dict[str, float] = {}
         self._problem = False
@@ -96,28 +93,30 @@ class Watch:
 
 
 def measure(home: DemoHome, rounds: int) -> Times:
-    """Go through the queue from its first case, again in each round."""
+    """Go through the queue, and back in the next round."""
     times = Times()
     with unlocked(home.root, home.server, home.login, home.password) as cockpit:
         rest(1.0)
         watch = Watch(cockpit)
-        for _ in range(rounds):
-            _walk(cockpit, watch, times)
+        cockpit.queue.open_current()
+        wait_for("the first case", lambda: watch.form_at() and cockpit.review.neighbours)
+        for number in range(rounds):
+            _walk(cockpit, watch, times, forwards=number % 2 == 0)
     return times
 
 
-def _walk(cockpit: Cockpit, watch: Watch, times: Times) -> None:
-    cockpit.window.show_page("queue")
-    rest(_READING)
-    watch.forget()
-    cockpit.queue.open_current()
-    wait_for("the first case", lambda: watch.form_at() and cockpit.review.neighbours)
-    for _ in range(min(_MOST, cockpit.queue.model.lines.total - 1)):
+def _walk(cockpit: Cockpit, watch: Watch, times: Times, *, forwards: bool) -> None:
+    keys = "F12" if forwards else "Shift+F12"
+    for _ in range(_MOST):
         rest(_READING)
+        place = cockpit.review.neighbours
+        if place is None or (place.next if forwards else place.previous) is None:
+            return
         watch.forget()
+        target = focused(cockpit.window)
         with Stalls() as stalls:
             begin = time.perf_counter()
-            press_key(QApplication.focusWidget() or cockpit.window, Qt.Key.Key_F12)
+            press_keys(target, keys)
             wait_for("the form", watch.form_at)
             times.form.append((watch.form_at() - begin) * 1000)
             if watch.has_file():

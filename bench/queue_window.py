@@ -6,12 +6,12 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
 from bench import documents
 from bench.big_home import PASSWORD, SERVER, BigHome
 from bench.timing import Line, Report
-from bench.window import Cockpit, Painted, Stalls, press, press_key, rest, unlocked, wait_for
+from bench.window import Cockpit, Painted, Stalls, press, press_keys, rest, unlocked, wait_for
 
 TYPED: Final = ("欧阳砚秋", "wei", documents.RARE, "示例柳北", "0042")
 PAINTED_MS: Final = 50.0
@@ -51,7 +51,7 @@ def _key_by_key(cockpit: Cockpit) -> Iterator[float]:
             press(search, character)
             wait_for("rows", lambda: loaded and painted.at > loaded[-1])
             yield (painted.at - begin) * 1000
-        press_key(search, Qt.Key.Key_Escape)
+        press_keys(search, "Escape")
         rest(0.3)
     QObject.disconnect(connection)
 
@@ -64,5 +64,5 @@ def _in_a_row(cockpit: Cockpit) -> None:
             press(search, character)
             rest(_KEYS_APART)
         for _ in text:
-            press_key(search, Qt.Key.Key_Backspace)
+            press_keys(search, "Backspace")
             rest(_KEYS_APART)

@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -102,6 +102,15 @@ def rest(seconds: float) -> None:
     loop.exec()
 
 
+def focused(window: QWidget) -> QWidget:
+    """The widget that takes the keys; offscreen, nobody but us brings a window to the front."""
+    window.activateWindow()
+    wait_for("the focus", QApplication.focusWidget)
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def press(widget: QWidget, text: str) -> None:
     """One character, typed or committed by an input method."""
     if text.isascii():
@@ -112,9 +121,10 @@ def press(widget: QWidget, text: str) -> None:
         QApplication.sendEvent(widget, event)
 
 
-def press_key(widget: QWidget, key: Qt.Key) -> None:
-    """One key that is no character."""
-    QTest.keyClick(widget, key)
+def press_keys(widget: QWidget, keys: str) -> None:
+    """A key or chord such as ``Shift+F12``."""
+    combination = QKeySequence(keys)[0]  # type: ignore[index]
+    QTest.keyClick(widget, combination.key(), combination.keyboardModifiers())
 
 
 class Painted(QObject):
