@@ -42,8 +42,15 @@ def work(desk: Desk) -> None:
 
 def half_here(blobs: Path) -> bool:
     """Whether four downloads stand still with bytes on the disk."""
-    parts = [path.stat().st_size for path in blobs.rglob("*.part")]
-    return len([size for size in parts if size > 60_000]) >= 4
+    return sum(_size(path) > 60_000 for path in blobs.rglob("*.part")) >= 4
+
+
+def _size(path: Path) -> int:
+    """The length of a file; nothing for one that was renamed between the listing and the look."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def whole_here(blobs: Path) -> int:
