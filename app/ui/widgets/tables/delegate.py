@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -52,45 +52,60 @@ class CellDelegate(QStyledItemDelegate):
         self._view = view
         self.clock = clock
         self._first = 0
-        self._row: tuple[int, RowInfo] = (-1, PLAIN_ROW)
+        self._span = (0, 0)
         self._now = clock()
+        self._row = -1
+        self._info = PLAIN_ROW
+        self._model: QAbstractItemModel | None = None
 
     def begin(self) -> None:
         """A paint event begins: what holds for all its cells is asked for once."""
         self._first = self._view.first_column()
-        self._row = (-1, PLAIN_ROW)
+        self._span = self._view.row_span()
         self._now = self.clock()
+        self._row = -1
+        self._model = self._view.model()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row, column_number = index.row(), index.column()
-        if self._row[0] != row:
-            self._row = (row, row_info(index))
-        info = self._row[1]
-        rect = row_rect(option)
-        painter.save()
-        smooth(painter)
+        """Draw a cell; with the first one of a row that is drawn, what runs through the row.
+
+        The painter is the view's for one paint event, and each part sets what it draws with:
+        saving it for each cell would take as long as drawing.
+        """
+        if self._model is None:  # not by a paint event of the view, but by a drag or a test
+            self.begin()
+        row, rect, selected = index.row(), row_rect(option), is_selected(option)
+        if self._row != row:
+            self._begin_row(painter, rect, index)
+        info = self._info
         if info.group is not None:
-            self._paint_group(painter, rect, info.group, selected=is_selected(option))
-            painter.restore()
+            self._paint_group(painter, rect, info.group, selected=selected)
             return
-        selected = is_selected(option)
-        if selected:
-            fill_rect(painter, rect, "selected")
-        elif info.ticked or self._view.hovered_row == row:
-            fill_rect(painter, rect, "hover")
-        fill(painter, rect.left(), rect.bottom() - 1, rect.width(), 1, "line")
-        if column_number == self._first:
-            bar = info.bar or ("accent_text" if selected else "")
-            if bar:
-                fill(painter, rect.left(), rect.top(), 3, rect.height(), bar)
-        cell = as_cell(index.data(Roles.CELL))
+        first = index.column() == self._first
+        if selected or info.ticked or self._view.hovered_row == row:
+            # In each cell: Qt draws its own ground of a selected one before.
+            fill_rect(painter, rect, "selected" if selected else "hover")
+            fill(painter, rect.left(), rect.bottom() - 1, rect.width(), 1, "line")
+        bar = (info.bar or ("accent_text" if selected else "")) if first else ""
+        if bar:
+            fill(painter, rect.left(), rect.top(), 3, rect.height(), bar)
+        cell = self._cell(index)
         if cell is not None:
-            column = self._view.columns[column_number]
-            look = Look(self._now, column.align, selected, info.dim)
-            draw_cell(
-                painter, self._box(rect, cell, first=column_number == self._first), cell, look
-            )
-        painter.restore()
+            look = Look(self._now, self._view.columns[index.column()].align, selected, info.dim)
+            draw_cell(painter, self._box(rect, cell, first=first), cell, look)
+
+    def _begin_row(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        """Ask for the look of a row, and draw its hairline through all columns at once."""
+        smooth(painter)
+        self._row, self._info = index.row(), row_info(index)
+        if self._info.group is None:
+            left, width = self._span
+            fill(painter, left, rect.bottom() - 1, width, 1, "line")
+
+    def _cell(self, index: Index) -> Cell | None:
+        """Straight from a model in Python, without a turn through Qt for each cell."""
+        assert self._model is not None
+        return as_cell(self._model.data(index, Roles.CELL))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         cell = as_cell(index.data(Roles.CELL))
@@ -130,10 +145,11 @@ class CellDelegate(QStyledItemDelegate):
         self, painter: QPainter, rect: QRectF, head: GroupHead, *, selected: bool
     ) -> None:
         """Draw the slice of the head that falls on one cell: it runs through all columns."""
+        painter.save()
         fill_rect(painter, rect, "selected" if selected else "subtle")
         fill(painter, rect.left(), rect.bottom() - 1, rect.width(), 1, "line")
         painter.setClipRect(rect)
-        left, width = self._view.row_span()
+        left, width = self._span
         if selected:
             fill(painter, left, rect.top(), 3, rect.height(), "accent_text")
         icon = "chevron-down" if head.open else "chevron-right"
@@ -143,6 +159,7 @@ class CellDelegate(QStyledItemDelegate):
         used = line(painter, title, head.title, theme.font(12, bold=True), head.tone)
         remark = title.adjusted(used + 12, 0, 0, 0)
         line(painter, remark, head.remark, theme.font(12), "text3")
+        painter.restore()
 
 
 def hit_check(index: Index, rect: QRect, position: QPoint) -> bool:
