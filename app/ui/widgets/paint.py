@@ -78,7 +78,7 @@ def focus_ring(painter: QPainter, rect: QRectF, *, on_primary: bool = False) -> 
 def advance(text: str, font: QFont) -> int:
     """The width of one line of text, in logical pixels, rounded up."""
     # Advances are fractions; `QFontMetrics` would round them down and the text would be cut.
-    return typesetter.whole(text, font).width
+    return math.ceil(typesetter.width(text, font))
 
 
 def line(

@@ -27,13 +27,11 @@ class SetLine:
         text: what is drawn.
         natural: its exact width, in logical pixels.
         height: its height, in logical pixels.
-        font: kept so that its identity stays its own.
     """
 
     text: QStaticText
     natural: float
     height: float
-    font: QFont
 
     @property
     def width(self) -> int:
@@ -45,50 +43,58 @@ class Typesetter:
     """Lays out lines in the fonts of the theme, and remembers them until the theme changes."""
 
     def __init__(self) -> None:
-        self._whole: dict[tuple[int, str], SetLine] = {}
-        self._cut: dict[tuple[int, str, float], SetLine] = {}
+        self._fonts: dict[int, tuple[QFont, QFontMetricsF]] = {}
+        self._widths: dict[tuple[int, str], float] = {}
+        self._lines: dict[tuple[int, str, float], SetLine] = {}
         theme.changed.connect(self.forget)
 
     def forget(self) -> None:
         """Lay everything out anew."""
-        self._whole.clear()
-        self._cut.clear()
+        self._fonts.clear()
+        self._widths.clear()
+        self._lines.clear()
 
-    def whole(self, text: str, font: QFont) -> SetLine:
-        """A line with all its text."""
+    def width(self, text: str, font: QFont) -> float:
+        """The exact width of a whole line, in logical pixels."""
         key = (id(font), text)
-        found = self._whole.get(key)
+        found = self._widths.get(key)
         if found is None:
-            self._make_room()
-            found = self._whole[key] = _lay_out(text, font)
+            found = self._widths[key] = self._metrics(font).horizontalAdvance(_one_line(text))
         return found
 
     def fitting(self, text: str, font: QFont, room: float) -> SetLine:
         """A line, cut with … at the right where it is wider than ``room``."""
-        line = self.whole(text, font)
+        natural = self.width(text, font)
         room = max(0.0, room) + _SLACK
-        if line.natural <= room:
-            return line
-        key = (id(font), text, room)
-        found = self._cut.get(key)
+        key = (id(font), text, -1.0 if natural <= room else room)
+        found = self._lines.get(key)
         if found is None:
-            shortened = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
-            found = self._cut[key] = _lay_out(shortened, font)
+            if len(self._lines) > _KEPT:
+                self.forget()
+            found = self._lines[key] = self._set(text, font, natural, room)
         return found
 
-    def _make_room(self) -> None:
-        if len(self._whole) + len(self._cut) > _KEPT:
-            self.forget()
+    def _set(self, text: str, font: QFont, natural: float, room: float) -> SetLine:
+        text = _one_line(text)
+        if natural > room:
+            metrics = self._metrics(font)
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            natural = metrics.horizontalAdvance(text)
+        static = QStaticText(text)
+        static.setTextFormat(Qt.TextFormat.PlainText)
+        static.prepare(QTransform(), font)
+        return SetLine(static, natural, static.size().height())
+
+    def _metrics(self, font: QFont) -> QFontMetricsF:
+        """The measures of a font, which is kept so that its identity stays its own."""
+        found = self._fonts.get(id(font))
+        if found is None:
+            found = self._fonts[id(font)] = (font, QFontMetricsF(font))
+        return found[1]
 
 
-def _lay_out(text: str, font: QFont) -> SetLine:
-    text = text.replace("\n", " ")
-    static = QStaticText(text)
-    static.setTextFormat(Qt.TextFormat.PlainText)
-    static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-    static.prepare(QTransform(), font)
-    natural = QFontMetricsF(font).horizontalAdvance(text)
-    return SetLine(static, natural, static.size().height(), font)
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ")
 
 
 typesetter = Typesetter()

@@ -22,21 +22,21 @@ def test_a_line_without_room_is_cut_to_it() -> None:
     line = setter.fitting("示例市政工程集团有限公司", font, room)
     assert line.text.text().endswith("…")
     assert line.natural <= room + 0.01
-    assert setter.whole("示例市政工程集团有限公司", font).natural > room
+    assert setter.width("示例市政工程集团有限公司", font) > room
 
 
 def test_the_same_words_in_another_font_are_another_line() -> None:
     setter = Typesetter()
     plain, bold = theme.font(13), theme.font(13, bold=True)
-    assert setter.whole("wwww", plain) is not setter.whole("wwww", bold)
+    assert setter.fitting("wwww", plain, 99) is not setter.fitting("wwww", bold, 99)
 
 
 def test_a_line_break_is_a_blank() -> None:
-    assert Typesetter().whole("上\n下", theme.font(13)).text.text() == "上 下"
+    assert Typesetter().fitting("上\n下", theme.font(13), 99).text.text() == "上 下"
 
 
 def test_a_larger_font_size_sets_anew() -> None:
     setter = Typesetter()
-    before = setter.whole("云知秋", theme.font(13)).natural
+    before = setter.width("云知秋", theme.font(13))
     theme.set_percent(130)
-    assert setter.whole("云知秋", theme.font(13)).natural > before
+    assert setter.width("云知秋", theme.font(13)) > before
