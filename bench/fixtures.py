@@ -43,12 +43,17 @@ class Recipe:
         return f"{self.name}-{digest.hexdigest()[:12]}"
 
 
+def folder() -> Path:
+    """Where fixtures are kept, below the system's temporary folder."""
+    return Path(tempfile.gettempdir()) / f"titledesk-bench-{getpass.getuser()}"
+
+
 def kept(recipe: Recipe, build: Callable[[Path], None], base: Path | None = None) -> Path:
     """The folder of a fixture, built now if it is not there; older ones of its name are removed.
 
     :param base: where fixtures are kept; by default in the system's temporary folder.
     """
-    base = base or Path(tempfile.gettempdir()) / f"titledesk-bench-{getpass.getuser()}"
+    base = base or folder()
     base.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = base / recipe.key()
     with FileLock(base / f"{recipe.name}.lock"):

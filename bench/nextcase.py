@@ -14,7 +14,8 @@ from typing import Final
 
 from bench.demo_home import CASES, DemoHome, demo_home
 from bench.timing import Report, parser
-from bench.window import Cockpit, Painted, Stalls, focused, press_keys, rest, unlocked, wait_for
+from bench.watching import Painted, Stalls, rest, wait_for
+from bench.window import Cockpit, focused, press_keys, unlocked
 
 FORM_MS: Final = 80.0
 PAGE_MS: Final = 400.0

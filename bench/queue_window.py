@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject
 from bench import documents
 from bench.big_home import PASSWORD, SERVER, BigHome
 from bench.timing import Line, Report
-from bench.window import Cockpit, Painted, Stalls, press, press_keys, rest, unlocked, wait_for
+from bench.watching import Painted, Stalls, rest, wait_for
+from bench.window import Cockpit, press, press_keys, unlocked
 
 TYPED: Final = ("欧阳砚秋", "wei", documents.RARE, "示例柳北", "0042")
 PAINTED_MS: Final = 50.0

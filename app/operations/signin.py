@@ -7,29 +7,31 @@ sign-in (design §3).
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-from keyring.backend import KeyringBackend
+from typing import TYPE_CHECKING
 
 from app.operations.device import device_id, new_device_id
 from app.operations.errors import OperationRefused
-from app.operations.workspace import Workspace
-from app.protocol.feed import Me, TokenPair
 from app.store import keys as keyrings
 from app.store.errors import StoreFull
 from app.store.home import Home, HomeMissing
 from app.store.keys import KeyRing, KeysMissing, WrongPassword
 from app.store.vault import KeyringRefused
 from app.sync.address import normalised
-from app.sync.client import ApiClient
 from app.sync.clock import ServerClock
 from app.sync.errors import SyncError
-from app.sync.http import Timeouts
-from app.sync.state import JournalTokens, save_clock
+
+if TYPE_CHECKING:  # loaded where it is used: keys are unlocked first, a server may not be asked
+    import ssl
+
+    from keyring.backend import KeyringBackend
+
+    from app.operations.workspace import Workspace
+    from app.protocol.feed import Me, TokenPair
+    from app.sync.http import Timeouts
 
 SIGN_OUT_SECONDS = 10.0
 """How long a sign-out waits for the server to hear of it."""
@@ -76,6 +78,8 @@ def sign_in_online(wanted: SignIn, password: str) -> Workspace:
             home = Home.open(wanted.root, address, wanted.login)
             lock = home.lock()
         device_id(home, fresh=device)
+        from app.operations.workspace import Workspace
+
         workspace = Workspace(
             home=home, keys=_keys(home, password, wanted), lock=lock, me=me, clock=clock
         )
@@ -105,6 +109,8 @@ def unlock_offline(wanted: SignIn, password: str | None = None) -> Workspace:
     lock = home.lock()
     try:
         keys = _unlock(home, password, wanted.backend)
+        from app.operations.workspace import Workspace
+
         workspace = Workspace(home=home, keys=keys, lock=lock)
     except BaseException:
         lock.release()
@@ -143,6 +149,8 @@ def sign_out(workspace: Workspace) -> int:
     if workspace.sync is not None:
         with suppress(TimeoutError, SyncError):  # the token is forgotten below in any case
             workspace.sync.sign_out().result(SIGN_OUT_SECONDS)
+    from app.sync.state import JournalTokens
+
     JournalTokens(workspace.journal).save(None)
     workspace.close()
     return unsent
@@ -159,6 +167,8 @@ def lock(workspace: Workspace) -> None:
 async def _enter(
     wanted: SignIn, address: str, password: str, device: str, clock: ServerClock
 ) -> tuple[TokenPair, Me]:
+    from app.sync.client import ApiClient
+
     client = ApiClient(
         address,
         device_id=device,
@@ -184,6 +194,8 @@ def _closed_on_failure(workspace: Workspace) -> Iterator[None]:
 
 
 def _settle(workspace: Workspace, pair: TokenPair) -> None:
+    from app.sync.state import JournalTokens, save_clock
+
     JournalTokens(workspace.journal).save(pair.refresh_token)
     save_clock(workspace.journal, workspace.clock)
     with workspace.transaction() as writer:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pydantic import ValidationError
 
@@ -29,12 +28,16 @@ from app.store.profiles import Profiles
 from app.store.queries import Queries
 from app.store.readmodels import CaseView
 from app.sync.clock import ServerClock
-from app.sync.engine import SyncEngine, SyncParts
-from app.sync.events import OnEvent
-from app.sync.http import Timeouts
 from app.sync.packs import ME_KIND
-from app.sync.probing import Prober
 from app.sync.state import load_clock
+
+if TYPE_CHECKING:  # the engine is loaded when it is started
+    import ssl
+
+    from app.sync.engine import SyncEngine
+    from app.sync.events import OnEvent
+    from app.sync.http import Timeouts
+    from app.sync.probing import Prober
 
 __all__ = ["Changes", "Workspace"]
 
@@ -175,6 +178,8 @@ class Workspace:
         poll: float = 45.0,
     ) -> SyncEngine:
         """Begin to exchange with the server; once for each workspace."""
+        from app.sync.engine import SyncEngine, SyncParts
+
         parts = SyncParts(
             server_url=self.home.server_url,
             user_id=self.account.user_id,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ipaddress
 import re
 
-import httpx
-
 from app.sync.errors import BadAddressError, PlainHttpRefused
 
 _HOST = re.compile(r"[0-9a-z._-]+|[0-9a-f:.]+", re.IGNORECASE)
 """A name as it goes to the resolver, or a literal address; the library escapes all else."""
+_PLAIN = re.compile(r"(https?)://([a-z][a-z0-9._-]*|127\.0\.0\.1)(?::([1-9]\d{3}))?")
+"""What is an origin already: in the usual case the library, slow to load, has nothing to do."""
 
 
 def is_loopback(host: str) -> bool:
@@ -30,6 +30,11 @@ def normalised(address: str) -> str:
     :raises BadAddressError: where it is not an address at all, or carries a password.
     """
     typed = address.strip()
+    plain = _PLAIN.fullmatch(typed)
+    if plain and (plain[1] == "https" or is_loopback(plain[2])):
+        return typed
+    import httpx
+
     try:
         url = httpx.URL(typed if "://" in typed else f"https://{typed}")
     except httpx.InvalidURL as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 from app.domain.profile import ProfileError
 from app.protocol.canonical import sha256_hex
@@ -10,7 +11,9 @@ from app.protocol.feed import Me
 from app.store.cache import Cache
 from app.store.profiles import PROFILE_KIND, Profiles
 from app.sync.errors import Garbage
-from app.sync.tokens import Session
+
+if TYPE_CHECKING:
+    from app.sync.tokens import Session
 
 _log = logging.getLogger(__name__)
 
