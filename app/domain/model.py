@@ -10,8 +10,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
+from app.domain.certificates import FieldComparison
+from app.domain.dossier import Dossier
+from app.domain.entity import Entity
 from app.domain.enums import (
     ApplicationType,
     CommentSeverity,
@@ -22,19 +25,17 @@ from app.domain.enums import (
     Status,
     Verb,
 )
-
-
-class Entity(BaseModel):
-    """Base of all entities: immutable, tolerant of fields from a newer server.
-
-    What does not fit is not shown in the error: errors reach logs, and these are personal data.
-    """
-
-    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
+from app.domain.fees import FeeOrder, Mailing
+from app.domain.publicity import Publicity
+from app.domain.sealing import Stamp
+from app.domain.surroundings import Surroundings
 
 
 class Organisation(Entity):
-    """A unit, department, title office or committee (domain §4.2 ``Organisation``)."""
+    """A unit, department, title office or committee (domain §4.2 ``Organisation``).
+
+    ``licence_file`` is a sha256; ``in_county`` that the unit belongs to a county (S2 末★).
+    """
 
     org_id: str
     name: str
@@ -45,6 +46,14 @@ class Organisation(Entity):
     supervising_dept_id: str | None = None
     contact_name: str = ""
     contact_phone: str = ""
+    business_licence_no: str = ""
+    licence_file: str = ""
+    location: str = ""
+    org_level: str = ""
+    county_has_title_office: bool | None = None
+    collects_fee_online: bool = False
+    mailing_enabled: bool = False
+    in_county: bool = False
 
 
 class Activity(Entity):
@@ -222,6 +231,7 @@ class Decision(Entity):
     module_comments: list[ModuleComment] = Field(default_factory=list)
     findings_ack: list[FindingAck] = Field(default_factory=list)
     overrides: list[OverrideRequest] = Field(default_factory=list)
+    comparison: list[FieldComparison] = Field(default_factory=list)
 
 
 class Proposal(Entity):
@@ -299,6 +309,13 @@ class Application(Entity):
     proposal: Proposal | None = None
     history: list[Proposal] = Field(default_factory=list)
     timeline: list[TimelineEntry] = Field(default_factory=list)
+    dossier: Dossier | None = None
+    loss_publicity: Publicity | None = None
+    result_publicity: Publicity | None = None
+    stamps: list[Stamp] = Field(default_factory=list)
+    fee: FeeOrder | None = None
+    mailing: Mailing | None = None
+    surroundings: Surroundings | None = None
     applied_ops: list[str] = Field(default_factory=list)
 
     @property

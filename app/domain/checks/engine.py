@@ -14,14 +14,25 @@ from dataclasses import field as made
 from datetime import datetime
 from typing import Any
 
+from app.domain.calendar import WorkCalendar
 from app.domain.checks.facts import FileFacts
+from app.domain.dossier import Dossier
 from app.domain.enums import Severity
 from app.domain.finding import Citation, Finding
 from app.domain.form import FormEntry, form_entries
-from app.domain.model import ApplicationVersion, Decision, Organisation
+from app.domain.model import Application, ApplicationVersion, Decision, Organisation
 from app.domain.profile import Profile
+from app.domain.surroundings import Surroundings
 
 SUBMIT, PASS, DECIDE = "submit", "PASS", "decide"
+UNIT_PASS, FORWARD, CLAIM = "PASS@unit", "forward", "claim"
+APPROVE, SYNC, WITHDRAW, CONFIRM, ACCEPT = "approve", "sync", "withdraw", "confirm", "accept"
+LOSS_ITEM_1, LOSS_ITEM_2, ORG_APPROVE = "item 1", "item 2", "org approve"
+GATES = frozenset({
+    SUBMIT, PASS, DECIDE, UNIT_PASS, FORWARD, CLAIM, APPROVE, SYNC, WITHDRAW, CONFIRM, ACCEPT,
+    LOSS_ITEM_1, LOSS_ITEM_2, ORG_APPROVE,
+})  # fmt: skip
+"""The gates of domain §4.13. ``PASS@unit`` runs together with PASS while the unit has the case."""
 
 
 @dataclass(frozen=True)
@@ -29,18 +40,31 @@ class Subject:
     """All that a rule may look at; nothing else counts, so that results can be repeated.
 
     ``now`` is the server's time. ``files`` holds what is known about attachments by hash and may
-    lack any of them. ``calendar`` is working-day data by year. ``history`` are earlier versions,
-    oldest first. ``decision`` is set for the rules of the decide gate only.
+    lack any of them. ``history`` are earlier versions, oldest first. ``case`` is the application
+    as it stands: its stage, dossier, stamps, fee and earlier decisions. ``decision`` is set for the
+    rules of the decide gate only, ``actor_id`` for those that ask who acts.
     """
 
     version: ApplicationVersion
     profile: Profile
     now: datetime
     org: Organisation | None = None
-    calendar: Mapping[str, Any] | None = None
+    calendar: WorkCalendar | None = None
     history: Sequence[ApplicationVersion] = ()
     files: Mapping[str, FileFacts] = made(default_factory=dict)
     decision: Decision | None = None
+    case: Application | None = None
+    actor_id: str = ""
+
+    @property
+    def dossier(self) -> Dossier | None:
+        """The unit's dossier, where the case has one."""
+        return self.case.dossier if self.case else None
+
+    @property
+    def around(self) -> Surroundings:
+        """What stands around the application; every part None where nobody gathered it."""
+        return (self.case.surroundings if self.case else None) or Surroundings()
 
     def params(self, rule_id: str) -> Mapping[str, Any]:
         """The profile's parameters of a rule."""

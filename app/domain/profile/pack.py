@@ -1,0 +1,139 @@
+"""A whole rule pack, and whether its parts fit each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from app.domain.enums import ApplicationType, OrgKind, Verb
+from app.domain.profile.forms import FieldSpec, ModuleSpec, SlotSpec
+from app.domain.profile.parts import Part, Text
+from app.domain.profile.policies import (
+    CalendarPolicy,
+    CommitmentPolicy,
+    DossierPolicy,
+    FeePolicy,
+    LeasePolicy,
+    PrintSet,
+    ReturnPolicy,
+    RuleUse,
+    SealPolicy,
+)
+from app.domain.profile.types import TypeSpec
+from app.domain.profile.verbs import ReasonCategory, VerbSpec
+
+
+class Profile(Part):
+    """A whole rule pack, named ``profile_id@version``."""
+
+    profile_id: str
+    version: int = Field(gt=0)
+    label: Text
+    modules: list[ModuleSpec]
+    verbs: dict[Verb, VerbSpec]
+    status_labels: dict[str, Text]
+    route: list[OrgKind]
+    withdraw_policy: Literal["NONE", "UNTIL_CLAIMED", "UNTIL_AUDITED"]
+    withdraw_reopens_after_release: bool = False
+    resubmit_entry: Literal["FIRST_STAGE", "RETURNING_STAGE"]
+    resubmit_deadline_days: int | None = None
+    lease: LeasePolicy
+    not_passed_categories: list[ReasonCategory] = Field(default_factory=list)
+    rules: list[RuleUse]
+    levels: dict[str, Text]
+    title_source: str = ""
+    types: dict[ApplicationType, TypeSpec] = Field(default_factory=dict)
+    verbs_at: dict[OrgKind, list[Verb]] = Field(default_factory=dict)
+    calendar: CalendarPolicy = Field(default_factory=CalendarPolicy)
+    dossier: DossierPolicy | None = None
+    seal: SealPolicy = Field(default_factory=SealPolicy)
+    fees: FeePolicy | None = None
+    prints: list[PrintSet] = Field(default_factory=list)
+    commitment: CommitmentPolicy | None = None
+    returns: ReturnPolicy = Field(default_factory=ReturnPolicy)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Profile:
+        problems = [*_doubles("modules", [m.code for m in self.modules])]
+        for module in self.modules:
+            problems += _doubles(f"modules.{module.code}.fields", [f.code for f in module.fields])
+            problems += _doubles(f"modules.{module.code}.slots", [s.code for s in module.slots])
+            problems += _dangling(module)
+        problems += _doubles("rules", [use.rule for use in self.rules])
+        if Verb.UNKNOWN in self.verbs:
+            problems.append("verbs: unknown verb")
+        if Verb.NOT_PASSED in self.verbs and not self.not_passed_categories:
+            problems.append("not_passed_categories: empty although NOT_PASSED is offered")
+        problems += self._strange_types()
+        problems += self._strange_verbs()
+        if self.dossier is not None:
+            problems += self._strange_modules("dossier.publicised", self.dossier.publicised)
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    def _strange_types(self) -> list[str]:
+        problems: list[str] = []
+        for kind, spec in self.types.items():
+            where = f"types.{kind.value}"
+            if not kind.known:
+                problems.append(f"{where}: unknown kind of application")
+            problems += self._strange_modules(f"{where}.modules", spec.modules or [])
+            problems += self._strange_modules(f"{where}.first_modules", spec.first_modules)
+            problems += spec.routing.problems(f"{where}.routing")
+        return problems
+
+    def _strange_modules(self, where: str, codes: list[str]) -> list[str]:
+        return [f"{where}: no module {code}" for code in codes if self.module(code) is None]
+
+    def _strange_verbs(self) -> list[str]:
+        return [
+            f"verbs_at.{kind.value}: {verb.value} has no wording in verbs"
+            for kind, verbs in self.verbs_at.items()
+            for verb in verbs
+            if verb not in self.verbs
+        ]
+
+    @property
+    def key(self) -> str:
+        """Name and version, as decisions quote it: ``LZ_ENG_2020@1``."""
+        return f"{self.profile_id}@{self.version}"
+
+    def module(self, code: str) -> ModuleSpec | None:
+        """The module of that code, if this profile has it."""
+        return next((spec for spec in self.modules if spec.code == code), None)
+
+    def type_spec(self, kind: ApplicationType) -> TypeSpec | None:
+        """How this region takes a kind of application; None where it does not."""
+        return self.types.get(kind)
+
+    def verbs_of(self, kind: OrgKind) -> list[Verb]:
+        """The verbs that a stage of that kind may use; all of them where the pack does not say."""
+        return self.verbs_at.get(kind, list(self.verbs))
+
+    def rule_params(self, rule_id: str) -> Mapping[str, Any] | None:
+        """The parameters of a rule, or None where it is not in force."""
+        return next((use.params for use in self.rules if use.rule == rule_id), None)
+
+    def status_label(self, status: str, stage_index: int) -> Text:
+        """The region's word for a state: ``SUBMITTED.0`` before ``SUBMITTED`` (domain §4.6)."""
+        for key in (f"{status}.{stage_index}", status):
+            if key in self.status_labels:
+                return self.status_labels[key]
+        return Text(zh_CN=status, en=status)
+
+
+def _doubles(where: str, codes: list[str]) -> list[str]:
+    return [f"{where}: {code} twice" for code in sorted(set(codes)) if codes.count(code) > 1]
+
+
+def _dangling(module: ModuleSpec) -> list[str]:
+    """Conditions on fields that the module does not have."""
+    parts: list[FieldSpec | SlotSpec] = [*module.fields, *module.slots]
+    return [
+        f"modules.{module.code}.{part.code}.required_when: no field {part.required_when.field}"
+        for part in parts
+        if part.required_when is not None and module.field(part.required_when.field) is None
+    ]
