@@ -24,6 +24,7 @@ class OperationKind(StrEnum):
     RECALL = "recall"
     APPROVE = "approve"
     SEND_BACK = "send_back"
+    SAVE_DOSSIER = "save_dossier"
 
 
 class Base(BaseModel):
@@ -42,7 +43,9 @@ class Operation(BaseModel):
 
     ``payload`` is a :class:`~app.domain.model.Decision` document for ``propose``, and
     ``{"proposal_op_id": …, "text": …}`` for the other kinds (``text`` of ``approve`` may be empty;
-    ``overrides`` lists the finding ids whose override the approver grants).
+    ``overrides`` lists the finding ids whose override the approver grants). That of
+    ``save_dossier`` is ``{"dossier": …, "base_rev": n}``: a whole
+    :class:`~app.domain.dossier.Dossier`, and the ``rev`` of the one it was made from, 0 for none.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
@@ -99,6 +102,7 @@ class ConflictCode(OpenEnum):
     SELF_REVIEW = "SELF_REVIEW"
     NO_SCOPE = "NO_SCOPE"
     GONE = "GONE"
+    DOSSIER_CHANGED = "DOSSIER_CHANGED"
     UNKNOWN = "UNKNOWN"
 
 
