@@ -6,8 +6,10 @@ import pytest
 
 from app.domain.checks import RULES, Subject, check
 from app.domain.checks.engine import registered
+from app.domain.finding import Finding
 from app.domain.reasons import ReasonError, comment_from, fill, parse_reasons
 from app.locate import resource
+from tests.domain.checks.fixture import all_fixtures
 from tests.domain.checks.test_rules import CASES
 from tests.domain.make import NOW, liuzhou, version
 
@@ -45,17 +47,36 @@ def test_a_value_with_braces_is_not_read_as_a_template() -> None:
 def test_every_finding_has_a_comment_without_gaps(language: str) -> None:
     for rule, changes, _ in CASES:
         for found in check(Subject(version=version(**changes), profile=liuzhou(), now=NOW)):
-            text, hint, reason = comment_from(found, REASONS, language)
-            assert reason is not None, rule
-            assert text, rule
-            assert hint, rule
-            assert "{" not in text + hint, (rule, text, hint)
+            if found.rule_id != rule:
+                continue
+            assert found.reason_id is not None, rule
+            assert_a_whole_comment(found, language)
+
+
+def assert_a_whole_comment(found: Finding, language: str) -> None:
+    text, hint, reason = comment_from(found, REASONS, language)
+    assert reason == found.reason_id, found.message_code
+    assert text, found.message_code
+    assert hint, found.message_code
+    assert "{" not in text + hint, (found.message_code, text, hint)
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_every_fixture_has_a_comment_without_gaps(language: str) -> None:
+    for fixture in all_fixtures():
+        for found in fixture.found() if fixture.triggers else ():
+            if found.reason_id is not None:
+                assert_a_whole_comment(found, language)
 
 
 def test_the_comment_names_the_entry_the_fact_and_the_remedy() -> None:
     changes = next(c for rule, c, wanted in CASES if rule == "R071" and wanted)
-    found = check(Subject(version=version(**changes), profile=liuzhou(), now=NOW))
-    text, hint, reason = comment_from(found[0], REASONS)
+    found = next(
+        one
+        for one in check(Subject(version=version(**changes), profile=liuzhou(), now=NOW))
+        if one.rule_id == "R071"
+    )
+    text, hint, reason = comment_from(found, REASONS)
     assert reason == "PAPER_BEFORE_TITLE"
     assert text == "《示例论文》发表于2017-11-19，早于现职称授予时间2017-11-20，请更换。"
     assert "更换" in hint
@@ -63,7 +84,11 @@ def test_the_comment_names_the_entry_the_fact_and_the_remedy() -> None:
 
 def test_a_finding_without_a_reason_leaves_the_words_to_the_officer() -> None:
     changes = next(c for rule, c, wanted in CASES if rule == "R071" and wanted)
-    (found,) = check(Subject(version=version(**changes), profile=liuzhou(), now=NOW))
+    found = next(
+        one
+        for one in check(Subject(version=version(**changes), profile=liuzhou(), now=NOW))
+        if one.rule_id == "R071"
+    )
     assert comment_from(found.model_copy(update={"reason_id": "GONE"}), REASONS) == ("", "", None)
 
 

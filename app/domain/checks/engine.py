@@ -17,7 +17,7 @@ from typing import Any
 from app.domain.calendar import WorkCalendar
 from app.domain.checks.facts import FileFacts
 from app.domain.dossier import Dossier
-from app.domain.enums import Severity
+from app.domain.enums import OrgKind, Severity
 from app.domain.finding import Citation, Finding
 from app.domain.form import FormEntry, form_entries
 from app.domain.model import Application, ApplicationVersion, Decision, Organisation
@@ -162,13 +162,27 @@ def missing_params(profile: Profile) -> list[str]:
 
 
 def run(subject: Subject, gate: str) -> list[Finding]:
-    """Run the rules that the profile lists for a gate: gravest first, then the form's order."""
+    """Run the rules that the profile lists for a gate: gravest first, then the form's order.
+
+    At PASS the rules of ``PASS@unit`` run too while the unit has the case.
+    """
+    gates = (PASS, UNIT_PASS) if gate == PASS and at_unit(subject) else (gate,)
     found: list[Finding] = []
     for use in subject.profile.rules:
         known = _RULES.get(use.rule)
-        if known is not None and gate in known.gates:
-            found += (_finding(known, gate, hit) for hit in known.body(subject))
+        at = next((one for one in gates if known is not None and one in known.gates), None)
+        if known is not None and at is not None:
+            found += (_finding(known, at, hit) for hit in known.body(subject))
     return sorted(found, key=_Order(subject)) if len(found) > 1 else found
+
+
+def at_unit(subject: Subject) -> bool:
+    """Whether the case stands at its unit, in a region where units keep a dossier."""
+    case = subject.case
+    if case is None or subject.profile.dossier is None:
+        return False
+    present = case.route[case.stage_index : case.stage_index + 1]
+    return any(node.kind is OrgKind.UNIT for node in present)
 
 
 def check(subject: Subject) -> list[Finding]:

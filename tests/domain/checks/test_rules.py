@@ -6,20 +6,33 @@ A row: the rule, what is altered in a clean application, and the places it must 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from app.domain.checks import RULES, FileFacts, Subject, check, check_decision, check_submission
+from app.domain.checks import (
+    RULES,
+    FileFacts,
+    Hit,
+    Subject,
+    check,
+    check_decision,
+    check_submission,
+    engine,
+)
 from app.domain.enums import Severity
-from app.domain.finding import Finding
-from app.domain.model import Decision
+from app.domain.finding import Citation, Finding
+from app.domain.model import Application, Decision
+from app.domain.profile import Profile
+from app.domain.profile.policies import DossierPolicy, RuleUse
 from tests.domain.make import (
     MONTHS,
     NOW,
     PAPER,
     PARTS,
+    application,
     attachment,
     entry,
     liuzhou,
@@ -30,10 +43,19 @@ from tests.domain.make import (
 )
 
 MIB = 1024**2
+SOURCE = Citation(source="S0", place="")
+
+
+LOOKED_AT = frozenset({
+    "R020", "R021", "R022", "R023", "R050", "R071", "R073", "R076", "R091", "R150",
+})  # fmt: skip
+"""The rules of the cases here; all others have their fixtures in ``fixtures/``."""
 
 
 def clean(**changes: Any) -> Subject:
-    return Subject(version=version(**changes), profile=liuzhou(), now=NOW)
+    rules = [use for use in liuzhou().rules if use.rule in LOOKED_AT]
+    profile = liuzhou().model_copy(update={"rules": rules})
+    return Subject(version=version(**changes), profile=profile, now=NOW)
 
 
 def spots(findings: list[Finding], rule: str) -> list[str]:
@@ -185,7 +207,7 @@ def test_r150(verb: str, content: dict[str, Any], wanted: list[str]) -> None:
 def test_every_rule_has_a_case_that_finds_and_one_that_passes() -> None:
     finds = {rule for rule, _, wanted in CASES if wanted} | {"R150"}
     passes = {rule for rule, _, wanted in CASES if not wanted} | {"R150"}
-    assert finds == passes == RULES
+    assert finds == passes == LOOKED_AT <= RULES
 
 
 def test_a_clean_application_has_no_findings() -> None:
@@ -275,7 +297,46 @@ def test_the_gravest_comes_first_then_the_order_of_the_form() -> None:
 
 def test_only_the_rules_of_the_profile_run() -> None:
     subject = replace(clean(attachments=[]), profile=market())
-    assert {f.rule_id for f in check(subject)} <= {"R020", "R021", "R022", "R023"}
+    assert "R073" in {f.rule_id for f in check(clean(attachments=[]))}
+    assert {f.rule_id for f in check(subject)} <= {use.rule for use in market().rules}
+
+
+def test_the_rules_of_the_unit_run_while_it_has_the_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    def body(at: Subject) -> Iterator[Hit]:
+        yield Hit("dossier", params={"unit": str(at.case is not None)})
+
+    rule = engine.Rule("R999", {engine.UNIT_PASS: Severity.BLOCK}, "A", SOURCE, frozenset(), None,
+                       body)  # fmt: skip
+    monkeypatch.setitem(engine.registered(), "R999", rule)
+    use = RuleUse(rule="R999")
+    policy = DossierPolicy(publicised=[])
+    keeps = liuzhou().model_copy(update={"rules": [use], "dossier": policy})
+    without = keeps.model_copy(update={"dossier": None})
+    stops = [{"kind": kind, "org_id": kind, "name": kind} for kind in ("UNIT", "SERIES_TITLE")]
+    at_unit, above = (application(route=stops, stage_index=index) for index in (0, 1))
+
+    def found(case: Application | None, profile: Profile) -> list[tuple[Severity, str]]:
+        subject = replace(clean(), case=case, profile=profile)
+        return [(f.severity, f.gate) for f in check(subject)]
+
+    assert found(at_unit, keeps) == [(Severity.BLOCK, engine.UNIT_PASS)]
+    assert found(above, keeps) == []
+    assert found(application(), keeps) == []
+    assert found(None, keeps) == []
+    assert found(at_unit, without) == []
+    assert check_submission(replace(clean(), case=at_unit, profile=keeps)) == []
+
+
+def test_a_rule_of_both_gates_speaks_once_at_the_unit(monkeypatch: pytest.MonkeyPatch) -> None:
+    gates = {engine.UNIT_PASS: Severity.BLOCK, engine.PASS: Severity.WARN}
+    rule = engine.Rule("R999", gates, "A", SOURCE, frozenset(), None,
+                       lambda _: iter([Hit("dossier")]))  # fmt: skip
+    monkeypatch.setitem(engine.registered(), "R999", rule)
+    policy = DossierPolicy(publicised=[])
+    profile = liuzhou().model_copy(update={"rules": [RuleUse(rule="R999")], "dossier": policy})
+    case = application(route=[{"kind": "UNIT", "org_id": "u", "name": "u"}])
+    (found,) = check(replace(clean(), case=case, profile=profile))
+    assert (found.severity, found.gate) == (Severity.WARN, engine.PASS)
 
 
 def test_every_finding_cites_its_source() -> None:
