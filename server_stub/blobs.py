@@ -15,7 +15,7 @@ from server_stub import audit, scope
 from server_stub.blobstore import Incoming, is_sha256, magic_of
 from server_stub.clock import stamp
 from server_stub.context import Server, ServerDep
-from server_stub.identity import Applicant, Caller, Principal
+from server_stub.identity import Caller, Principal, Uploader
 from server_stub.problems import ApiError, not_found
 from server_stub.tables import ApplicationRow, BlobRow, BlobUseRow, UploadRow
 
@@ -61,9 +61,12 @@ def read_blob(sha256: str, caller: Caller, server: ServerDep, request: Request) 
         }
     },
 )
-async def put_blob(sha256: str, caller: Applicant, server: ServerDep, request: Request) -> Response:
-    """Hand in the bytes of an attachment. They are always taken and hashed, also when the server
-    has them: knowing a hash must not be worth a file. 422 BLOB_MISMATCH for other bytes."""
+async def put_blob(sha256: str, caller: Uploader, server: ServerDep, request: Request) -> Response:
+    """Hand in the bytes of an attachment, of a dossier's file or of a licence.
+
+    They are always taken and hashed, also when the server has them: knowing a hash must not be
+    worth a file. 422 BLOB_MISMATCH for other bytes.
+    """
     if not is_sha256(sha256):
         raise not_found()
     limit = server.settings.max_blob_bytes

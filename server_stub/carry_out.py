@@ -11,7 +11,7 @@ from app.domain.model import Claim, Decision, Proposal
 from app.domain.profile import Profile
 from app.domain.workflow import Actor, Event, live_claim
 from app.protocol.operations import ConflictCode, Operation, OperationKind, ResultStatus
-from server_stub import cases, effects, judge, leases, scope
+from server_stub import cases, dossiers, effects, judge, leases, scope
 from server_stub.cases import Case
 from server_stub.context import Server
 from server_stub.decision_rules import broken_rules, ungranted
@@ -32,6 +32,8 @@ def carry_out(
     actor = caller.actor(is_applicant_themselves=scope.is_about_caller(caller, case.row))
     if case.application.node_org != caller.org_id:
         return conflict(ConflictCode.NO_SCOPE)
+    if operation.kind is OperationKind.SAVE_DOSSIER:
+        return dossiers.save(session, caller, actor, case, operation, profile, now)
     verdict = state_conflict(operation, case.application, now)
     if verdict is not None:
         return verdict

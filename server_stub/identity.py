@@ -33,6 +33,8 @@ OFFICERS = READERS | {Role.ORG_ADMIN, Role.IT}
 CLAIMANTS = frozenset({Role.HANDLER, Role.OFFICE_CLERK, Role.COMMITTEE_CLERK})
 DECIDERS = CLAIMANTS | {Role.APPROVER, Role.OFFICE_LEAD}
 APPLICANTS = frozenset({Role.APPLICANT})
+UPLOADERS = APPLICANTS | CLAIMANTS | {Role.ORG_ADMIN}
+"""Who hands in files: of an application, of a dossier, a licence of an office."""
 
 
 @dataclass(frozen=True)
@@ -125,3 +127,4 @@ Reader = Annotated[Principal, Depends(_needs(READERS))]
 Claimant = Annotated[Principal, Depends(_needs(CLAIMANTS))]
 Decider = Annotated[Principal, Depends(_needs(DECIDERS))]
 Applicant = Annotated[Principal, Depends(_needs(APPLICANTS))]
+Uploader = Annotated[Principal, Depends(_needs(UPLOADERS))]

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from server_stub.bulk import insert_applications
 from tests.server_stub.acting import claim, operation, result
 from tests.server_stub.test_applicant import JPEG
-from tests.server_stub.world import PASSWORD, World, declaration, sha
+from tests.server_stub.world import LZ, MARKET, PASSWORD, World, declaration, sha, version
 
 CLAIMANTS = "HCK"
 
@@ -149,6 +150,16 @@ def _operation(kind: str) -> Builder:
 
 for _kind in ("propose", "recall", "approve", "send_back"):
     BUILDERS[f"POST /v1/ops#{_kind}"] = _operation(_kind)
+
+
+@builds("POST /v1/ops#save_dossier")
+def _save_dossier(call: Call) -> Request:
+    """A case of a region that has dossiers, at the own unit."""
+    draft = version(f"{call.app_id}-lz", 90)
+    insert_applications(call.world.server, [draft], profile=LZ, unit_org_id=MARKET)
+    payload = {"dossier": {"expert_opinion": ""}, "base_rev": 0}
+    op = operation(call.world, draft.app_id, call.login, "save_dossier", payload=payload)
+    return "/v1/ops", {"json": {"device_id": "d", "ops": [op.to_bytes().decode()]}}
 
 
 @builds("POST /v1/applicant/applications")
