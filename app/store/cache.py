@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.checks import FileFacts
+from app.domain.checks.facts import PROBE_VERSION, facts_from_json
 from app.domain.model import Activity, Application, ApplicationVersion, Organisation
 from app.protocol.feed import ChangeKind
 from app.store import cache_feed, cache_files
@@ -218,7 +219,7 @@ class Cache(Database):
         """Keep what the probes found out, by hash; :meth:`recheck` the cases afterwards."""
         with self.write() as connection:
             for sha256, fact in facts.items():
-                values = {"body": json.dumps(asdict(fact))}
+                values = {"body": fact.to_json()}
                 statement = insert(file_facts).values(sha256=sha256, **values)
                 connection.execute(statement.on_conflict_do_update(["sha256"], set_=values))
 
@@ -230,18 +231,19 @@ class Cache(Database):
                 " WHERE sha256 IN (SELECT value FROM json_each(?))",
                 (json.dumps(sorted(set(shas))),),
             ).all()
-        return {sha256: FileFacts(**json.loads(body)) for sha256, body in rows}
+        return {sha256: facts_from_json(body) for sha256, body in rows}
 
     def unprobed(self, limit: int) -> list[tuple[str, str]]:
-        """Whole files that no probe has looked at: hash, and a case that has it."""
+        """Whole files that no present probe has looked at: hash, and a case that has it."""
         with self.read() as connection:
             rows = connection.exec_driver_sql(
                 "SELECT a.sha256, min(c.app_id) FROM attachment a"
                 " JOIN attachment_ref r ON r.sha256 = a.sha256 JOIN case_row c ON c.id = r.case_id"
                 " WHERE a.state = 2 AND NOT EXISTS"
-                " (SELECT 1 FROM file_facts f WHERE f.sha256 = a.sha256)"
+                " (SELECT 1 FROM file_facts f WHERE f.sha256 = a.sha256"
+                " AND json_extract(f.body, '$.probe') >= ?)"
                 " GROUP BY a.sha256 LIMIT ?",
-                (limit,),
+                (PROBE_VERSION, limit),
             ).all()
             return [(row[0], row[1]) for row in rows]
 

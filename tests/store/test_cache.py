@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from app.domain.checks import FileFacts
+from app.domain.checks.facts import PROBE_VERSION, FileFacts, PageFacts
 from app.domain.enums import Severity
 from app.domain.finding import Finding
 from app.domain.model import Application
@@ -245,7 +246,12 @@ def test_the_notes_are_put_right_after_a_crash(cache: Cache) -> None:
 
 
 def test_facts_and_versions_are_kept(cache: Cache) -> None:
-    facts = {sha_of("a"): FileFacts(magic="application/pdf", bytes=5, pages=2, decodes=True)}
+    page = PageFacts(595.3, 841.9, 827, 1169, ink=0.03, lying=False, red=0.5, coloured=True)
+    facts = {
+        sha_of("a"): FileFacts(
+            "application/pdf", 5, pages=2, decodes=True, looks=(page,), marks=("秘密",), probe=2
+        )
+    }
     cache.put_file_facts(facts)
     assert cache.file_facts([sha_of("a"), sha_of("b")]) == facts
     version = application_doc("A1")["version"]
@@ -254,6 +260,14 @@ def test_facts_and_versions_are_kept(cache: Cache) -> None:
     assert kept is not None
     assert kept.person.name == "云知秋"
     assert cache.version("A1", 2) is None
+
+
+def test_a_file_is_looked_at_again_by_a_newer_probe(cache: Cache) -> None:
+    put(cache, change(application_doc("A1", files=(("a", 100), ("b", 200)))))
+    cache.mark_cached([sha_of("a"), sha_of("b")], NOW)
+    known = FileFacts("image/png", 100, probe=PROBE_VERSION)
+    cache.put_file_facts({sha_of("a"): known, sha_of("b"): replace(known, probe=1)})
+    assert cache.unprobed(9) == [(sha_of("b"), "A1")]
 
 
 def test_one_that_does_not_open_is_made_anew(tmp_path: Path) -> None:
