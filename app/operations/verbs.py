@@ -10,6 +10,7 @@ from app.domain.checks import Subject
 from app.domain.enums import Verb
 from app.domain.model import Account, Application
 from app.domain.profile import Profile, ReasonCategory, Text, VerbSpec
+from app.domain.stage import stage_kind
 from app.domain.workflow import Refusal
 from app.operations import wording
 from app.operations.guards import content_refusals, decide_refusals
@@ -60,13 +61,13 @@ class VerbOffer:
 def offered(
     case: CaseView, *, account: Account, now: datetime, approvers: Sequence[str] = ()
 ) -> list[VerbOffer]:
-    """All verbs of the case's region in the order of its rule pack, with their refusals.
+    """The verbs of the office that has the case, in the order of its rule pack, with refusals.
 
     :param approvers: the names of those who may agree, the officer excluded.
     """
     return [
-        _offer(case, verb, spec, account, now, approvers)
-        for verb, spec in case.profile.verbs.items()
+        _offer(case, verb, case.profile.verbs[verb], account, now, approvers)
+        for verb in case.profile.verbs_of(stage_kind(case.application, case.profile))
     ]
 
 

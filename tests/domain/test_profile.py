@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.domain.checks import read_profile
-from app.domain.enums import Status, Verb
+from app.domain.enums import ApplicationType, OrgKind, Status, Verb
 from app.domain.profile import Profile, ProfileError, parse_profile
 from app.locate import resource
 
@@ -53,7 +53,7 @@ def test_liuzhou_limits_say_whether_a_source_states_them(
 
 def test_the_same_button_means_different_things() -> None:
     liuzhou, market = packaged("LZ_ENG_2020"), packaged("GXRC")
-    assert set(liuzhou.verbs) == {Verb.PASS, Verb.RETURN}
+    assert liuzhou.verbs_of(OrgKind.UNIT) == [Verb.PASS, Verb.RETURN]
     assert "不通过" in liuzhou.verbs[Verb.RETURN].label.zh_CN
     assert not liuzhou.verbs[Verb.RETURN].terminal
     assert market.verbs[Verb.NOT_PASSED].terminal
@@ -97,7 +97,8 @@ def test_a_wrong_pack_is_refused_with_the_place(change: dict[str, Any], named: s
 
 def test_a_condition_on_a_field_that_is_not_there_is_refused() -> None:
     document = json.loads(resource("profiles", "GXRC.json").read_bytes())
-    slot = document["modules"][2]["slots"][0]
+    papers = next(module for module in document["modules"] if module["code"] == "papers")
+    slot = papers["slots"][0]
     slot["required_when"] = {"field": "no_such_field", "values": ["PAPER"]}
     with pytest.raises(ProfileError, match=r"papers\.journal_query\.required_when"):
         parse_profile(json.dumps(document).encode())
@@ -114,3 +115,48 @@ def test_a_rule_without_its_parameters_is_refused() -> None:
     with pytest.raises(ProfileError) as problem:
         read_profile(altered("LZ_ENG_2020", rules=[{"rule": "R050", "params": {"level": "X"}}]))
     assert problem.value.problems == ["rules.R050: parameter education_levels is missing"]
+
+
+def test_a_kind_of_application_has_its_own_modules_and_state_labels() -> None:
+    whole = packaged("GXRC")
+    loss = whole.for_type(ApplicationType.LOSS_REISSUE)
+    assert [module.code for module in loss.modules] == [
+        "setup", "personal", "original_certificate", "reissue_material",
+    ]  # fmt: skip
+    assert loss.status_label(Status.SUBMITTED, 0).zh_CN == "待受理"
+    assert loss.status_label(Status.DRAFT, 0) == whole.status_label(Status.DRAFT, 0)
+    evaluation = whole.for_type(ApplicationType.EVALUATION)
+    assert evaluation.module("original_certificate") is None
+    assert evaluation.status_label(Status.SUBMITTED, 0).zh_CN == "单位待受理"
+    assert packaged("SX_2024").for_type(ApplicationType.EVALUATION) == packaged("SX_2024")
+
+
+def test_a_committee_has_its_own_words_wherever_it_stands_on_the_route() -> None:
+    pack = packaged("LZ_ENG_2020")
+    for stage in (2, 3, 5):
+        label = pack.status_label(Status.SUBMITTED, stage, OrgKind.COMMITTEE)
+        assert label.zh_CN == "系列审核通过，待评委会受理"
+    assert pack.status_label(Status.SUBMITTED, 2, OrgKind.SERIES_TITLE).zh_CN == "已报送主管/系列"
+
+
+def test_shanxi_begins_at_the_department_and_ends_at_the_committee() -> None:
+    spec = packaged("SX_2024").type_spec(ApplicationType.EVALUATION)
+    assert spec is not None
+    assert [stage.kind for stage in spec.routing.chain()] == [OrgKind.DEPT, OrgKind.COMMITTEE]
+
+
+@pytest.mark.parametrize(
+    ("status", "stage", "words"),
+    [
+        (Status.DRAFT, 0, "未提交"),
+        (Status.SUBMITTED, 0, "审核中"),
+        (Status.CLAIMED, 0, "审核中"),
+        (Status.SUBMITTED, 1, "已上报，待评委会审核"),
+        (Status.RETURNED, 0, "已退回"),
+        (Status.NOT_PASSED, 0, "不通过"),
+        (Status.ACCEPTED, 1, "评委会审核通过"),
+        (Status.RESULT_PUBLICITY, 1, "评审结果公示"),
+    ],
+)
+def test_shanxi_words_its_states_as_s3_does(status: Status, stage: int, words: str) -> None:
+    assert packaged("SX_2024").status_label(status, stage).zh_CN == words

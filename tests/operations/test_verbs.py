@@ -31,6 +31,15 @@ def claimed(user: str = "u1", until: int = 71, **changes: Any) -> dict[str, Any]
     } | changes  # fmt: skip
 
 
+def at_office() -> dict[str, Any]:
+    """A market case at its title office, the second stage."""
+    route = [
+        {"kind": "UNIT", "org_id": "org-unit-9", "name": "某单位", "state": "done"},
+        {"kind": "REGION_TITLE", "org_id": "org-unit-1", "name": "职改办", "state": "now"},
+    ]
+    return claimed(profile="GXRC@1", route=route, stage_index=1)
+
+
 def offers(case: CaseView) -> dict[Verb, VerbOffer]:
     found = offered(case, account=ME, now=NOW, approvers=["陆见深"])
     return {offer.verb: offer for offer in found}
@@ -48,8 +57,14 @@ def late_paper() -> dict[str, Any]:
 
 def test_the_verbs_are_those_of_the_region() -> None:
     assert list(offers(case_view(application(**claimed())))) == [Verb.PASS, Verb.RETURN]
-    at_market = case_view(application(**claimed(profile="GXRC@1")), market())
-    assert list(offers(at_market)) == [Verb.PASS, Verb.RETURN, Verb.NOT_PASSED]
+    assert list(offers(case_view(application(**claimed(profile="GXRC@1")), market()))) == [
+        Verb.PASS, Verb.RETURN,
+    ]  # fmt: skip
+
+
+def test_an_office_may_refuse_for_good_or_refer_down() -> None:
+    found = list(offers(case_view(application(**at_office()), market())))
+    assert found == [Verb.PASS, Verb.RETURN, Verb.NOT_PASSED, Verb.REFER_DOWN]
 
 
 def test_a_clean_claimed_case_can_pass() -> None:
@@ -81,7 +96,7 @@ def test_a_region_may_give_applicants_a_number_of_days() -> None:
 
 
 def test_a_terminal_verb_brings_its_grounds() -> None:
-    offer = offers(case_view(application(**claimed(profile="GXRC@1")), market()))[Verb.NOT_PASSED]
+    offer = offers(case_view(application(**at_office()), market()))[Verb.NOT_PASSED]
     assert offer.terminal
     assert "FRAUD" in {category.code for category in offer.categories}
     assert offer.allowed  # category and reason are asked for when it is chosen

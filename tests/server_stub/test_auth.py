@@ -34,7 +34,7 @@ def test_me(world: World) -> None:
     assert me["account"]["roles"] == ["HANDLER"]
     assert me["account"]["scopes"] == ["all", "org:org-unit-gx"]
     assert me["approvers"] == ["卢市场"]
-    assert set(me["profiles"]) == {"GXRC@1", "LZ_ENG_2020@1"}
+    assert set(me["profiles"]) == {"GXRC@1", "LZ_CERT_2019@1", "LZ_ENG_2020@1", "SX_2024@1"}
     assert me["wire"] == 1
 
 

@@ -109,6 +109,30 @@ class Profile(Part):
         """How this region takes a kind of application; None where it does not."""
         return self.types.get(kind)
 
+    def for_type(self, kind: ApplicationType) -> Profile:
+        """The pack as it is for one kind of application: its modules, and its own state labels.
+
+        A kind that the region does not take gets the whole pack.
+        """
+        spec = self.types.get(kind)
+        prefix = f"{kind.value}/"
+        own = {
+            key.removeprefix(prefix): text
+            for key, text in self.status_labels.items()
+            if key.startswith(prefix)
+        }
+        if spec is None or (spec.modules is None and not own):
+            return self
+        wanted = spec.modules if spec.modules is not None else [m.code for m in self.modules]
+        hidden = {key for key in self.status_labels for state in own if _same_state(key, state)}
+        general = {key: text for key, text in self.status_labels.items() if key not in hidden}
+        return self.model_copy(
+            update={
+                "modules": [module for module in self.modules if module.code in wanted],
+                "status_labels": general | own,
+            }
+        )
+
     def verbs_of(self, kind: OrgKind) -> list[Verb]:
         """The verbs that a stage of that kind may use; all of them where the pack does not say."""
         return self.verbs_at.get(kind, list(self.verbs))
@@ -117,12 +141,23 @@ class Profile(Part):
         """The parameters of a rule, or None where it is not in force."""
         return next((use.params for use in self.rules if use.rule == rule_id), None)
 
-    def status_label(self, status: str, stage_index: int) -> Text:
-        """The region's word for a state: ``SUBMITTED.0`` before ``SUBMITTED`` (domain §4.6)."""
-        for key in (f"{status}.{stage_index}", status):
+    def status_label(
+        self, status: str, stage_index: int, office: OrgKind = OrgKind.UNKNOWN
+    ) -> Text:
+        """The region's word for a state (domain §4.6).
+
+        ``SUBMITTED@COMMITTEE`` (at that kind of office) before ``SUBMITTED.0`` (at that stage)
+        before ``SUBMITTED``.
+        """
+        for key in (f"{status}@{office.value}", f"{status}.{stage_index}", status):
             if key in self.status_labels:
                 return self.status_labels[key]
         return Text(zh_CN=status, en=status)
+
+
+def _same_state(key: str, own: str) -> bool:
+    """Whether a label ``key`` would be asked before the type's own label of the same state."""
+    return own in (key.partition("@")[0], key.partition(".")[0])
 
 
 def _doubles(where: str, codes: list[str]) -> list[str]:
