@@ -1,34 +1,46 @@
-"""What a publicity shows of a version (domain §4.9): the hash that binds the two (R124)."""
+"""What a unit's publicity shows of a version, and whether a later version still shows the same.
+
+S2 二1 has the unit publicise the application form; which modules that are is the profile's matter.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import rfc8785
 
+from app.domain.diff import same_module
+from app.domain.form import form_entries
 from app.domain.model import ApplicationVersion
 from app.domain.profile import Profile
 
 
-def publicised_sha256(version: ApplicationVersion, profile: Profile) -> str:
-    """The hash over the modules that the profile publicises, with their files.
+def publicised_modules(profile: Profile) -> list[str]:
+    """The codes of the modules that a publicity shows; none where units keep no dossier."""
+    return profile.dossier.publicised if profile.dossier is not None else []
 
-    Versions with the same hash show the same: a change elsewhere leaves a publicity valid. Empty
-    where the region has no publicity of the unit.
+
+def publicised_sha256(version: ApplicationVersion, profile: Profile) -> str:
+    """The hash of the publicised modules, lower-case hexadecimal (R124).
+
+    Two versions have the same hash exactly where :func:`changed_publicised` finds nothing: the same
+    rows in the same order with the same values and files.
+
+    :raises ValueError: where a value has no canonical form (NaN, integers beyond 2^53).
     """
-    if profile.dossier is None:
-        return ""
-    shown = {
-        code: {
-            "entries": [
-                {"entry_id": row.entry_id, "order_no": row.order_no, "fields": row.fields}
-                for row in version.entries(code)
-            ],
-            "files": sorted(
-                [file.slot, file.entry_id or "", file.sha256]
-                for file in version.attachments_of(code)
-            ),
-        }
-        for code in profile.dossier.publicised
-    }
+    shown = {code: _module(version, code) for code in publicised_modules(profile)}
     return hashlib.sha256(rfc8785.dumps(shown)).hexdigest()
+
+
+def changed_publicised(
+    old: ApplicationVersion, new: ApplicationVersion, profile: Profile
+) -> list[str]:
+    """The codes of the publicised modules in which two versions differ."""
+    return [code for code in publicised_modules(profile) if not same_module(old, new, code)]
+
+
+def _module(version: ApplicationVersion, code: str) -> dict[str, Any]:
+    rows = [[row.entry_id or "", dict(row.values)] for row in form_entries(version, code)]
+    files = {(att.entry_id or "", att.slot, att.sha256) for att in version.attachments_of(code)}
+    return {"rows": rows, "files": [list(file) for file in sorted(files)]}

@@ -12,10 +12,12 @@ from app.domain.enums import Role, Verb
 from app.domain.form import SETUP
 from app.domain.profile import Profile
 from app.protocol.canonical import canonical
+from server_stub.import_folder.check_dossier import dossier_problems
 from server_stub.import_folder.manifest import (
     ApplicationSpec,
     AttachmentSpec,
     DecisionSpec,
+    FileSpec,
     Manifest,
     UserSpec,
     VersionSpec,
@@ -54,9 +56,14 @@ def problems(manifest: Manifest, packs: Packs, known: Known) -> list[ImportProbl
     return list(_Check(manifest, packs, known).run())
 
 
-def files(manifest: Manifest) -> Iterator[tuple[str, AttachmentSpec]]:
-    """Every attachment of the manifest with its place in it."""
+def files(manifest: Manifest) -> Iterator[tuple[str, FileSpec]]:
+    """Every file of the manifest with its place in it."""
+    for number, org in enumerate(manifest.organisations):
+        if org.licence is not None:
+            yield f"organisations[{number}].licence", org.licence
     for number, application in enumerate(manifest.applications):
+        for index, file in enumerate(application.dossier.files if application.dossier else ()):
+            yield f"applications[{number}].dossier.files[{index}]", file
         for where, version in _versions(f"applications[{number}]", application):
             for index, attachment in enumerate(version.attachments):
                 yield f"{where}.attachments[{index}]", attachment
@@ -129,7 +136,8 @@ class _Check:
         yield from self._login(f"{where}.applicant", case.applicant)
         if case.claimed_by is not None:
             yield from self._login(f"{where}.claimed_by", case.claimed_by)
-        if case.status == "DRAFT" and (case.earlier_versions or case.decision or case.claimed_by):
+        begun = case.earlier_versions or case.decision or case.claimed_by or case.dossier
+        if case.status == "DRAFT" and begun:
             yield _problem(f"{where}.status", "IMPORT_DRAFT_WITH_HISTORY")
         persons = {version.person.person_id for _, version in _versions(where, case)}
         if len(persons) > 1:
@@ -141,9 +149,14 @@ class _Check:
             yield from self._decision(place, earlier.decision, pack.profile if pack else None)
             if earlier.decision.verb is not Verb.RETURN or earlier.decision.approver is None:
                 yield _problem(f"{place}.verb", "IMPORT_NOT_RETURNED")
+        profile = pack.profile if pack else None
         if case.decision is not None:
-            profile = pack.profile if pack else None
             yield from self._decision(f"{where}.decision", case.decision, profile)
+        if case.dossier is not None:
+            versions = 1 + len(case.earlier_versions)
+            yield from dossier_problems(
+                f"{where}.dossier", case.dossier, profile, versions, self._logins
+            )
 
     def _decision(
         self, where: str, decision: DecisionSpec, profile: Profile | None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server_stub.blobstore import magic_of
-from server_stub.import_folder.manifest import AttachmentSpec
+from server_stub.import_folder.manifest import FileSpec
 from server_stub.import_folder.paths import folded, locate, refusal
 from server_stub.import_folder.problems import ImportProblem
 
@@ -27,7 +27,7 @@ class FileHere:
 
 
 def examine(
-    folder: Path, wanted: Iterable[tuple[str, AttachmentSpec]]
+    folder: Path, wanted: Iterable[tuple[str, FileSpec]]
 ) -> tuple[dict[str, FileHere], list[ImportProblem]]:
     """Every file by its path in the manifest, and everything that is wrong with them."""
     problems: list[ImportProblem] = []
@@ -67,7 +67,7 @@ def _read(path: Path) -> FileHere:
     return FileHere(path, digest.hexdigest(), size, magic_of(head))
 
 
-def _differences(field: str, spec: AttachmentSpec, here: FileHere) -> list[ImportProblem]:
+def _differences(field: str, spec: FileSpec, here: FileHere) -> list[ImportProblem]:
     problems = []
     if spec.sha256 != here.sha256:
         params = {"manifest": spec.sha256, "file": here.sha256}

@@ -25,6 +25,7 @@ from server_stub import cases, effects, leases, registry, submission
 from server_stub.cases import Case
 from server_stub.context import Server
 from server_stub.import_folder.files import FileHere
+from server_stub.import_folder.load_dossier import keep_dossier
 from server_stub.import_folder.manifest import (
     ApplicationSpec,
     AttachmentSpec,
@@ -97,6 +98,11 @@ class Loader:
             self._decide(case, earlier.decision, profile)
         number = len(spec.earlier_versions) + 1
         self._enter(case, spec.version, number, profile, unit, applicant)
+        if spec.dossier is not None:
+            keep_dossier(
+                self._session, case, spec.dossier, profile,
+                lambda login: self._user(login).user_id, self._now,
+            )  # fmt: skip
         if spec.decision is not None:
             self._decide(case, spec.decision, profile)
         elif spec.claimed_by is not None:

@@ -14,6 +14,7 @@ from pydantic import (
     StringConstraints,
 )
 
+from app.domain.dossier import Dossier
 from app.domain.enums import OrgKind, Role, Verb
 from app.domain.model import (
     Activity,
@@ -43,8 +44,16 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class FileSpec(Part):
+    """A file. ``path`` is relative to the folder, with ``/``; ``bytes`` is checked if given."""
+
+    path: str = Field(min_length=1, max_length=1000)
+    sha256: Sha256
+    bytes: int | None = Field(default=None, ge=0)
+
+
 class OrganisationSpec(Part):
-    """An office, as :class:`app.domain.model.Organisation`."""
+    """An office, as :class:`app.domain.model.Organisation`; ``licence`` is its licence's scan."""
 
     org_id: Identifier
     name: str = Field(min_length=1)
@@ -55,10 +64,20 @@ class OrganisationSpec(Part):
     supervising_dept_id: str | None = None
     contact_name: str = ""
     contact_phone: str = ""
+    business_licence_no: str = ""
+    licence: FileSpec | None = None
+    location: str = ""
+    org_level: str = ""
+    county_has_title_office: bool | None = None
+    collects_fee_online: bool = False
+    mailing_enabled: bool = False
+    in_county: bool = False
 
     def entity(self) -> Organisation:
         """The office itself."""
-        return Organisation.model_validate(self.model_dump())
+        content = self.model_dump(exclude={"licence"})
+        licence_file = self.licence.sha256 if self.licence else ""
+        return Organisation.model_validate({**content, "licence_file": licence_file})
 
 
 class ActivitySpec(Part):
@@ -97,13 +116,10 @@ class UserSpec(Part):
         return self.user_id or self.login
 
 
-class AttachmentSpec(Part):
-    """A file. ``path`` is relative to the folder, with ``/``; ``bytes`` is checked if given."""
+class AttachmentSpec(FileSpec):
+    """A file of an application."""
 
     att_id: Identifier
-    path: str = Field(min_length=1, max_length=1000)
-    sha256: Sha256
-    bytes: int | None = Field(default=None, ge=0)
     mime: str = ""
     slot: str
     module_code: str
@@ -166,6 +182,19 @@ class EarlierVersionSpec(VersionSpec):
     decision: DecisionSpec
 
 
+class DossierSpec(Part):
+    """What the unit has added (domain §4.9), as :class:`app.domain.dossier.Dossier`.
+
+    ``files`` are those that ``content`` names by their sha256. People in it (``saved_by``, author
+    and approver of the recommendation, ``by`` of the verifications) are logins. The publicity
+    shows the version of its ``version_no``, the present one where that is 0; the importer adds
+    the hashes.
+    """
+
+    content: Dossier
+    files: list[FileSpec] = Field(default_factory=list)
+
+
 class ApplicationSpec(Part):
     """An application: a draft, or submitted; then perhaps claimed or decided on."""
 
@@ -176,6 +205,7 @@ class ApplicationSpec(Part):
     status: Literal["DRAFT", "SUBMITTED"] = "SUBMITTED"
     version: VersionSpec
     earlier_versions: list[EarlierVersionSpec] = Field(default_factory=list)
+    dossier: DossierSpec | None = None
     claimed_by: Identifier | None = None
     decision: DecisionSpec | None = None
 
