@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from app.domain.checks import decision, insurance, papers, personal, title
+from app.domain.checks import (
+    certificate,
+    decision,
+    fees,
+    insurance,
+    loss,
+    papers,
+    personal,
+    registration,
+    title,
+)
 from app.domain.checks.engine import (
     Hit,
     Subject,
@@ -15,7 +25,7 @@ from app.domain.checks.engine import (
 from app.domain.checks.facts import FileFacts
 from app.domain.profile import Profile, ProfileError, parse_profile
 
-FAMILIES = (personal, title, papers, insurance, decision)
+FAMILIES = (personal, title, papers, insurance, decision, certificate, loss, fees, registration)
 """The families, imported so that their rules are registered."""
 
 RULES: frozenset[str] = frozenset(registered())
