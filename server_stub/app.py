@@ -14,6 +14,7 @@ from server_stub import (
     applicant,
     auth,
     blobs,
+    calendar_route,
     claims,
     feed,
     health,
@@ -33,6 +34,7 @@ ROUTERS = (
     health.router,
     auth.router,
     library.router,
+    calendar_route.router,
     feed.router,
     reading.router,
     blobs.router,
@@ -59,6 +61,7 @@ def create_app(
     server.blobs.clear_incoming()
     with server.db.write() as session:
         registry.save_reasons(session, server.packs)
+        registry.save_calendars(session, server.calendars)
 
     @asynccontextmanager
     async def lifespan(_api: FastAPI) -> AsyncIterator[None]:

@@ -16,6 +16,7 @@ from app.protocol.messages import message
 from server_stub import registry
 from server_stub.app import create_app
 from server_stub.backup import back_up
+from server_stub.calendars import CalendarFileError
 from server_stub.clock import Clock
 from server_stub.context import Server
 from server_stub.db import ForeignDatabaseError
@@ -40,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             words = message(problem.code, arguments.language, **problem.params)
             print(": ".join(filter(None, (problem.file, problem.field, words))), file=sys.stderr)
         return 1
-    except (CommandError, ForeignDatabaseError, OSError) as problem:
+    except (CommandError, CalendarFileError, ForeignDatabaseError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1
     return 0

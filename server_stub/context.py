@@ -8,6 +8,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from server_stub.blobstore import BlobFolder
+from server_stub.calendars import Calendars
 from server_stub.clock import Clock
 from server_stub.db import Database
 from server_stub.families import Families
@@ -29,6 +30,7 @@ class Server:
         self.passwords = Passwords(settings.password)
         self.families = Families(self.signer, settings)
         self.packs = Packs.load()
+        self.calendars = Calendars.load(data_dir / "calendar")
         self.blobs = BlobFolder(data_dir / "blobs")
 
     def id_number_mac(self, id_number: str) -> str:

@@ -18,7 +18,14 @@ from server_stub.db import current_rev, get_meta
 from server_stub.housekeeping import sweep
 from server_stub.identity import Officer, Principal
 from server_stub.signing import ForgedError
-from server_stub.tables import ActivityRow, ApplicationRow, FeedRow, OrganisationRow, ReasonRow
+from server_stub.tables import (
+    ActivityRow,
+    ApplicationRow,
+    CalendarRow,
+    FeedRow,
+    OrganisationRow,
+    ReasonRow,
+)
 
 router = APIRouter(tags=["feed"])
 _CURSOR = "cursor"
@@ -27,6 +34,7 @@ _DOCUMENTS: dict[str, tuple[Any, Any]] = {
     ChangeKind.ORGANISATION: (OrganisationRow.org_id, OrganisationRow.doc),
     ChangeKind.ACTIVITY: (ActivityRow.activity_id, ActivityRow.doc),
     ChangeKind.REASON: (ReasonRow.reason_id, ReasonRow.doc),
+    ChangeKind.CALENDAR: (CalendarRow.year, CalendarRow.doc),
 }
 
 

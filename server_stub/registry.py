@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.model import Activity, Organisation, Person
 from app.protocol.feed import ChangeKind
+from server_stub.calendars import Calendars
 from server_stub.db import next_rev
 from server_stub.packs import Packs
 from server_stub.publish import publish
 from server_stub.scope import EVERYONE
-from server_stub.tables import ActivityRow, OrganisationRow, ReasonRow, UserRow
+from server_stub.tables import ActivityRow, CalendarRow, OrganisationRow, ReasonRow, UserRow
 
 
 def save_organisation(session: Session, organisation: Organisation) -> None:
@@ -74,6 +76,19 @@ def save_reasons(session: Session, packs: Packs) -> None:
         if known is None or known.doc != doc:
             session.merge(ReasonRow(reason_id=reason_id, doc=doc))
             _announce(session, ChangeKind.REASON, reason_id)
+
+
+def save_calendars(session: Session, calendars: Calendars) -> None:
+    """Bring the years of the feed up to the server's; a year left out is withdrawn."""
+    wanted = {str(year): body.decode() for year, body in calendars.documents.items()}
+    known = {row.year: row for row in session.scalars(select(CalendarRow))}
+    for year in sorted(known.keys() - wanted.keys()):
+        session.delete(known[year])
+        publish(session, ChangeKind.CALENDAR, year, next_rev(session), frozenset())
+    for year, doc in wanted.items():
+        if year not in known or known[year].doc != doc:
+            session.merge(CalendarRow(year=year, doc=doc))
+            _announce(session, ChangeKind.CALENDAR, year)
 
 
 def _announce(session: Session, kind: ChangeKind, doc_id: str) -> None:

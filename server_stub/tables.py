@@ -142,6 +142,15 @@ class ReasonRow(Base):
     doc: Mapped[str]
 
 
+class CalendarRow(Base):
+    """A year of the working-day calendar as the feed carries it; its id there is the year."""
+
+    __tablename__ = "calendar"
+
+    year: Mapped[str] = mapped_column(primary_key=True)
+    doc: Mapped[str]
+
+
 class ClaimRow(Base):
     """签收, past and present; ``ended_at`` is None while it holds."""
 

@@ -23,6 +23,7 @@ class ChangeKind(StrEnum):
     ORGANISATION = "organisation"
     ACTIVITY = "activity"
     REASON = "reason"
+    CALENDAR = "calendar"
 
 
 class Change(Wire):

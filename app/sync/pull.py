@@ -28,7 +28,9 @@ PAGE = 200
 """Documents asked for at a time; each page is one transaction."""
 VERSIONS_AT_ONCE = 50
 
-_CHECKED_AGAINST = frozenset({ChangeKind.ORGANISATION.value, ChangeKind.ACTIVITY.value})
+_CHECKED_AGAINST = frozenset(
+    {ChangeKind.ORGANISATION.value, ChangeKind.ACTIVITY.value, ChangeKind.CALENDAR.value}
+)
 
 
 @dataclass

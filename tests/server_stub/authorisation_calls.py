@@ -61,6 +61,7 @@ for _path in ("/v1/health", "/v1/openapi.json", "/v1/me", "/v1/reasons", "/v1/ch
 BUILDERS["GET /v1/audit/head"] = _plain("/v1/audit/head")
 BUILDERS["GET /v1/claims"] = _plain("/v1/claims")
 BUILDERS["GET /v1/profiles/{name}"] = _plain("/v1/profiles/GXRC")
+BUILDERS["GET /v1/calendar/{year}"] = _plain("/v1/calendar/2026")
 BUILDERS["GET /v1/applicant/applications"] = _plain("/v1/applicant/applications")
 
 

@@ -194,7 +194,7 @@ def _raw(
 
 def _bare(path: str, app_id: str) -> str:
     values = {"app_id": app_id, "number": "1", "name": "GXRC", "sha256": "0" * 64}
-    values |= {"claim_id": "c", "att_id": "a", "code": "papers"}
+    values |= {"claim_id": "c", "att_id": "a", "code": "papers", "year": "2026"}
     return path.partition("#")[0].format(**values)
 
 

@@ -26,7 +26,7 @@ def test_an_office_sees_its_own_cases_and_the_shared_documents(world: World) -> 
         assert application_ids(changes(gx)) == [mine]
         assert application_ids(changes(lz)) == [theirs]
         kinds = {change["kind"] for change in changes(gx)["changes"]}
-    assert kinds == {"application", "organisation", "activity", "reason"}
+    assert kinds == {"application", "organisation", "activity", "reason", "calendar"}
 
 
 def test_pages_are_in_order_and_complete(world: World) -> None:
