@@ -137,10 +137,15 @@ class ModuleData(Entity):
 
 
 class CommitmentAck(Entity):
-    """That the applicant accepted the commitment text for exactly this version."""
+    """That the applicant accepted the commitment text for exactly this version.
+
+    The numbers are those that the commitment showed (S3 D14); None where it showed none.
+    """
 
     text_version: str
     at: AwareDatetime
+    edu_cert_no: str | None = None
+    degree_cert_no: str | None = None
 
 
 class ApplicationVersion(Entity):
@@ -267,12 +272,22 @@ class Claim(Entity):
 
 
 class RouteNode(Entity):
-    """One stop of the route; ``state`` is done, now, next or returned."""
+    """One stop of the route; ``state`` is done, skipped, now, next or returned."""
 
     kind: OrgKind
     org_id: str
     name: str
     state: str = "next"
+
+
+class RouteOverride(Entity):
+    """That an approver let a case leave out nodes of its route, from one stage to another."""
+
+    stage_index: int
+    target_org: str
+    reason: str
+    by: str
+    at: AwareDatetime
 
 
 class TimelineEntry(Entity):
@@ -286,7 +301,10 @@ class TimelineEntry(Entity):
 
 
 class Application(Entity):
-    """An application as its present officer sees it: state, route, present version, history."""
+    """An application as its present officer sees it: state, route, present version, history.
+
+    ``nodes_seen`` are the offices that have had the case; they go on reading it.
+    """
 
     app_id: str
     type: ApplicationType = ApplicationType.EVALUATION
@@ -297,6 +315,8 @@ class Application(Entity):
     stage_index: int = 0
     node_org: str = ""
     route: list[RouteNode] = Field(default_factory=list)
+    route_override: RouteOverride | None = None
+    nodes_seen: list[str] = Field(default_factory=list)
     current_version: int
     etag: str
     rev: int = 0

@@ -1,0 +1,46 @@
+"""What somebody does to an application, or the clock by itself."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """The events of domain §4.7, and those that the catalogue needs beside them."""
+
+    CREATE = "create"
+    EDIT = "edit"
+    RETARGET = "retarget"
+    DELETE = "delete"
+    PUBLISH_LOSS = "publish_loss"
+    END_LOSS_PUBLICITY = "end_loss_publicity"
+    UPHOLD_OBJECTION = "uphold_objection"
+    SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    CLAIM = "claim"
+    RENEW = "renew"
+    RELEASE = "release"
+    EXPIRE = "expire"
+    SAVE_DOSSIER = "save_dossier"
+    PROPOSE = "propose"
+    RECALL = "recall"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    STAMP = "stamp"
+    VOID_STAMP = "void_stamp"
+    OVERRIDE_ROUTE = "override_route"
+    FORWARD = "forward"
+    RESUBMIT = "resubmit"
+    LAPSE = "lapse"
+    CHARGE = "charge"
+    PAY = "pay"
+    VERIFY_PAYMENT = "verify_payment"
+    ACCEPT = "accept"
+    START_EVALUATION = "start_evaluation"
+    RECORD_RESULT = "record_result"
+    RESULT_PUBLICITY = "result_publicity"
+    FINALISE = "finalise"
+    ISSUE = "issue"
+    REOPEN = "reopen"
+    TRANSFER = "transfer"
+    RECUSE = "recuse"
