@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.domain.checks.engine import PASS, Hit, Subject, rule
-from app.domain.checks.facts import format_of
+from app.domain.checks.limits import limit_hits
 from app.domain.enums import Severity
 from app.domain.finding import Citation
 from app.domain.form import FormEntry, entry_title, is_empty
-from app.domain.model import Attachment
 from app.domain.partial_date import PartialDate, parse_partial
-from app.domain.profile import SlotSpec
 
 MODULE = "papers"
 TITLE = "current_title"
@@ -151,57 +149,4 @@ def file_limits(at: Subject) -> Iterator[Hit]:
     The format is the one the bytes announce; while these are not at hand, the declared one and the
     name's ending are what can be told.
     """
-    module = at.profile.module(MODULE)
-    if module is None:
-        return
-    for att in at.version.attachments_of(MODULE):
-        slot = module.slot(att.slot)
-        if slot is None:
-            params = {"file": att.filename, "slot": att.slot}
-            yield Hit(
-                MODULE, att.entry_id, variant="UNKNOWN_SLOT", params=params, uncertain=True,
-                reason="FILE_PLACE",
-            )  # fmt: skip
-            continue
-        yield from _size(slot, att)
-        yield from _format(at, slot, att)
-
-
-def _size(slot: SlotSpec, att: Attachment) -> Iterator[Hit]:
-    if att.bytes > slot.max_bytes:
-        yield Hit(
-            MODULE,
-            att.entry_id,
-            slot=slot.code,
-            variant="SIZE",
-            params={
-                "file": att.filename,
-                "size": f"{att.bytes / 1024**2:.1f}",
-                "limit": f"{slot.max_bytes / 1024**2:g}",
-            },
-            evidence={"sha256": att.sha256, "bytes": att.bytes, "max_bytes": slot.max_bytes},
-            reason="FILE_TOO_LARGE",
-        )
-
-
-def _format(at: Subject, slot: SlotSpec, att: Attachment) -> Iterator[Hit]:
-    facts = at.files.get(att.sha256)
-    by_bytes = facts is not None
-    found = format_of(facts.magic if facts else att.mime)
-    ending = att.filename.rpartition(".")[2].lower().replace("jpeg", "jpg")
-    if found in slot.formats and (by_bytes or ending in slot.formats):
-        return
-    shown = found if found not in slot.formats else ending
-    yield Hit(
-        MODULE,
-        att.entry_id,
-        slot=slot.code,
-        variant="FORMAT" if shown else "FORMAT_UNKNOWN",
-        params={
-            "file": att.filename,
-            "found": shown.upper(),
-            "wanted": "、".join(name.upper() for name in slot.formats),
-            "wanted_en": ", ".join(name.upper() for name in slot.formats),
-        },
-        evidence={"sha256": att.sha256, "by_bytes": by_bytes},
-    )
+    yield from limit_hits(at, MODULE)
