@@ -111,6 +111,25 @@ class ImageFileReader:
             image.draft(image.mode, (image.width // 8 or 1, image.height // 8 or 1))
             return self._load(image)
 
+    def look(self, page: int, longest: int) -> tuple[PageSize, Image.Image | None]:
+        """The size in pixels of one frame, and the frame upright, at most `longest` pixels long.
+
+        The picture is RGB, or L for one that is grey in the file; None where it breaks off.
+        Raises `MediaError` where it cannot be shown.
+        """
+        with self._frame(page) as image:
+            orientation = _orientation(image)
+            size = _upright_size(image, orientation)
+            check_page_size(size, page)
+            share = min(1.0, longest / max(image.size))
+            wanted = (max(1, round(image.width * share)), max(1, round(image.height * share)))
+            image.draft(image.mode, wanted)  # never below what is wanted
+            if not self._load(image):
+                return size, None
+            shown = image.convert("L") if image.mode in ("L", "1") else _on_white(image)
+        shown = shown.resize(wanted, Image.Resampling.BILINEAR, reducing_gap=2.0)
+        return size, shown.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else shown
+
     def _decode(self, page: int, raster: Raster, rotation: int) -> tuple[Image.Image, bool]:
         with self._frame(page) as image:
             orientation = _orientation(image)

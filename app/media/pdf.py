@@ -11,14 +11,16 @@ import contextlib
 import ctypes
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.internal as pdfium_i
 import pypdfium2.raw as pdfium_c
+from PIL import Image
 
 from app.media.facts import PageSize
-from app.media.geometry import Raster, check_page_size
+from app.media.geometry import Clip, Raster, check_page_size
 from app.media.limits import MAX_LISTED_PAGES
 from app.media.problems import MediaError, ProblemCode
 from app.media.reader import GuardedStream
@@ -28,6 +30,21 @@ LOCK = threading.RLock()
 _PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 _TURNS = {0: 0, 90: 1, 180: 2, 270: 3}
 _SCAN_COVERAGE = 0.8
+_MAX_OBJECTS = 5_000
+"""Objects of a page that are gone through; a scanned page has a handful."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLook:
+    """A page seen once: its size in points, itself as RGB, its words.
+
+    `picture` is the width and height in pixels of what fills a scanned page, None on others.
+    """
+
+    size: PageSize
+    image: Image.Image
+    picture: tuple[int, int] | None
+    words: str
 
 
 class PdfFile:
@@ -101,47 +118,83 @@ class PdfFile:
 
     def draw(self, page: int, raster: Raster, rotation: int, buffer: memoryview) -> None:
         """Draw the part of `raster` into `buffer`, BGRx, rows packed, on white."""
+        with self._page(page) as opened:
+            self._draw(opened, raster, rotation, buffer)
+        self._stream.raise_fault()
+
+    def _draw(self, opened: Any, raster: Raster, rotation: int, buffer: memoryview) -> None:
         part = raster.part
         pixels = (ctypes.c_ubyte * len(buffer)).from_buffer(buffer)
-        with self._page(page) as opened:
-            bitmap = pdfium.PdfBitmap.new_native(
-                part.width, part.height, pdfium_c.FPDFBitmap_BGRx, buffer=pixels
-            )
-            try:
-                bitmap.fill_rect((255, 255, 255, 255), 0, 0, part.width, part.height)
-                where = (
-                    -part.x, -part.y, raster.full_width, raster.full_height, _TURNS[rotation],
-                    pdfium_c.FPDF_ANNOT,
-                )  # fmt: skip
-                pdfium_c.FPDF_RenderPageBitmap(bitmap, opened, *where)
-                if self._has_forms and self._document.formenv:
-                    pdfium_c.FPDF_FFLDraw(self._document.formenv, bitmap, opened, *where)
-            finally:
-                bitmap.close()
-        self._stream.raise_fault()
+        bitmap = pdfium.PdfBitmap.new_native(
+            part.width, part.height, pdfium_c.FPDFBitmap_BGRx, buffer=pixels
+        )
+        try:
+            bitmap.fill_rect((255, 255, 255, 255), 0, 0, part.width, part.height)
+            where = (
+                -part.x, -part.y, raster.full_width, raster.full_height, _TURNS[rotation],
+                pdfium_c.FPDF_ANNOT,
+            )  # fmt: skip
+            pdfium_c.FPDF_RenderPageBitmap(bitmap, opened, *where)
+            if self._has_forms and self._document.formenv:
+                pdfium_c.FPDF_FFLDraw(self._document.formenv, bitmap, opened, *where)
+        finally:
+            bitmap.close()
 
     def parses(self, page: int) -> bool:
         """Whether the content of a page can be read."""
         with self._page(page):
             return True
 
-    def scan_dpi(self, page: int) -> int | None:
-        """Resolution of the one picture that fills a scanned page, or None."""
+    def look(self, page: int, longest: int, most_words: int) -> PageLook:
+        """Draw a page once, `longest` pixels long, and read at most `most_words` characters of it.
+
+        Raises `MediaError` where it cannot be shown.
+        """
         size = self.size(page)
+        scale = longest / max(size)
+        width, height = (max(1, round(side * scale)) for side in size)
+        buffer = bytearray(width * height * 4)
+        raster = Raster(width, height, Clip(0, 0, width, height))
         with self._page(page) as opened:
-            images = list(opened.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=2))
-            if len(images) != 1:
-                return None
-            left, bottom, right, top = images[0].get_bounds()
-            pixels: tuple[int, int] = images[0].get_px_size()
-        width, height = float(right - left), float(top - bottom)
-        if width * height < _SCAN_COVERAGE * size.width * size.height:
-            return None
-        # Bounds are in the page's own, unturned space; comparing the long sides spares turning.
-        return round(max(pixels) / (max(width, height) / 72))
+            self._draw(opened, raster, 0, memoryview(buffer))
+            picture = _picture(opened, size)
+            words = _words(opened, most_words)
+        self._stream.raise_fault()
+        image = Image.frombuffer("RGB", (width, height), bytes(buffer), "raw", "BGRX", 0, 1)
+        return PageLook(size, image, picture, words)
 
     def close(self) -> None:
         """Close the document and its stream."""
         with LOCK:
             self._document.close()
         self._stream.close()
+
+
+def _picture(opened: Any, size: PageSize) -> tuple[int, int] | None:
+    """Pixels across and down of the one picture that fills a scanned page, or of its strips."""
+    if pdfium_c.FPDFPage_CountObjects(opened) > _MAX_OBJECTS:
+        return None
+    covered, pixels = 0.0, 0
+    images = list(opened.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=2))
+    for image in images:
+        left, bottom, right, top = image.get_bounds()
+        across, down = image.get_px_size()
+        covered += max(0.0, right - left) * max(0.0, top - bottom)
+        pixels += across * down
+    if not pixels or covered < _SCAN_COVERAGE * size.width * size.height:
+        return None
+    if len(images) > 1:  # of strips only the resolution is of interest
+        density = (pixels / covered) ** 0.5
+        return round(size.width * density), round(size.height * density)
+    # Pixels lie in the picture's own space; comparing the sides spares turning them.
+    sides = sorted((across, down), reverse=size.width > size.height)
+    return sides[0], sides[1]
+
+
+def _words(opened: Any, most: int) -> str:
+    text = opened.get_textpage()
+    try:
+        count = min(text.count_chars(), most)
+        return str(text.get_text_range(0, count)) if count else ""
+    finally:
+        text.close()

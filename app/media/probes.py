@@ -1,7 +1,8 @@
 """File facts from a binary file object: what the bytes are, whether they can be read.
 
 Pure functions over a seekable file, for the worker (any file an officer has) and for the
-server, which calls them on uploads in its own process (domain §4.13 R104, R105, R109).
+server, which has its worker look at uploads (domain §4.13, modes F and H). A file is read and
+decoded once.
 """
 
 from __future__ import annotations
@@ -12,9 +13,16 @@ from app.media.magic import HEAD_BYTES, FileType, extension_matches, sniff
 from app.media.pdf import PdfFile
 from app.media.problems import MediaError, MediaProblem, ProblemCode
 from app.media.reader import ByteSource, GuardedStream
+from app.media.seen import SCALE_PX, Seen
 
 MAX_PROBED_PAGES = 500
 """Pages whose content a probe reads; a dossier file has a few dozen."""
+
+MAX_LOOKED_PAGES = 60
+"""Pages that are decoded and looked at; what comes after them is only read."""
+
+MAX_WORDS = 20_000
+"""Characters of text that are read of a page."""
 
 
 def probe(file: ByteSource, name: str, declared_mime: str | None = None) -> FileFacts:
@@ -79,11 +87,15 @@ def _pdf_facts(
 ) -> FileFacts:
     pdf = PdfFile(stream)
     try:
+        seen = Seen()
         problems = list(notices)
         for page in range(min(pdf.pages, MAX_PROBED_PAGES)):
             try:
-                pdf.size(page)
-                pdf.parses(page)
+                if page < MAX_LOOKED_PAGES:
+                    seen.add_page(pdf.look(page, SCALE_PX, MAX_WORDS))
+                else:
+                    pdf.size(page)
+                    pdf.parses(page)
             except MediaError as error:
                 stream.raise_fault()
                 problems.append(error.problem)
@@ -94,9 +106,12 @@ def _pdf_facts(
             DocumentKind.PDF,
             matches,
             pages=pdf.pages,
-            dpi=None if damaged else pdf.scan_dpi(0),
+            dpi=None if damaged else seen.dpi,
             decodes=not damaged,
             problems=tuple(problems),
+            looks=tuple(seen.pages),
+            first_page=seen.first_page,
+            marks=seen.marks,
         )
     finally:
         pdf.close()
@@ -107,7 +122,17 @@ def _image_facts(
 ) -> FileFacts:
     image = ImageFileReader(stream, found)
     size = image.sizes()[0]
-    broken = [n for n in range(min(image.pages, MAX_PROBED_PAGES)) if not image.decodes(n)]
+    seen = Seen()
+    broken: list[int] = []
+    for page in range(min(image.pages, MAX_PROBED_PAGES)):
+        if page < MAX_LOOKED_PAGES:
+            pixels, picture = image.look(page, SCALE_PX)
+            if picture is not None:
+                seen.add_picture(pixels, picture, image.dpi)
+                continue
+        elif image.decodes(page):
+            continue
+        broken.append(page)
     cut = tuple(MediaProblem(ProblemCode.IMAGE_TRUNCATED, page=page) for page in broken)
     return FileFacts(
         stream.size,
@@ -122,6 +147,10 @@ def _image_facts(
         decodes=not broken,
         truncated=bool(broken),
         problems=(*notices, *cut),
+        looks=tuple(seen.pages),
+        first_page=seen.first_page,
+        white=seen.ground.white if seen.ground else None,
+        blue=seen.ground.blue if seen.ground else None,
     )
 
 

@@ -21,12 +21,4 @@ def media_prober(media: MediaClient) -> Prober:
 
 def checked_facts(answer: Looked | MediaProblem) -> FileFacts | None:
     """What the checks need of an answer; None where the worker could not look."""
-    if isinstance(answer, MediaProblem):
-        return None
-    return FileFacts(
-        magic=answer.mime or "",
-        bytes=answer.bytes,
-        pages=answer.pages,
-        encrypted=answer.encrypted,
-        decodes=answer.decodes,
-    )
+    return None if isinstance(answer, MediaProblem) else answer.for_checks()

@@ -16,8 +16,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from app.domain.checks import FileFacts
-from app.domain.checks.facts import PROBE_VERSION, facts_from_json
+from app.domain.file_facts import PROBE_VERSION, FileFacts, facts_from_json
 from app.domain.model import Activity, Application, ApplicationVersion, Organisation
 from app.protocol.feed import ChangeKind
 from app.store import cache_feed, cache_files

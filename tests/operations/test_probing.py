@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from app.domain.checks import FileFacts
+from app.domain.file_facts import PROBE_VERSION, FileFacts
 from app.media.facts import DocumentKind
 from app.media.facts import FileFacts as Looked
 from app.media.problems import MediaProblem, ProblemCode
@@ -13,7 +13,10 @@ def test_what_the_checks_need_of_a_file() -> None:
         pages=3, encrypted=False, decodes=True,
     )  # fmt: skip
     facts = checked_facts(looked)
-    assert facts == FileFacts("application/pdf", 1234, pages=3, encrypted=False, decodes=True)
+    assert facts == FileFacts(
+        "application/pdf", 1234, pages=3, encrypted=False, decodes=True, looks=(),
+        probe=PROBE_VERSION,
+    )  # fmt: skip
 
 
 def test_an_unknown_type_has_no_magic_and_a_crash_gives_nothing() -> None:

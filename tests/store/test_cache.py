@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.checks.facts import PROBE_VERSION, FileFacts, PageFacts
 from app.domain.enums import Severity
+from app.domain.file_facts import PROBE_VERSION, FileFacts, PageFacts
 from app.domain.finding import Finding
 from app.domain.model import Application
 from app.store.cache import Cache
