@@ -27,6 +27,7 @@ MODULE = "certificate"
 """The module of a verification that holds them."""
 
 _DATES = frozenset({"obtain_time", "award_date"})
+_NUMBERS = frozenset({"cert_no", "id_number", "mgmt_no"})
 _LEVELS = {
     "正高级": Level.SENIOR_FULL,
     "正高": Level.SENIOR_FULL,
@@ -54,7 +55,8 @@ def plain(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # a spreadsheet has no whole numbers
-    return _SPACES.sub("", unicodedata.normalize("NFKC", str(value)))
+    narrow = _SPACES.sub("", unicodedata.normalize("NFKC", str(value)))
+    return unicodedata.normalize("NFKC", narrow)  # what stood apart may now combine
 
 
 def level_of(value: object) -> Level:
@@ -88,7 +90,7 @@ def comparable(field: str, value: object) -> str:
     if field == "level":
         known = level_of(value)
         return known.value if known.known else text
-    return text.upper() if field in ("cert_no", "id_number", "mgmt_no") else text
+    return plain(text.upper()) if field in _NUMBERS else text
 
 
 def values_of(record: CertificateRecord) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from app.domain.certificate_fields import (
     comparable,
     date_text,
     differing,
-    level_of,
     plain,
 )
 from app.domain.certificate_state import case_state
@@ -120,7 +119,7 @@ def level_verified_here(at: Subject) -> Iterator[Hit]:
     stated = row.values.get("level") if row is not None else at.version.declaration.level
     if not is_empty(stated):
         place = (MODULE, row.entry_id, "level") if row is not None else ("setup", None, "level")
-        yield from office_hits(at, level_of(stated), at.params("R171")["offices"], place)
+        yield from office_hits(at, stated, at.params("R171")["offices"], place)
 
 
 @rule(
@@ -427,7 +426,8 @@ def number_is_free_and_listed(at: Subject) -> Iterator[Hit]:
         value = comparable(field, row.values.get(field))
         words = {"number": value}
         if value and taken is None:
-            yield Hit(MODULE, row.entry_id, field, variant="UNDECIDED", uncertain=True)
+            place = (MODULE, row.entry_id, field)
+            yield Hit(*place, variant="UNDECIDED", params=words, uncertain=True)
         elif taken is not None and value in taken:
             yield Hit(MODULE, row.entry_id, field, variant="CLAIMED", params=words)
     asked, record = record_of(at)
@@ -435,7 +435,8 @@ def number_is_free_and_listed(at: Subject) -> Iterator[Hit]:
     if record is not None and not record.in_approval_list:
         yield Hit(*place, variant="NOT_LISTED", params={"number": record.cert_no})
     elif asked and record is None:
-        yield Hit(*place, variant="NO_RECORD", uncertain=True)
+        words = {"number": plain(row.values.get("cert_no"))}
+        yield Hit(*place, variant="NO_RECORD", params=words, uncertain=True)
 
 
 @rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from app.domain.certificate_fields import level_of
 from app.domain.checks.engine import Hit, Subject
 from app.domain.enums import Level, OrgKind
 from app.domain.model import Application
@@ -12,19 +13,23 @@ Place = tuple[str, str | None, str]
 
 
 def office_hits(
-    at: Subject, level: Level, offices: Mapping[str, Sequence[str]], place: Place
+    at: Subject, stated: object, offices: Mapping[str, Sequence[str]], place: Place
 ) -> Iterator[Hit]:
     """Object where the office that has the case is not in charge of the level.
 
+    :param stated: the level, as a code or in words.
     :param offices: for each level the kinds of office; a level not named is nobody's here.
 
     Variants: ``LEVEL`` not dealt with here at all, ``OFFICE`` at the wrong office, and
     ``UNDECIDED`` (a question) where level or office are not known. The unit's own stage, where a
     case begins, is in charge only where ``offices`` says so.
     """
+    level = level_of(stated)
     words = {"level": _level_word(at, level, "zh_CN"), "level_en": _level_word(at, level, "en")}
     if not level.known:
-        yield Hit(*place, variant="UNDECIDED", uncertain=True)
+        unclear = {"field": "级别", "field_en": "level", "value": str(stated)}
+        yield Hit(*place, variant="UNDECIDED", params=unclear, uncertain=True,
+                  reason="VALUE_UNCLEAR")  # fmt: skip
         return
     kinds = offices.get(level.value)
     if not kinds:
