@@ -41,6 +41,13 @@ def value(module: str, **fields: object) -> Fault:
     return apply
 
 
+def dual_directional(made: Draft, career: Career) -> None:
+    """Applied for under 定向评价定向使用 (双定向), which goes by the county's industry office."""
+    del career
+    made.declaration["dual_directional"] = True
+    made.row("personal").fields["dual_directional"] = True
+
+
 def without(module: str, *slots: str) -> Fault:
     """Files are missing from the first row of a module; without slots the whole module is."""
 

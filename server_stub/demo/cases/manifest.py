@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from app.domain.enums import Role
@@ -12,10 +13,12 @@ from app.locate import resource
 from server_stub.blobstore import magic_of
 from server_stub.demo.cases import decisions, offices
 from server_stub.demo.cases.contents import Content, files
+from server_stub.demo.cases.dossiers import dossier_spec, licence, papers
 from server_stub.demo.cases.draft import Draft, DraftFile
 from server_stub.demo.cases.moments import Moments
 from server_stub.demo.cases.plan import Planned
 from server_stub.demo.cases.specs import Stored, Where, found_in, version_spec
+from server_stub.demo.cases.steps import Steps, steps
 from server_stub.demo.cases.versions import profile, versions
 from server_stub.import_folder.manifest import (
     ApplicationSpec,
@@ -41,19 +44,43 @@ def write(
 ) -> None:
     """Write all files, then the manifest, which comes last so that a half folder has none."""
     drafts = {case.number: versions(case, seed, moments) for case in planned}
-    where = _write_files(folder, list(drafts.values()), workers, cache)
+    taken = {case.number: _steps(case, drafts[case.number], seed, moments) for case in planned}
+    units = offices.units(seed)
+    wanted = [
+        (draft.app_id, file)
+        for case in planned
+        for draft in drafts[case.number]
+        for file in draft.files
+    ]
+    wanted += [
+        (drafts[case.number][-1].app_id, file)
+        for case in planned
+        for file in _papers(taken[case.number], drafts[case.number][-1], units[case.org_id])
+    ]
+    licences = {unit.org_id: licence(unit) for unit in units.values()}
+    where = _write_files(folder, [*licences.items(), *wanted], workers, cache)
     rules = {name: _profile(name) for name in {profile(case) for case in planned}}
     manifest = Manifest(
         format="titledesk-import",
         version=1,
-        organisations=offices.organisations(seed),
+        organisations=offices.organisations(
+            seed, {org: where[org, file.content].spec() for org, file in licences.items()}
+        ),
         activities=offices.activities(moments),
         users=[
             *offices.officers(seed, moments.year),
             *(_applicant(case, drafts[case.number][-1]) for case in planned),
         ],
         applications=[
-            _application(case, drafts[case.number], where, rules[profile(case)], moments)
+            _application(
+                case,
+                drafts[case.number],
+                taken[case.number],
+                units[case.org_id],
+                where,
+                rules[profile(case)],
+                moments,
+            )
             for case in planned
         ],
     )
@@ -61,16 +88,28 @@ def write(
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
+def _steps(case: Planned, drafts: Sequence[Draft], seed: int, moments: Moments) -> Steps | None:
+    """What the unit did, where the region asks for a dossier of every application."""
+    if case.org_id == offices.MARKET:
+        return None
+    made = steps(case.number, case.group, drafts[-1], len(drafts), seed, moments)
+    return case.persona.unit(made)
+
+
+def _papers(taken: Steps | None, draft: Draft, unit: offices.Unit) -> Iterable[DraftFile]:
+    return papers(taken, draft, unit) if taken is not None else ()
+
+
 def _write_files(
-    folder: Path, cases: Sequence[Sequence[Draft]], workers: int, cache: Path | None
+    folder: Path, wanted: Sequence[tuple[str, DraftFile]], workers: int, cache: Path | None
 ) -> Where:
     names: dict[tuple[str, Content], str] = {}
-    for drafts in cases:
-        first = len(names)
-        for draft in drafts:
-            for file in draft.files:
-                key = (draft.app_id, file.content)
-                names.setdefault(key, _path(draft.app_id, len(names) - first + 1, file))
+    numbers: Counter[str] = Counter()
+    for app_id, file in wanted:
+        key = (app_id, file.content)
+        if key not in names:
+            numbers[app_id] += 1
+            names[key] = _path(app_id, numbers[app_id], file)
     where: Where = {}
     made = files([content for _, content in names], workers=workers, cache=cache)
     for (key, path), data in zip(names.items(), made, strict=True):
@@ -98,7 +137,13 @@ def _applicant(case: Planned, draft: Draft) -> UserSpec:
 
 
 def _application(
-    case: Planned, drafts: Sequence[Draft], where: Where, rules: Profile, moments: Moments
+    case: Planned,
+    drafts: Sequence[Draft],
+    taken: Steps | None,
+    unit: offices.Unit,
+    where: Where,
+    rules: Profile,
+    moments: Moments,
 ) -> ApplicationSpec:
     handler, approver = offices.reviewers(case.org_id)
 
@@ -108,12 +153,13 @@ def _application(
         return decisions.returned(name, found, draft.submitted_at, handler, by)
 
     last = drafts[-1]
+    ready = taken.done_at if taken is not None else last.submitted_at
     decision: DecisionSpec | None = None
     match case.persona.stage:
         case "pass proposed":
-            decision = decisions.passed(last.submitted_at, handler, None)
+            decision = decisions.passed(ready, handler, None)
         case "passed":
-            decision = decisions.passed(last.submitted_at, handler, approver)
+            decision = decisions.passed(ready, handler, approver)
         case "return proposed":
             decision = returned(last, len(drafts), None)
         case "returned":
@@ -130,6 +176,7 @@ def _application(
             )
             for number, draft in enumerate(drafts[:-1], start=1)
         ],
+        dossier=dossier_spec(taken, last, unit, where) if taken is not None else None,
         claimed_by=handler if case.persona.stage == "claimed" else None,
         decision=decision,
     )

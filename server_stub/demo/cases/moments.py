@@ -17,12 +17,12 @@ _LATEST_START = time(17, 0)
 _STILL = timedelta(hours=7, minutes=36)
 _DAYS: dict[Group, int] = {"today": 0, "tomorrow": 1, "week": 5, "later": 24}
 _HANDED_IN: dict[Group, tuple[int, int]] = {
-    "today": (2, 5),
-    "tomorrow": (3, 7),
-    "week": (3, 9),
-    "later": (4, 14),
+    "today": (21, 23),
+    "tomorrow": (21, 25),
+    "week": (21, 27),
+    "later": (22, 32),
 }
-"""How many days ago, at least and at most, by deadline."""
+"""How many days ago, at least and at most, by deadline: the unit's publicity came after it."""
 
 FIRST_ROUND = timedelta(days=18)
 """How much earlier than the present version a returned one was handed in."""

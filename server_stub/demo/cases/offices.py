@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from app.domain.enums import OrgKind, Role
 from server_stub.demo.cases.moments import GROUPS, Group, Moments
-from server_stub.demo.numbers import credit_code
+from server_stub.demo.numbers import credit_code, phone
 from server_stub.demo.organisations import Organisation, organisation
 from server_stub.demo.people import Person, person
-from server_stub.import_folder.manifest import ActivitySpec, OrganisationSpec, UserSpec
+from server_stub.import_folder.manifest import (
+    ActivitySpec,
+    FileSpec,
+    OrganisationSpec,
+    UserSpec,
+)
 
 PASSWORD = "demo-2026"  # noqa: S105 - of invented accounts, printed by `serve --demo`
 UNIT, FOREIGN, MARKET = "org-unit-1", "org-unit-2", "org-unit-gx"
+DUAL = "org-unit-3"
 DEPARTMENT = "org-dept-1"
 TARGET_OFFICE = "示例区人才市场职改办"
 
 _CITY, _COUNTY, _REGION = "999902", "999926", "999900"
+_SANJIANG = "450226"
+"""三江: one of the two counties in which 双定向 goes by the industry's office (S2, R009)."""
 _BATCHES: dict[Group, str] = {"today": "一", "tomorrow": "二", "week": "三", "later": "四"}
-_FIRST_OFFICER = 480  # person indexes that no applicant has
+_FIRST_OFFICER = 440  # person indexes that no applicant has
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +46,38 @@ class Unit:
 
 @lru_cache(maxsize=4)
 def units(seed: int) -> dict[str, Unit]:
-    """The three employers by id: the demo's own, a foreign one, and one of the talent market."""
+    """The employers by id: the demo's own, a foreign one in a county, one of the talent market,
+    and one of 三江."""
     own = organisation(seed, 0, kind="非公企业", trade="市政工程")
     foreign = organisation(seed, 1, kind="非公企业", trade="水利水电")
     market = organisation(seed, 2, kind="非公企业", trade="环境工程")
+    dual = organisation(seed, 3, kind="事业单位", trade="建筑工程", place="三江县样例")
     named = replace(own, name="示例市政工程集团有限公司", supervisor="示例市住房和城乡建设局")
     several = ("市政工程", "市政工程", "市政工程", "建筑工程", "电气工程", "测绘工程", "环境工程")
     made = (
         Unit(UNIT, named, _CITY, "NON_PUBLIC", several, DEPARTMENT),
         Unit(FOREIGN, foreign, _COUNTY, "NON_PUBLIC", ("水利水电", "环境工程")),
         Unit(MARKET, market, _REGION, "NON_PUBLIC", ("环境工程", "机械工程", "化工工程")),
+        Unit(DUAL, dual, _SANJIANG, "PUBLIC_INSTITUTION", ("建筑工程", "市政工程")),
     )
     return {unit.org_id: unit for unit in made}
 
 
-def organisations(seed: int) -> list[OrganisationSpec]:
-    """The three units, and the offices above them on their routes."""
-    above = (
-        (DEPARTMENT, "示例市住房和城乡建设局", OrgKind.DEPT, _CITY),
-        ("org-county-title", "样例县人力资源和社会保障局职改办", OrgKind.COUNTY_TITLE, _COUNTY),
-        ("org-series-title", "示例市工程系列职称改革办公室", OrgKind.SERIES_TITLE, _CITY),
-        ("org-region-title", TARGET_OFFICE, OrgKind.REGION_TITLE, _REGION),
-        ("org-committee-1", "示例市工程系列职称评审委员会", OrgKind.COMMITTEE, _CITY),
-        ("org-committee-gx", "示例区非公经济组织职称评审委员会", OrgKind.COMMITTEE, _REGION),
-    )
+_ABOVE: tuple[tuple[str, str, OrgKind, str], ...] = (
+    (DEPARTMENT, "示例市住房和城乡建设局", OrgKind.DEPT, _CITY),
+    ("org-county-title", "样例县人力资源和社会保障局职改办", OrgKind.COUNTY_TITLE, _COUNTY),
+    ("org-sanjiang-title", "三江县样例职称改革办公室", OrgKind.COUNTY_TITLE, _SANJIANG),
+    ("org-sanjiang-industry", "三江县样例住房和城乡建设局", OrgKind.COUNTY_INDUSTRY, _SANJIANG),
+    ("org-series-title", "示例市工程系列职称改革办公室", OrgKind.SERIES_TITLE, _CITY),
+    ("org-city-title", "示例市职称改革办公室", OrgKind.CITY_TITLE, _CITY),
+    ("org-region-title", TARGET_OFFICE, OrgKind.REGION_TITLE, _REGION),
+    ("org-committee-1", "示例市工程系列职称评审委员会", OrgKind.COMMITTEE, _CITY),
+    ("org-committee-gx", "示例区非公经济组织职称评审委员会", OrgKind.COMMITTEE, _REGION),
+)
+
+
+def organisations(seed: int, licences: Mapping[str, FileSpec]) -> list[OrganisationSpec]:
+    """The units with their licences, and the offices above them on their routes."""
     offices = [
         OrganisationSpec(
             org_id=org_id,
@@ -69,13 +86,18 @@ def organisations(seed: int) -> list[OrganisationSpec]:
             uscc=credit_code("12" if kind is OrgKind.COMMITTEE else "11", 8000 + number),
             org_category="机关",
             county_code=county,
+            contact_name="蒙清岚",
+            contact_phone=phone(9000 + number),
+            in_county=county in (_COUNTY, _SANJIANG),
+            collects_fee_online=org_id == "org-committee-gx",
+            mailing_enabled=kind is OrgKind.REGION_TITLE,
         )
-        for number, (org_id, name, kind, county) in enumerate(above)
+        for number, (org_id, name, kind, county) in enumerate(_ABOVE)
     ]
-    return [*offices, *(_unit(unit) for unit in units(seed).values())]
+    return [*offices, *(_unit(unit, licences) for unit in units(seed).values())]
 
 
-def _unit(unit: Unit) -> OrganisationSpec:
+def _unit(unit: Unit, licences: Mapping[str, FileSpec]) -> OrganisationSpec:
     return OrganisationSpec(
         org_id=unit.org_id,
         name=unit.body.name,
@@ -86,10 +108,27 @@ def _unit(unit: Unit) -> OrganisationSpec:
         supervising_dept_id=unit.dept_id,
         contact_name=unit.body.legal_representative,
         contact_phone=unit.body.phone,
+        location=unit.body.address,
+        business_licence_no=unit.body.credit_code[2:17],
+        licence=licences[unit.org_id],
+        org_level="县处级以下",
+        in_county=unit.county in (_COUNTY, _SANJIANG),
+        county_has_title_office=unit.county in (_COUNTY, _SANJIANG),
     )
 
 
-_OFFICERS: tuple[tuple[str, str, str, Role], ...] = (
+_Officer = tuple[str, str, str, Role]
+
+
+def _pair(login: str, org_id: str, clerk: str, lead: str) -> tuple[_Officer, _Officer]:
+    """The clerk of an office above the units, and its lead (``…lead``)."""
+    return (
+        (login, clerk, org_id, Role.OFFICE_CLERK),
+        (f"{login}lead", lead, org_id, Role.OFFICE_LEAD),
+    )
+
+
+_OFFICERS: tuple[_Officer, ...] = (
     ("chenyao", "陈瑶", UNIT, Role.HANDLER),
     ("hanxu", "韩旭", UNIT, Role.HANDLER),
     ("lujs", "陆见深", UNIT, Role.APPROVER),
@@ -98,6 +137,23 @@ _OFFICERS: tuple[tuple[str, str, str, Role], ...] = (
     ("gxlu", "卢令仪", MARKET, Role.APPROVER),
     ("foreign", "潘秋白", FOREIGN, Role.HANDLER),
     ("foreign2", "廖星野", FOREIGN, Role.APPROVER),
+    ("sealer1", "罗映舟", UNIT, Role.SEALER),
+    ("gxseal", "邓知禾", MARKET, Role.SEALER),
+    ("foreign3", "唐令衡", FOREIGN, Role.SEALER),
+    ("sjhandler", "吴怀川", DUAL, Role.HANDLER),
+    ("sjlead", "杨亦桥", DUAL, Role.APPROVER),
+    ("sjseal", "石沐岩", DUAL, Role.SEALER),
+    *_pair("dept", DEPARTMENT, "何景岚", "甘承洲"),
+    *_pair("county", "org-county-title", "苏若溪", "秦维楷"),
+    *_pair("sjtitle", "org-sanjiang-title", "周可澜", "龙念安"),
+    *_pair("sjtrade", "org-sanjiang-industry", "谢书屿", "卢予衡"),
+    *_pair("series", "org-series-title", "黄云昀", "蓝文川"),
+    *_pair("city", "org-city-title", "农清墨", "梁思棠"),
+    *_pair("region", "org-region-title", "莫子汀", "覃远山"),
+    ("committee1", "陆明蓁", "org-committee-1", Role.COMMITTEE_CLERK),
+    ("committee1lead", "韦星白", "org-committee-1", Role.OFFICE_LEAD),
+    ("committeegx", "潘雨桐", "org-committee-gx", Role.COMMITTEE_CLERK),
+    ("committeegxlead", "李映岚", "org-committee-gx", Role.OFFICE_LEAD),
 )
 
 
@@ -129,6 +185,7 @@ def reviewers(org_id: str) -> tuple[str, str]:
         UNIT: ("hanxu", "lujs"),
         MARKET: ("gxchen", "gxlu"),
         FOREIGN: ("foreign", "foreign2"),
+        DUAL: ("sjhandler", "sjlead"),
     }[org_id]
 
 

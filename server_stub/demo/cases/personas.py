@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.domain.enums import Level
-from server_stub.demo.cases import faults, lives
+from server_stub.demo.cases import faults, lives, omissions
 from server_stub.demo.cases.career import Career
 from server_stub.demo.cases.faults import Fault
+from server_stub.demo.cases.omissions import Omission
 
 Stage = Literal["submitted", "claimed", "pass proposed", "return proposed", "passed", "returned"]
 
@@ -18,16 +19,20 @@ Stage = Literal["submitted", "claimed", "pass proposed", "return proposed", "pas
 class Persona:
     """What is particular about an application.
 
-    ``rules`` are the ids that the pre-check finds in the present version. ``life`` changes the
-    facts, ``form`` what was filled in and uploaded. ``before`` is the version that was returned;
-    ``stage`` how far the present one has come. With ``same_insurance_list`` the corrected version
-    still has the list of the first. ``officer`` is the login of the handler who applies.
+    ``rules`` are the ids that the pre-check finds in the present version, ``unit_rules`` those it
+    finds in the unit's dossier. ``life`` changes the facts, ``form`` what was filled in and
+    uploaded, ``unit`` what the unit did before it passes the case on. ``before`` is the version
+    that was returned; ``stage`` how far the present one has come. With ``same_insurance_list`` the
+    corrected version still has the list of the first. ``officer`` is the login of the handler who
+    applies.
     """
 
     title: str
     rules: frozenset[str] = frozenset()
     life: Callable[[Career], Career] = lives.as_it_was
     form: Fault = faults.nothing
+    unit: Omission = omissions.as_asked
+    unit_rules: frozenset[str] = frozenset()
     level: Level | None = None
     education: str | None = None
     before: Persona | None = None
@@ -36,8 +41,8 @@ class Persona:
     officer: str | None = None
 
 
-def _persona(title: str, rules: str = "", **more: object) -> Persona:
-    made = Persona(title, frozenset(rules.split()))
+def _persona(title: str, rules: str = "", *, unit_rules: str = "", **more: object) -> Persona:
+    made = Persona(title, frozenset(rules.split()), unit_rules=frozenset(unit_rules.split()))
     return replace(made, **more)  # type: ignore[arg-type]
 
 
@@ -121,6 +126,31 @@ RETURN_PROPOSED = replace(
 )
 PASSED = _persona("passed and forwarded", stage="passed")
 RETURNED = replace(EARLY_PAPER, title="returned to the applicant", stage="returned")
+
+LATE_DEFENCE = _persona(
+    "defence after deliberation", unit_rules="R125 R138",
+    unit=omissions.late_defence, level=Level.SENIOR_ASSOC,
+)  # fmt: skip
+FOUR_MEMBERS = _persona("4-member group", unit_rules="R127", unit=omissions.four_members)
+ONLY_AGREED = _persona("“同意推荐”", unit_rules="R132 R133 R134", unit=omissions.only_agreed)
+TWIN = _persona("boilerplate twins", unit_rules="R134", unit=omissions.boilerplate)
+OVER_NATIONAL_DAY = _persona(
+    "publicity across 国庆", unit_rules="R121", unit=omissions.over_national_day
+)
+SHOWN_BEFORE = replace(
+    CORRECTED, title="resubmitted after publicity",
+    unit=omissions.first_version_shown, unit_rules=frozenset({"R124"}),
+)  # fmt: skip
+UNKNOWN_YEAR = _persona(
+    "publicity in a year without calendar", unit_rules="R121 R122 R138",
+    unit=omissions.unknown_year,
+)  # fmt: skip
+RUNNING = _persona(
+    "publicity still running", unit_rules="R122 R123 R126 R130 R132 R133",
+    unit=omissions.running,
+)  # fmt: skip
+NOT_BEGUN = _persona("no dossier yet", unit_rules="R120", unit=omissions.not_begun)
+DUAL_DIRECTIONAL = _persona("双定向 三江", form=faults.dual_directional)
 
 # GXRC takes JPG only, and has personal data and papers.
 GX_PHOTOGRAPHED = _persona(

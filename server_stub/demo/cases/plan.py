@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from server_stub.demo.cases import faults
 from server_stub.demo.cases import personas as who
 from server_stub.demo.cases.moments import Group
-from server_stub.demo.cases.offices import FOREIGN, MARKET, UNIT
+from server_stub.demo.cases.offices import DUAL, FOREIGN, MARKET, UNIT
 from server_stub.demo.cases.personas import Persona
 
 MOST = 400
@@ -64,36 +64,36 @@ _ROWS: tuple[tuple[str, Group, Persona], ...] = (
     (MARKET, "week", who.GX_PDF_NAMED_JPG),
     (UNIT, "tomorrow", who.SEVERAL),
     (UNIT, "tomorrow", who.OTHER_SEX),
-    (UNIT, "tomorrow", who.CLEAN),
+    (UNIT, "tomorrow", who.NOT_BEGUN),
     (UNIT, "tomorrow", who.ENCRYPTED_PDF),
     (UNIT, "week", who.HEAVY_PAPER),
-    (UNIT, "week", who.CLEAN),
-    (UNIT, "week", who.CLEAN),
+    (UNIT, "week", who.LATE_DEFENCE),
+    (UNIT, "week", who.FOUR_MEMBERS),
     (MARKET, "week", who.CLEAN),
     (UNIT, "week", who.NO_QUERY_AND_CONTENTS),
-    (UNIT, "week", who.CLEAN),
+    (UNIT, "week", who.ONLY_AGREED),
     (UNIT, "week", who.TRUNCATED_PHOTO),
     (UNIT, "week", who.TEXT_NAMED_PDF),
-    (UNIT, "week", who.CLEAN),
+    (UNIT, "week", who.TWIN),
     (FOREIGN, "week", who.EARLY_PAPER),
     (UNIT, "week", who.DAMAGED_PDF),
     (UNIT, "week", who.COARSE_DATE),
-    (UNIT, "week", who.CLEAN),
+    (UNIT, "week", who.TWIN),
     (UNIT, "week", who.COVER_PHOTOGRAPHED),
     (UNIT, "week", who.SHORT_ID),
-    (UNIT, "week", who.CLEAN),
+    (UNIT, "week", who.OVER_NATIONAL_DAY),
     (MARKET, "week", who.NO_PHONE),
     (UNIT, "week", who.INSURED_ELSEWHERE),
     (UNIT, "week", who.SELF_REVIEW),
-    (UNIT, "week", who.CLEAN),
+    (UNIT, "week", who.SHOWN_BEFORE),
     (UNIT, "later", who.SHORT_PHONE),
-    (UNIT, "later", who.CLEAN),
+    (UNIT, "later", who.UNKNOWN_YEAR),
     (UNIT, "later", who.NO_COMPLETION),
     (MARKET, "week", who.CLEAN),
-    (UNIT, "later", who.CLEAN),
+    (UNIT, "later", who.RUNNING),
     (UNIT, "later", who.CLAIMED),
     (UNIT, "later", who.PASS_PROPOSED),
-    (FOREIGN, "tomorrow", who.CLEAN),
+    (DUAL, "tomorrow", who.DUAL_DIRECTIONAL),
     (MARKET, "week", who.MISTYPED_ID),
     (UNIT, "later", who.RETURN_PROPOSED),
     (UNIT, "later", who.CERTIFICATE_PHOTOGRAPHED),
@@ -130,6 +130,6 @@ def persona_table() -> list[str]:
     """The rows of the table in docs/demo-data.md."""
     return [
         f"| {case.number} | `{case.org_id}` | {case.group} | {case.persona.title} "
-        f"| {' '.join(sorted(case.persona.rules))} |"
+        f"| {' '.join(sorted(case.persona.rules))} | {' '.join(sorted(case.persona.unit_rules))} |"
         for case in plan(len(_ROWS))
     ]

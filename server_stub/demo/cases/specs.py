@@ -13,7 +13,13 @@ from server_stub.demo.cases import decisions
 from server_stub.demo.cases.contents import Content
 from server_stub.demo.cases.draft import COMMITMENT, Draft
 from server_stub.demo.cases.moments import Moments
-from server_stub.import_folder.manifest import AttachmentSpec, EntrySpec, ModuleSpec, VersionSpec
+from server_stub.import_folder.manifest import (
+    AttachmentSpec,
+    EntrySpec,
+    FileSpec,
+    ModuleSpec,
+    VersionSpec,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,10 @@ class Stored:
     sha256: str
     bytes: int
     magic: str
+
+    def spec(self) -> FileSpec:
+        """The file as the manifest names it."""
+        return FileSpec(path=self.path, sha256=self.sha256, bytes=self.bytes)
 
 
 Where = dict[tuple[str, Content], Stored]

@@ -18,14 +18,14 @@ from server_stub.import_folder import import_folder
 from tests.server_stub.demo.demo_set import NOW, DemoSet
 
 _DOCS = Path(__file__).parents[3] / "docs" / "demo-data.md"
-_ROW = re.compile(r"\| (\d+) \| `([a-z0-9-]+)` \| (\w+) \| (.+?) \| (.*?) ?\|")
+_ROW = re.compile(r"\| (\d+) \| `([a-z0-9-]+)` \| (\w+) \| (.+?) \| ([R\d ]*?) ?\| ([R\d ]*?) ?\|")
 _FEW = 11
 
 
 def promised() -> dict[int, set[str]]:
     """The rules of each case, as docs/demo-data.md has them."""
     rows = _ROW.findall(_DOCS.read_text(encoding="utf-8"))
-    return {int(number): set(rules.split()) for number, _, _, _, rules in rows}
+    return {int(number): set(rules.split()) for number, _, _, _, rules, _ in rows}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_the_rules_find_what_the_table_says(few: DemoSet, number: int) -> None:
 
 def test_the_server_takes_the_set(few: DemoSet, empty_server: Server) -> None:
     done = import_folder(empty_server, few.folder)
-    assert (done.applications, done.users) == (_FEW, 8 + _FEW)
+    assert (done.applications, done.users) == (_FEW, len(offices.officers(1, NOW.year)) + _FEW)
     on_disk = [path for path in few.folder.rglob("*") if path.is_file()]
     assert done.files == len({path.read_bytes() for path in on_disk}) - 1  # one is the manifest
 
@@ -80,7 +80,9 @@ def test_everybody_can_sign_in_and_belongs_to_an_office(few: DemoSet) -> None:
     assert users["chenyao"].org_id == users["a0001"].org_id == offices.UNIT
     assert {user.password for user in users.values()} == {"demo-2026"}
     numbers = [users[login].id_number for login in users if not login.startswith("a0")]
-    assert len(set(numbers)) == len(numbers) == 8
+    assert len(set(numbers)) == len(numbers) == len(offices.officers(1, NOW.year))
+    served = {users[login].org_id for login in users}
+    assert served == {office.org_id for office in few.manifest.organisations}
 
 
 def test_a_corrected_version_has_other_papers_and_the_rest_unchanged(few: DemoSet) -> None:
@@ -97,7 +99,8 @@ def test_a_corrected_version_has_other_papers_and_the_rest_unchanged(few: DemoSe
     old = few.version(11).model_copy(
         update={"modules": {k: m.entity() for k, m in before.modules.items()}}
     )
-    assert diff_versions(old, few.version(11)).changed == ["papers"]
+    # The list of insurance is as new as the version, and this time a month lies between the two.
+    assert diff_versions(old, few.version(11)).changed == ["papers", "social_insurance"]
 
 
 @pytest.mark.parametrize(
