@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from app.domain.checks import (
     certificate,
+    commitment,
     decision,
+    education,
     fees,
+    identity,
     insurance,
+    level_jump,
     loss,
     papers,
     personal,
+    photo,
     registration,
+    route,
+    setup,
     title,
+    title_proof,
+    training,
 )
 from app.domain.checks.engine import (
     Hit,
@@ -25,7 +34,26 @@ from app.domain.checks.engine import (
 from app.domain.checks.facts import FileFacts
 from app.domain.profile import Profile, ProfileError, parse_profile
 
-FAMILIES = (personal, title, papers, insurance, decision, certificate, loss, fees, registration)
+FAMILIES = (
+    certificate,
+    commitment,
+    decision,
+    education,
+    fees,
+    identity,
+    insurance,
+    level_jump,
+    loss,
+    papers,
+    personal,
+    photo,
+    registration,
+    route,
+    setup,
+    title,
+    title_proof,
+    training,
+)
 """The families, imported so that their rules are registered."""
 
 RULES: frozenset[str] = frozenset(registered())

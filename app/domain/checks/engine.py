@@ -78,8 +78,10 @@ class Subject:
         """Whether R020 already says that this field of the row must be filled in."""
         module = self.profile.module(row.module_code)
         spec = module.field(field_code) if module else None
-        in_force = self.profile.rule_params("R020") is not None
-        return in_force and spec is not None and spec.is_required(row.values)
+        params = self.profile.rule_params("R020")
+        if params is None or spec is None or not spec.is_required(row.values):
+            return False
+        return f"{row.module_code}.{field_code}" not in params.get("except", [])
 
 
 @dataclass(frozen=True)

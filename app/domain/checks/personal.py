@@ -1,4 +1,8 @@
-"""Family B: required fields and personal data."""
+"""Family B: required fields and personal data.
+
+Where the personal data stand in another module than ``personal``, as on a certificate, the
+profile names it: parameter ``module`` of R021 to R024.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,12 @@ from app.domain.enums import Severity
 from app.domain.finding import Citation
 from app.domain.form import PERSONAL, FormEntry, entry_title, is_empty
 from app.domain.identifiers import expected_check_digit, is_phone, parse_id_number
+from app.domain.partial_date import parse_partial
 from app.domain.profile import ModuleSpec
 
 RESIDENT_ID = "居民身份证"
+RESIDENT_IDS = frozenset({RESIDENT_ID, "居民身份证 (户口簿)", "居民身份证（户口簿）", "户口簿"})
+"""Papers that carry the citizen's number (S3 D08)."""
 
 
 @rule(
@@ -66,13 +73,15 @@ def _missing_fields(
 )
 def phone(at: Subject) -> Iterator[Hit]:
     """The phone number is there; one of an odd shape is pointed out."""
-    for row in at.rows(PERSONAL):
+    for row in person_rows(at, "R021"):
         number = row.values.get("phone")
+        if is_empty(number) and at.told_missing(row, "phone"):
+            continue
         if is_empty(number):
-            yield Hit(PERSONAL, row.entry_id, "phone", variant="EMPTY")
+            yield Hit(row.module_code, row.entry_id, "phone", variant="EMPTY")
         elif not is_phone(str(number).strip()):
             yield Hit(
-                PERSONAL,
+                row.module_code,
                 row.entry_id,
                 "phone",
                 variant="SHAPE",
@@ -97,11 +106,10 @@ def id_number(at: Subject) -> Iterator[Hit]:
 
     Other papers (``id_type``) have numbers of their own and are not looked at.
     """
-    for row in at.rows(PERSONAL):
-        number = row.values.get("id_number")
-        if row.values.get("id_type", RESIDENT_ID) != RESIDENT_ID or is_empty(number):
+    for row in person_rows(at, "R022"):
+        text = _resident_number(row)
+        if text is None:
             continue
-        text = str(number).strip()
         try:
             born = parse_id_number(text).birth_date
         except ValueError as problem:
@@ -109,10 +117,11 @@ def id_number(at: Subject) -> Iterator[Hit]:
             params = {"length": str(len(text))}
             if variant == "ID_CHECK_DIGIT":
                 params |= {"printed": text[-1], "expected": expected_check_digit(text)}
-            yield Hit(PERSONAL, row.entry_id, "id_number", variant=variant, params=params)
+            place = (row.module_code, row.entry_id, "id_number")
+            yield Hit(*place, variant=variant, params=params)
             continue
         if born > at.now.date():
-            yield Hit(PERSONAL, row.entry_id, "id_number", variant="ID_DATE")
+            yield Hit(row.module_code, row.entry_id, "id_number", variant="ID_DATE")
 
 
 @rule(
@@ -124,15 +133,13 @@ def id_number(at: Subject) -> Iterator[Hit]:
 )
 def sex_agrees(at: Subject) -> Iterator[Hit]:
     """The sex agrees with the 17th digit of the identity number: odd is male (GB 11643)."""
-    for row in at.rows(PERSONAL):
-        number, sex = row.values.get("id_number"), row.values.get("sex")
-        if row.values.get("id_type", RESIDENT_ID) != RESIDENT_ID:
+    for row in person_rows(at, "R023"):
+        text, sex = _resident_number(row), row.values.get("sex")
+        if text is None or is_empty(sex):
             continue
-        if is_empty(number) or is_empty(sex):
-            continue
-        text, said = str(number).strip(), str(sex).strip().removesuffix("性")
-        place = (PERSONAL, row.entry_id, "sex")
-        if len(text) != 18 or not text[:17].isascii() or not text[:17].isdigit():
+        said = str(sex).strip().removesuffix("性")
+        place = (row.module_code, row.entry_id, "sex")
+        if not _readable(text):
             yield Hit(*place, variant="UNDECIDED_ID", uncertain=True, reason="ID_NUMBER")
         elif said not in {"男", "女"}:
             yield Hit(
@@ -145,3 +152,81 @@ def sex_agrees(at: Subject) -> Iterator[Hit]:
         elif (said == "男") != (int(text[16]) % 2 == 1):
             other = "女" if said == "男" else "男"
             yield Hit(*place, params={"sex": said, "by_id": other})
+
+
+@rule(
+    "R024",
+    gates={PASS: Severity.ERROR},
+    mode="A",
+    source=Citation(source="S3", place="2.4 个人基本信息", quote="* 出生日期", sourced=False),
+    reason="ID_BIRTH_MISMATCH",
+)
+def birth_date_agrees(at: Subject) -> Iterator[Hit]:
+    """The date of birth is that of digits 7 to 14 of the identity number (GB 11643).
+
+    A date given to the month is asked about where it does not contradict them.
+    """
+    for row in person_rows(at, "R024"):
+        text, stated = _resident_number(row), row.values.get("birth_date")
+        if text is None or (is_empty(stated) and at.told_missing(row, "birth_date")):
+            continue
+        place = (row.module_code, row.entry_id, "birth_date")
+        if not _readable(text):
+            yield Hit(*place, variant="UNDECIDED_ID", uncertain=True, reason="ID_NUMBER")
+            continue
+        born = parse_partial(stated)
+        by_id = f"{text[6:10]}-{text[10:12]}-{text[12:14]}"
+        if born is None:
+            yield Hit(
+                *place,
+                variant="UNREADABLE",
+                params={
+                    "field": "出生日期",
+                    "field_en": "date of birth",
+                    "value": str(stated or ""),
+                },
+                uncertain=True,
+                reason="VALUE_UNCLEAR",
+            )
+        elif str(stated).strip() != by_id:
+            fits = by_id.startswith(str(stated).strip())
+            params = {"given": str(stated), "by_id": by_id}
+            yield Hit(*place, variant="TOO_COARSE" if fits else "", params=params, uncertain=fits)
+
+
+@rule(
+    "R029",
+    gates={PASS: Severity.ERROR},
+    mode="A",
+    source=Citation(source="S3", place="2.4 个人基本信息", quote="0 / 500"),
+    params=("limit",),
+    reason="SUMMARY_LENGTH",
+)
+def summary_length(at: Subject) -> Iterator[Hit]:
+    """The summary has at least one character and at most ``limit``."""
+    limit = int(at.params("R029")["limit"])
+    for row in at.rows(PERSONAL):
+        length = len(str(row.values.get("summary") or "").strip())
+        if length == 0 and at.told_missing(row, "summary"):
+            continue
+        if not 1 <= length <= limit:
+            params = {"length": str(length), "limit": str(limit)}
+            yield Hit(PERSONAL, row.entry_id, "summary", params=params)
+
+
+def person_rows(at: Subject, rule_id: str) -> list[FormEntry]:
+    """The rows that hold the personal data in this profile."""
+    return at.rows(at.params(rule_id).get("module", PERSONAL))
+
+
+def _resident_number(row: FormEntry) -> str | None:
+    """The number of a resident identity card; None for other papers or an empty field."""
+    number = row.values.get("id_number")
+    if row.values.get("id_type", RESIDENT_ID) not in RESIDENT_IDS or is_empty(number):
+        return None
+    return str(number).strip()
+
+
+def _readable(number: str) -> bool:
+    """Whether the digits of a number can be read one by one, right or wrong."""
+    return len(number) == 18 and number[:17].isascii() and number[:17].isdigit()
