@@ -28,7 +28,8 @@ class Finding(BaseModel):
 
     ``params`` fill the texts ``finding.<rule>.title`` and ``finding.<rule>.fact`` of the message
     catalogue, suffixed with ``.<variant>`` where a rule has several. ``uncertain`` is said on
-    screen (启发式, or that the rule could not be decided).
+    screen (启发式, or that the rule could not be decided). ``file`` is the sha256 of the file that
+    the finding is about, where it is about one.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -39,6 +40,7 @@ class Finding(BaseModel):
     entry_id: str | None = None
     field: str | None = None
     slot: str | None = None
+    file: str | None = None
     variant: str = ""
     params: dict[str, str] = Field(default_factory=dict)
     evidence: dict[str, Any] = Field(default_factory=dict)
@@ -49,9 +51,10 @@ class Finding(BaseModel):
 
     @property
     def finding_id(self) -> str:
-        """Stable name of this finding within its version: rule and place."""
+        """Stable name of this finding within its version: rule and place, and file where it has."""
         parts = (self.rule_id, self.module_code, self.entry_id, self.field, self.slot, self.variant)
-        return "/".join(part or "" for part in parts)
+        place = "/".join(part or "" for part in parts)
+        return f"{place}/{self.file}" if self.file else place
 
     @property
     def message_code(self) -> str:

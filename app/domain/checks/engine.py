@@ -89,7 +89,9 @@ class Hit:
     """One objection. ``severity`` replaces the rule's own; ``reason`` its ready comment.
 
     ``uncertain``: the rule could not be decided here, which becomes a question (ASK) to the
-    officer rather than a silent pass.
+    officer rather than a silent pass. ``file`` is the sha256 of the file it is about, so that two
+    files in one slot have findings of their own. ``unsourced``: what it rests on here is a default
+    of the rule pack and not the rule's source (domain §4.4 "not stated").
     """
 
     module_code: str
@@ -102,6 +104,8 @@ class Hit:
     severity: Severity | None = None
     reason: str | None = None
     uncertain: bool = False
+    file: str | None = None
+    unsourced: bool = False
 
 
 RuleBody = Callable[[Subject], Iterator[Hit]]
@@ -204,6 +208,7 @@ def check_decision(decision: Decision, subject: Subject) -> list[Finding]:
 
 def _finding(known: Rule, gate: str, hit: Hit) -> Finding:
     severity = hit.severity or (Severity.ASK if hit.uncertain else known.gates[gate])
+    source = known.source
     return Finding(
         rule_id=known.id,
         severity=severity,
@@ -211,10 +216,11 @@ def _finding(known: Rule, gate: str, hit: Hit) -> Finding:
         entry_id=hit.entry_id,
         field=hit.field,
         slot=hit.slot,
+        file=hit.file,
         variant=hit.variant,
         params=dict(hit.params),
         evidence=dict(hit.evidence),
-        citation=known.source,
+        citation=source.model_copy(update={"sourced": False}) if hit.unsourced else source,
         reason_id=hit.reason or known.reason,
         uncertain=hit.uncertain,
         gate=gate,
