@@ -43,6 +43,10 @@ from tests.domain.clean_parts import PAGE, bound, made_file, with_case
 from tests.domain.make import packaged
 
 UNIT = "org-unit-1"
+LOOKED_UP = ("public_subject_passed",)
+"""Fields that the system fills in."""
+PLEDGED = ("edu_cert_no", "degree_cert_no")
+"""Numbers of the education that the commitment shows."""
 
 __all__ = [
     "PAGE",
@@ -148,7 +152,14 @@ def clean(profile_id: str, kind: ApplicationType | None = None, **changes: Any) 
     for code, rows in region.rows.items():
         entries = []
         for order, (entry_id, fields, slots) in enumerate(rows, start=1):
-            entries.append({"entry_id": entry_id, "order_no": order, "fields": dict(fields)})
+            entries.append(
+                {
+                    "entry_id": entry_id,
+                    "order_no": order,
+                    "fields": dict(fields),
+                    "provenance": {code: "SYSTEM_VERIFIED" for code in LOOKED_UP if code in fields},
+                }
+            )
             spec = narrowed.module(code)
             for slot in slots:
                 shape = spec.slot(slot) if spec else None
@@ -166,6 +177,7 @@ def clean(profile_id: str, kind: ApplicationType | None = None, **changes: Any) 
         "commitment_ack": {
             "text_version": narrowed.commitment.text_version if narrowed.commitment else "",
             "at": region.submitted.isoformat(),
+            **{code: _first(region.rows, "education", code) for code in PLEDGED},
         },
         "modules": modules,
         "attachments": attachments,
@@ -199,6 +211,10 @@ def clean(profile_id: str, kind: ApplicationType | None = None, **changes: Any) 
         actor_id="u-handler",
     )
     return replace(bound(subject), **changes)
+
+
+def _first(rows: Rows, module: str, code: str) -> Any:
+    return rows[module][0][1].get(code) if module in rows else None
 
 
 def _unit() -> Organisation:
