@@ -277,7 +277,7 @@ def _check_activity(session: Session, declaration: Declaration) -> None:
 
 
 def _profile(server: Server, case: Case) -> Profile:
-    return server.packs.profile(case.application.profile)
+    return server.packs.profile(case.application.profile).for_type(case.application.type)
 
 
 def _office(session: Session, org_id: str) -> Organisation:

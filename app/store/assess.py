@@ -40,11 +40,12 @@ class Assessor:
         found = [self._cache.version(application.app_id, number) for number in numbers]
         return Subject(
             version=application.version,
-            profile=profile,
+            profile=profile.for_type(application.type),
             now=self._now(),
             org=self._organisation(application.unit_org_id),
             history=[version for version in found if version is not None],
             files=self._cache.file_facts(att.sha256 for att in application.version.attachments),
+            case=application,
         )
 
     def _organisation(self, org_id: str) -> Organisation | None:

@@ -49,7 +49,7 @@ def case_view(
     if application is None or not rows:
         raise CaseMissing("CASE_MISSING", app_id=app_id)
     row, version = rows[0], application.version
-    profile = profiles.get(application.profile)
+    profile = profiles.get(application.profile).for_type(application.type)
     saved = journal.review(app_id)
     draft = saved.draft if saved else ReviewDraft.begun_on(version)
     previous = _previous(application, cache)

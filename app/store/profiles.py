@@ -9,6 +9,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from app.domain.checks import read_profile
+from app.domain.enums import ApplicationType
 from app.domain.profile import Profile, ProfileError, Text
 from app.domain.reasons import ReasonTemplate, parse_reasons
 from app.locate import resource
@@ -30,6 +31,7 @@ class Profiles:
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
         self._read: dict[str, Profile] = {}
+        self._narrowed: dict[tuple[str, str], Profile] = {}
         self._bundled: dict[str, Profile] | None = None
         self._reasons: tuple[int, tuple[ReasonTemplate, ...]] | None = None
 
@@ -63,14 +65,18 @@ class Profiles:
             raise ProfileError([f"profile_id: {profile.key} is not {key}"])
         self._cache.put_document(PROFILE_KIND, key, profile.version, body)
         self._read.clear()
+        self._narrowed.clear()
         return profile
 
-    def status_label(self, key: str, status: str, stage_index: int) -> Text:
-        """The region's word for a state; the code itself where the rule pack is not here."""
-        profile = self.find(key)
-        if profile is None:
-            return Text(zh_CN=status, en=status)
-        return profile.status_label(status, stage_index)
+    def status_label(self, key: str, kind: str, status: str, stage_index: int) -> Text:
+        """The region's word for a state of that kind of application; else the code itself."""
+        narrowed = self._narrowed.get((key, kind))
+        if narrowed is None:
+            profile = self.find(key)
+            if profile is None:
+                return Text(zh_CN=status, en=status)
+            narrowed = self._narrowed[key, kind] = profile.for_type(ApplicationType(kind))
+        return narrowed.status_label(status, stage_index)
 
     def reasons(self) -> tuple[ReasonTemplate, ...]:
         """The ready comments: the program's own, replaced and joined by the server's."""

@@ -200,7 +200,9 @@ class Queue:
             resubmitted=bool(row.resubmitted),
             counts=counts_of(row),
             status=row.p_status,
-            status_label=self._profiles.status_label(row.profile, row.p_status, row.stage),
+            status_label=self._profiles.status_label(
+                row.profile, row.type, row.p_status, row.stage
+            ),
             local=LOCAL_ORDER[row.p_local],
             cached=row.have_files,
             files=row.files,
