@@ -56,7 +56,9 @@ def first_row(at: Subject) -> tuple[str, FormEntry | None]:
 def publicised_long_enough(at: Subject) -> Iterator[Hit]:
     """The original was declared void for the working days that the region's calendar asks for.
 
-    Only days that are over count: publicity may be closed at the end of its last day.
+    Only days that are over count: publicity may be closed at the end of its last day. Where a
+    year's holidays are not known it is a question, until an officer has closed the publicity with
+    a word on its result.
     """
     publicity = _publicity(at)
     if not _is_loss(at) or publicity is None:
@@ -76,8 +78,9 @@ def publicised_long_enough(at: Subject) -> Iterator[Hit]:
         "until": count.in_force.reached_on.isoformat(),
     }
     if end >= start and count.verdict is Verdict.UNCERTAIN:
-        years = {"years": "、".join(map(str, count.unknown_years))}
-        yield Hit(MODULE, field="end_date", variant="NO_YEAR", params=years, uncertain=True)
+        if is_empty(publicity.result_text):
+            years = {"years": "、".join(map(str, count.unknown_years))}
+            yield Hit(MODULE, field="end_date", variant="NO_YEAR", params=years, uncertain=True)
     elif days < count.in_force.needed:
         yield Hit(MODULE, field="end_date", params=words)
 
