@@ -105,12 +105,14 @@ def specialty_fits(at: Subject) -> Iterator[Hit]:
     specialties that say nothing by themselves, such as 工程.
     """
     row, params = _setup(at), at.params("R003")
+    if _told_empty(at, row, "specialty"):
+        return
     specialty = str(row.values.get("specialty") or "").strip()
     core = specialty
     for ending in params.get("endings", []):
         core = core.removesuffix(ending) or core
     told = "".join(_texts(at, params["evidence"]))
-    if core and core not in told:
+    if not core or core not in told:
         yield Hit(SETUP, field="specialty", params={"specialty": specialty})
 
 
