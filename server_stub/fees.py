@@ -85,7 +85,7 @@ def extend(
 
 
 def release(application: Application, reason: str, now: datetime, who: Who) -> Application:
-    """PAID_UNVERIFIED → AWAITING_PAYMENT: what was paid is not what was asked for, and goes back."""
+    """PAID_UNVERIFIED → AWAITING_PAYMENT: a wrong amount goes back to the payer."""
     assert application.fee is not None
     fee = application.fee.model_copy(
         update={"status": FeeStatus.UNPAID, "paid_amount": None, "paid_at": None, "channel": ""}
