@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.enums import Origin, Status
+from app.domain.enums import ApplicationType, Origin, Status
 from app.domain.model import (
     ApplicationVersion,
     Attachment,
@@ -41,6 +41,7 @@ class NewApplication(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     profile: str
+    type: ApplicationType = ApplicationType.EVALUATION
     declaration: Declaration
 
 
@@ -88,20 +89,24 @@ def listed(caller: Applicant, server: ServerDep) -> list[View]:
 
 @router.post("", status_code=201)
 def create(body: NewApplication, caller: Applicant, server: ServerDep) -> View:
-    """Begin a draft (T01). 409 ONE_SERIES_PER_YEAR, 422 NO_ACTIVITY or INVALID."""
+    """Begin a draft (T01). 409 ONE_SERIES_PER_YEAR, 422 NO_ACTIVITY, TYPE_NOT_OFFERED, INVALID."""
     pack = server.packs.find(body.profile)
     if pack is None:
         errors = [{"where": "profile", "message": "unknown profile"}]
         raise ApiError(422, "INVALID", errors=errors)
+    spec = pack.profile.type_spec(body.type)
+    if spec is None:
+        raise ApiError(422, "TYPE_NOT_OFFERED")
     with server.db.write() as session:
         user = session.get_one(UserRow, caller.user_id)
         person = Person.model_validate_json(user.person)
+        mac = user.id_number_mac
         _check_activity(session, body.declaration)
-        drafts.check_one_series(session, person, user.id_number_mac, body.declaration, "")
+        if spec.one_series:
+            drafts.check_one_series(session, person, mac, body.declaration, "")
         draft = drafts.new_draft(person, body.declaration)
-        case = submission.begin(
-            session, draft, pack.profile, _office(session, caller.org_id), user.id_number_mac
-        )
+        unit = _office(session, caller.org_id)
+        case = submission.begin(session, draft, pack.profile, unit, mac, body.type)
         _note(session, server, caller, "create", case)
         return drafts.view(case)
 
@@ -116,11 +121,11 @@ def one(app_id: str, caller: Applicant, server: ServerDep) -> View:
 
 @router.delete("/{app_id}", status_code=204)
 def delete(app_id: str, caller: Applicant, server: ServerDep) -> Response:
-    """Delete a draft or what was withdrawn (T04); the audit log keeps that it was there (P18)."""
+    """Delete a draft or what was withdrawn (T04), and where the region allows it what was returned
+    (T20); the audit log keeps that it was there (P18)."""
     with server.db.write() as session:
         case = _own(session, server, caller, app_id)
-        if case.application.status not in (Status.DRAFT, Status.WITHDRAWN):
-            raise _wrong_state(case)
+        _check(case, caller, _profile(server, case), Event.DELETE, server)
         gone = case.application.model_copy(update={"status": Status.DELETED})
         case.row.draft = None
         cases.store(session, case, gone)
@@ -136,7 +141,7 @@ def put_declaration(app_id: str, body: Declaration, caller: Applicant, server: S
         drafts.check_target(case, body)
         _check_activity(session, body)
         draft = drafts.working_copy(case)
-        drafts.check_one_series(session, draft.person, case.row.id_number_mac, body, app_id)
+        _check_one_series(session, case, _profile(server, case), draft.person, body)
         drafts.save(case, draft.model_copy(update={"declaration": body}))
         return drafts.view(case)
 
@@ -236,10 +241,8 @@ def _hand_in(app_id: str, caller: Principal, server: Server, event: Event) -> Vi
         now = server.clock.now()
         draft = drafts.working_copy(case)
         again = event is Event.RESUBMIT
-        handing_in.check(session, draft, profile, now, in_window=not again)
-        drafts.check_one_series(
-            session, draft.person, case.row.id_number_mac, draft.declaration, app_id
-        )
+        handing_in.check(session, server, case, draft, profile, in_window=not again)
+        _check_one_series(session, case, profile, draft.person, draft.declaration)
         submission.enter(
             session,
             case,
@@ -285,8 +288,13 @@ def _office(session: Session, org_id: str) -> Organisation:
     return Organisation.model_validate_json(row.doc)
 
 
-def _wrong_state(case: Case) -> ApiError:
-    return ApiError(409, "WRONG_STATE", params={"status": case.application.status.value})
+def _check_one_series(
+    session: Session, case: Case, profile: Profile, person: Person, declaration: Declaration
+) -> None:
+    spec = profile.type_spec(case.application.type)
+    if spec is None or spec.one_series:
+        mac, app_id = case.row.id_number_mac, case.row.app_id
+        drafts.check_one_series(session, person, mac, declaration, app_id)
 
 
 def _note(session: Session, server: Server, caller: Principal, action: str, case: Case) -> None:

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from app.domain.enums import Role
+from app.protocol.feed import ChangeKind
 from server_stub import audit, scope
 from server_stub.blobstore import Incoming, is_sha256, magic_of
 from server_stub.clock import stamp
 from server_stub.context import Server, ServerDep
 from server_stub.identity import Caller, Principal, Uploader
 from server_stub.problems import ApiError, not_found
-from server_stub.tables import ApplicationRow, BlobRow, BlobUseRow, UploadRow
+from server_stub.tables import ApplicationRow, BlobRow, BlobUseRow, FeedRow, UploadRow
 
 router = APIRouter(tags=["blobs"])
 _RANGE = re.compile(r"bytes=(?:(\d+)-(\d*)|-(\d+))")
@@ -109,8 +110,14 @@ def _may_read(session: Session, caller: Principal, sha256: str) -> bool:
         .where(
             BlobUseRow.sha256 == sha256,
             or_(
-                ApplicationRow.unit_org_id == caller.org_id,
-                ApplicationRow.node_org == caller.org_id,
+                select(FeedRow)
+                .where(
+                    FeedRow.audience == scope.audience_of(caller.org_id),
+                    FeedRow.kind == ChangeKind.APPLICATION.value,
+                    FeedRow.id == ApplicationRow.app_id,
+                    FeedRow.gone.is_(False),
+                )
+                .exists(),
                 ApplicationRow.person_id == caller.person_id,
             ),
         )

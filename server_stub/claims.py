@@ -14,6 +14,7 @@ from server_stub import audit, cases, effects, leases, scope
 from server_stub.cases import Case
 from server_stub.clock import stamp
 from server_stub.context import Server, ServerDep
+from server_stub.decision_rules import blocked
 from server_stub.housekeeping import settle, sweep
 from server_stub.identity import CLAIMANTS, Claimant, Officer, Principal
 from server_stub.problems import ApiError, no_scope, not_found
@@ -111,7 +112,7 @@ def _take_one(
     application = case.application
     if application.claim is not None and application.claim.user_id == caller.user_id:
         return ClaimResult(app_id=app_id, claim=application.claim)
-    profile = server.packs.profile(application.profile)
+    profile = server.packs.profile(application.profile).for_type(application.type)
     at = Situation(
         application,
         caller.actor(is_applicant_themselves=scope.is_about_caller(caller, case.row)),
@@ -121,6 +122,8 @@ def _take_one(
     )
     for refusal in refusals(Event.CLAIM, at):
         return ClaimResult(app_id=app_id, code=refusal.code, params=refusal.params)
+    for rule in blocked(session, server, case, profile, now, "claim", caller.user_id):
+        return ClaimResult(app_id=app_id, code="GUARD_FAILED", params={"rule": rule})
     granted = leases.grant(
         session,
         application,

@@ -130,7 +130,8 @@ def approve(
     profile: Profile,
     activity: Activity | None,
 ) -> Application:
-    """T15: PROPOSED → APPROVED_AT, RETURNED or NOT_PASSED.
+    """T15: PROPOSED → APPROVED_AT, RETURNED or NOT_PASSED. Referred down to an office, the case
+    still has to be sent there (:func:`server_stub.effects_onward.refer_down`).
 
     :param granted: the finding ids whose override the approver grants (R153).
     """
@@ -241,18 +242,15 @@ def _decided(
     activity: Activity | None,
     now: datetime,
 ) -> Application:
-    status = outcome_status(proposal.decision.verb)
+    status = outcome_status(proposal.decision.verb, proposal.decision.return_to)
     update: dict[str, Any] = {"status": status, "proposal": proposal, "claim": None}
+    state = {Status.RETURNED: "returned", Status.APPROVED_AT: "done", Status.NOT_PASSED: "returned"}
+    if status in state:
+        update["route"] = [
+            node.model_copy(update={"state": state[status]}) if node.state == "now" else node
+            for node in application.route
+        ]
     if status is Status.RETURNED:
         kind = application.route[application.stage_index].kind
         update["deadline_current"] = resubmit_deadline(profile, activity, kind, now)
-        update["route"] = [
-            node.model_copy(update={"state": "returned"}) if node.state == "now" else node
-            for node in application.route
-        ]
-    elif status is Status.APPROVED_AT:
-        update["route"] = [
-            node.model_copy(update={"state": "done"}) if node.state == "now" else node
-            for node in application.route
-        ]
     return application.model_copy(update=update)

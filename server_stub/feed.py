@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.protocol.feed import ChangeKind, ChangesPage
-from server_stub import scope
+from server_stub import recusal, scope
 from server_stub.clock import stamp
 from server_stub.context import Server, ServerDep
 from server_stub.db import current_rev, get_meta
@@ -71,7 +71,7 @@ def _page(
 ) -> str:
     limit = min(limit, server.settings.max_page)
     start = place or {"r": 0, "h": current_rev(session)}
-    rows = _rows(session, scope.audiences(caller), start["r"], limit + 1)
+    rows = _rows(session, caller, start["r"], limit + 1)
     more = len(rows) > limit
     rows = rows[:limit]
     documents = _documents(session, rows)
@@ -94,17 +94,20 @@ def _page(
     return f'{{"changes":[{body}],{json.dumps(head)[1:]}'
 
 
-def _rows(session: Session, audiences: list[str], after: int, limit: int) -> list[FeedRow]:
+def _rows(session: Session, caller: Principal, after: int, limit: int) -> list[FeedRow]:
     """The next rows of all audiences together. One query each: then the index gives the order,
-    and a page of a hundred thousand cases costs no more than a page of ten."""
+    and a page of a hundred thousand cases costs no more than a page of ten. What somebody recused
+    themselves from is told to them once more, as gone."""
     found: list[FeedRow] = []
-    for audience in audiences:
-        found += session.scalars(
-            select(FeedRow)
-            .where(FeedRow.audience == audience, FeedRow.rev > after)
-            .order_by(FeedRow.rev)
-            .limit(limit)
-        )
+    personal = recusal.personal_audience(caller.user_id)
+    hidden = recusal.hidden_from(caller.user_id)
+    for audience in (*scope.audiences(caller), personal):
+        wanted = select(FeedRow).where(FeedRow.audience == audience, FeedRow.rev > after)
+        if audience != personal:
+            wanted = wanted.where(
+                (FeedRow.kind != ChangeKind.APPLICATION.value) | FeedRow.id.not_in(hidden)
+            )
+        found += session.scalars(wanted.order_by(FeedRow.rev).limit(limit))
     return sorted(found, key=lambda row: row.rev)[:limit]
 
 

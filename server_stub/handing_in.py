@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.checks import Subject, check_submission
+from app.domain.checks import check_submission
 from app.domain.completeness import module_completeness
+from app.domain.enums import Severity
 from app.domain.model import Activity, ApplicationVersion
 from app.domain.profile import Profile
+from server_stub.cases import Case
+from server_stub.context import Server
+from server_stub.decision_rules import subject_of
 from server_stub.problems import ApiError
 from server_stub.tables import ActivityRow
+
+_REFUSED = frozenset({Severity.BLOCK, Severity.ERROR})
+"""What cannot be decided at this moment is a question to the office, not to the applicant."""
 
 
 def check(
     session: Session,
+    server: Server,
+    case: Case,
     draft: ApplicationVersion,
     profile: Profile,
-    now: datetime,
     *,
     in_window: bool,
 ) -> None:
@@ -29,9 +38,11 @@ def check(
     :raises ApiError: 409 WINDOW_NOT_OPEN, WINDOW_CLOSED; 422 COMMITMENT_MISSING, NOT_COMPLETE with
         the rules and places.
     """
+    now = server.clock.now()
     if in_window:
         _check_window(session, draft, now)
-    if draft.commitment_ack is None:
+    committed = profile.commitment is None or profile.commitment.required
+    if committed and draft.commitment_ack is None:
         raise ApiError(422, "COMMITMENT_MISSING")
     errors = [
         {"where": ".".join(filter(None, (code, missing.entry_id, missing.code))), "message": kind}
@@ -39,8 +50,10 @@ def check(
         for kind, missings in (("field", module.missing_fields), ("slot", module.missing_slots))
         for missing in missings
     ]
-    findings = check_submission(Subject(version=draft, profile=profile, now=now))
-    rules = list(dict.fromkeys(finding.rule_id for finding in findings))
+    known = subject_of(session, server, case, profile, now)
+    findings = check_submission(replace(known, version=draft))
+    refused = [finding for finding in findings if finding.severity in _REFUSED]
+    rules = list(dict.fromkeys(finding.rule_id for finding in refused))
     if any(error["message"] == "slot" for error in errors):
         rules.append("R106")
     if rules:

@@ -31,7 +31,7 @@ READERS = frozenset(
 
 OFFICERS = READERS | {Role.ORG_ADMIN, Role.IT}
 CLAIMANTS = frozenset({Role.HANDLER, Role.OFFICE_CLERK, Role.COMMITTEE_CLERK})
-DECIDERS = CLAIMANTS | {Role.APPROVER, Role.OFFICE_LEAD}
+DECIDERS = CLAIMANTS | {Role.APPROVER, Role.OFFICE_LEAD, Role.SEALER}
 APPLICANTS = frozenset({Role.APPLICANT})
 UPLOADERS = APPLICANTS | CLAIMANTS | {Role.ORG_ADMIN}
 """Who hands in files: of an application, of a dossier, a licence of an office."""
@@ -54,7 +54,7 @@ class Principal:
         """Whether one of ``roles`` is theirs."""
         return bool(self.roles & roles)
 
-    def actor(self, *, is_applicant_themselves: bool = False) -> Actor:
+    def actor(self, *, is_applicant_themselves: bool = False, recused: bool = False) -> Actor:
         """The same person as the guards of the workflow see them."""
         return Actor(
             user_id=self.user_id,
@@ -63,6 +63,7 @@ class Principal:
             device_id=self.device_id,
             person_id=self.person_id,
             is_applicant_themselves=is_applicant_themselves,
+            recused=recused,
         )
 
 

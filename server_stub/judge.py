@@ -10,22 +10,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.domain.enums import Status
-from app.domain.model import Application, Decision
-from app.domain.profile import Profile
+from app.domain.model import Application
 from app.domain.workflow import Actor, Event, Refusal, Situation, live_claim, refusals
+from app.domain.workflow.guards import stage_in_time
 from app.protocol.operations import ConflictCode, Operation, OperationKind, ResultStatus
-
-EVENTS = {
-    OperationKind.PROPOSE: Event.PROPOSE,
-    OperationKind.RECALL: Event.RECALL,
-    OperationKind.APPROVE: Event.APPROVE,
-    OperationKind.SEND_BACK: Event.SEND_BACK,
-}
 
 _DECIDED = frozenset(
     {Status.PROPOSED, Status.APPROVED_AT, Status.SEALED, Status.RETURNED, Status.NOT_PASSED}
 )
 _GONE = frozenset({Status.DRAFT, Status.WITHDRAWN})
+_OF_A_PROPOSAL = frozenset({OperationKind.APPROVE, OperationKind.RECALL, OperationKind.SEND_BACK})
+_AFTER_PASSING = frozenset(
+    {
+        OperationKind.STAMP,
+        OperationKind.VOID_STAMP,
+        OperationKind.FORWARD,
+        OperationKind.OVERRIDE_ROUTE,
+    }
+)
+_TIMED = frozenset({OperationKind.PROPOSE, OperationKind.APPROVE, OperationKind.FORWARD})
 
 
 @dataclass(frozen=True)
@@ -43,45 +46,50 @@ def conflict(code: ConflictCode, **params: str) -> Verdict:
     return Verdict(ResultStatus.CONFLICT, code.value, params)
 
 
-def state_conflict(operation: Operation, application: Application, now: datetime) -> Verdict | None:
+def state_conflict(operation: Operation, at: Situation) -> Verdict | None:
     """What the state of the case says against the operation, whoever sent it."""
+    application = at.application
     status = application.status
     if status in _GONE:
         return conflict(ConflictCode.WITHDRAWN)
     if status is Status.DELETED:
         return conflict(ConflictCode.GONE)
+    if operation.kind is OperationKind.RECUSE:
+        return None
     base = operation.base
     newest = application.version
     if (base.version_no, base.content_sha256) != (newest.version_no, newest.content_sha256):
         return conflict(ConflictCode.NEW_VERSION, version_no=str(newest.version_no))
     if status is Status.LAPSED:
         return conflict(ConflictCode.DEADLINE_PASSED, deadline=_text(application.deadline_current))
-    if operation.kind is OperationKind.PROPOSE:
-        if status in _DECIDED:
-            return _already(application)
-    elif status is not Status.PROPOSED or not _same_proposal(operation, application):
+    if _somebody_was_faster(operation, application):
         return _already(application)
-    deadline = application.deadline_current
-    decides = operation.kind in (OperationKind.PROPOSE, OperationKind.APPROVE)
-    if decides and deadline is not None and now > deadline:
-        return conflict(ConflictCode.DEADLINE_PASSED, deadline=_text(deadline))
-    if operation.base.profile != application.profile:
+    late = stage_in_time(at) if operation.kind in _TIMED else None
+    if late is not None:
+        return _verdict(late, application)
+    if base.profile != application.profile:
         return conflict(ConflictCode.PROFILE_OUTDATED, profile=application.profile)
     return None
 
 
-def guard_conflict(
-    event: Event,
-    application: Application,
-    actor: Actor,
-    profile: Profile,
-    now: datetime,
-    decision: Decision | None,
-) -> Verdict | None:
+def _somebody_was_faster(operation: Operation, application: Application) -> bool:
+    """Whether what the operation decides was decided already: at this stage, or by moving on."""
+    if operation.kind in _OF_A_PROPOSAL:
+        waits = application.status is Status.PROPOSED
+        return not waits or not _same_proposal(operation, application)
+    if operation.kind is OperationKind.PROPOSE:
+        moved = operation.stage_index != application.stage_index
+        return moved or application.status in _DECIDED
+    if operation.kind in _AFTER_PASSING:
+        moved = operation.stage_index != application.stage_index
+        return moved or application.status in (Status.RETURNED, Status.NOT_PASSED)
+    return False
+
+
+def guard_conflict(event: Event, at: Situation) -> Verdict | None:
     """What the guards of the workflow say against it (domain §4.7)."""
-    at = Situation(application, actor, profile, now, decision)
     for refusal in refusals(event, at):
-        return _verdict(refusal, application)
+        return _verdict(refusal, at.application)
     return None
 
 
@@ -113,7 +121,7 @@ def _same_proposal(operation: Operation, application: Application) -> bool:
 
 
 def _already(application: Application) -> Verdict:
-    proposal = application.proposal
+    proposal = application.proposal or next(reversed(application.history), None)
     if proposal is None:
         return conflict(ConflictCode.ALREADY_DECIDED)
     return conflict(

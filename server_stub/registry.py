@@ -17,9 +17,14 @@ from server_stub.publish import publish
 from server_stub.scope import EVERYONE
 from server_stub.tables import ActivityRow, CalendarRow, OrganisationRow, ReasonRow, UserRow
 
+OFFICES = "offices"
+"""Under this key a session remembers the organisations it has read."""
+
 
 def save_organisation(session: Session, organisation: Organisation) -> None:
-    """Write an office, new or changed."""
+    """Write an office, new or changed; routes are :func:`server_stub.routing.change_organisation`'s
+    business."""
+    session.info.pop(OFFICES, None)
     doc = organisation.model_dump_json()
     row = OrganisationRow(org_id=organisation.org_id, kind=organisation.kind.value, doc=doc)
     session.merge(row)

@@ -8,8 +8,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.enums import Origin, Status
-from app.domain.model import Application, ApplicationVersion, Organisation, VersionRef
+from app.domain.enums import ApplicationType, Origin, Status
+from app.domain.model import (
+    Application,
+    ApplicationVersion,
+    Organisation,
+    RouteNode,
+    VersionRef,
+)
 from app.domain.profile import Profile
 from app.protocol.canonical import content_sha256
 from server_stub import cases, effects, routing
@@ -52,10 +58,10 @@ def enter(
     actor_id: str,
     actor_name: str,
 ) -> Application:
-    """Make ``draft`` the present version and send the case to its first stage.
+    """Make ``draft`` the present version and send the case to its first stage, or to the one that
+    returned it where the region says so (X11).
 
-    Both values of ``resubmit_entry`` lead to the unit here: it is the first and the only stage
-    that returns.
+    :raises LookupError: where the region does not take this kind of application.
     """
     before = case.application
     number = before.current_version + 1
@@ -65,7 +71,9 @@ def enter(
     if before.current_version:
         earlier.append(_ref(before.version))
     activity = cases.activity_of(session, before.model_copy(update={"version": version}))
-    route = routing.materialise(session, profile, unit, version.declaration)
+    route = routing.materialise(session, profile, before.type, unit, version)
+    stage = _entry(before, profile, route) if origin is Origin.RESUBMIT else 0
+    here = route[stage]
     action = "resubmit" if origin is Origin.RESUBMIT else "submit"
     case.row.draft = None
     return cases.store(
@@ -74,15 +82,17 @@ def enter(
         before.model_copy(
             update={
                 "status": Status.SUBMITTED,
-                "stage_index": 0,
-                "node_org": route[0].org_id,
+                "stage_index": stage,
+                "node_org": here.org_id,
+                "nodes_seen": [*dict.fromkeys([*before.nodes_seen, here.org_id])],
                 "unit_org_id": unit.org_id,
                 "unit_name": unit.name,
-                "route": route,
+                "route": _arrived(route, stage),
+                "route_override": None,
                 "current_version": number,
                 "version": version,
                 "earlier_versions": earlier,
-                "deadline_current": effects.stage_deadline(activity, route[0].kind),
+                "deadline_current": effects.stage_deadline(activity, here.kind),
                 "flags": ["RESUBMITTED"] if origin is Origin.RESUBMIT else [],
                 "claim": None,
                 "claimed_this_round": False,
@@ -98,16 +108,36 @@ def enter(
     )
 
 
+def _entry(before: Application, profile: Profile, route: list[RouteNode]) -> int:
+    """The stage at which a resubmission enters; the first one unless the region says the one that
+    returned it, and that is still on the route."""
+    if profile.resubmit_entry == "FIRST_STAGE" or before.stage_index >= len(before.route):
+        return 0
+    back = before.route[before.stage_index]
+    places = [number for number, node in enumerate(route) if node.org_id == back.org_id]
+    return places[0] if places else 0
+
+
+def _arrived(route: list[RouteNode], stage: int) -> list[RouteNode]:
+    states = dict.fromkeys(range(stage), "done") | {stage: "now"}
+    return [
+        node.model_copy(update={"state": states.get(number, "next")})
+        for number, node in enumerate(route)
+    ]
+
+
 def begin(
     session: Session,
     draft: ApplicationVersion,
     profile: Profile,
     unit: Organisation,
     id_number_mac: str,
+    kind: ApplicationType = ApplicationType.EVALUATION,
 ) -> Case:
     """A new application that only its applicant sees."""
     application = Application(
         app_id=draft.app_id,
+        type=kind,
         profile=profile.key,
         unit_org_id=unit.org_id,
         unit_name=unit.name,

@@ -116,10 +116,21 @@ class VersionRow(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class RecusalRow(Base):
+    """That an officer declared themselves biased in a case (N8)."""
+
+    __tablename__ = "recusal"
+
+    user_id: Mapped[str] = mapped_column(primary_key=True)
+    app_id: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+    at: Mapped[str]
+
+
 class FeedRow(Base):
     """The newest change of one document for one audience; ``gone`` marks a tombstone.
 
-    An audience is ``all`` or ``org:<id>``.
+    An audience is ``all``, ``org:<id>``, or ``user:<id>`` for what one person is told alone.
     """
 
     __tablename__ = "feed"
@@ -238,3 +249,24 @@ class AuditRow(Base):
     payload_sha256: Mapped[str]
     prev_hash: Mapped[str]
     hash: Mapped[str]
+
+
+class CertificateRow(Base):
+    """A certificate of the registry; ``doc`` is :class:`~app.domain.certificates.CertificateRecord`.
+
+    ``cert_key`` and ``mgmt_key`` are the numbers in the form they are compared in, ``holder_mac``
+    the keyed hash of the ID number. ``supplement`` is what its holder added (S4 查看), ``app_id``
+    the newest verification of it.
+    """
+
+    __tablename__ = "certificate"
+
+    record_id: Mapped[str] = mapped_column(primary_key=True)
+    cert_key: Mapped[str] = mapped_column(index=True)
+    mgmt_key: Mapped[str] = mapped_column(index=True)
+    holder_mac: Mapped[str] = mapped_column(index=True)
+    level: Mapped[str]
+    doc: Mapped[str]
+    confirmed_by: Mapped[str] = mapped_column(default="", index=True)
+    supplement: Mapped[str] = mapped_column(default="")
+    app_id: Mapped[str] = mapped_column(default="", index=True)

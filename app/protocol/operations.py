@@ -25,6 +25,19 @@ class OperationKind(StrEnum):
     APPROVE = "approve"
     SEND_BACK = "send_back"
     SAVE_DOSSIER = "save_dossier"
+    STAMP = "stamp"
+    VOID_STAMP = "void_stamp"
+    OVERRIDE_ROUTE = "override_route"
+    FORWARD = "forward"
+    VERIFY_PAYMENT = "verify_payment"
+    ACCEPT = "accept"
+    START_EVALUATION = "start_evaluation"
+    RECORD_RESULT = "record_result"
+    RESULT_PUBLICITY = "result_publicity"
+    FINALISE = "finalise"
+    ISSUE = "issue"
+    REOPEN = "reopen"
+    RECUSE = "recuse"
 
 
 class Base(BaseModel):
@@ -41,11 +54,20 @@ class Base(BaseModel):
 class Operation(BaseModel):
     """The envelope. ``seq`` counts the operations of one case on one device, from 1.
 
-    ``payload`` is a :class:`~app.domain.model.Decision` document for ``propose``, and
-    ``{"proposal_op_id": …, "text": …}`` for the other kinds (``text`` of ``approve`` may be empty;
-    ``overrides`` lists the finding ids whose override the approver grants). That of
-    ``save_dossier`` is ``{"dossier": …, "base_rev": n}``: a whole
-    :class:`~app.domain.dossier.Dossier`, and the ``rev`` of the one it was made from, 0 for none.
+    ``payload`` by kind:
+
+    * ``propose``: a :class:`~app.domain.model.Decision`;
+    * ``approve``, ``recall``, ``send_back``: ``{"proposal_op_id", "text"}`` (``text`` of
+      ``approve`` may be empty; its ``overrides`` lists the finding ids that the approver grants);
+    * ``save_dossier``: ``{"dossier", "base_rev"}``, a whole :class:`~app.domain.dossier.Dossier`
+      and the ``rev`` of the one it was made from, 0 for none;
+    * ``stamp``: the form, method and hashes of a :class:`~app.domain.sealing.Stamp`;
+      ``void_stamp``: ``{"stamp_id", "reason"}``;
+    * ``forward``, ``override_route``: ``{"target_org", "reason", "route"}``; ``route`` lists the
+      organisations of the route as the officer saw it, an empty target is the one proposed;
+    * ``record_result``: ``{"passed", "note"}``; ``result_publicity``: its dates, place, method and
+      objections; ``issue``: ``{"cert_no"}``;
+    * ``reopen``, ``recuse``: ``{"reason"}``; the others carry nothing.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
@@ -103,6 +125,8 @@ class ConflictCode(OpenEnum):
     NO_SCOPE = "NO_SCOPE"
     GONE = "GONE"
     DOSSIER_CHANGED = "DOSSIER_CHANGED"
+    ROUTE_CHANGED = "ROUTE_CHANGED"
+    SEAL_INVALID = "SEAL_INVALID"
     UNKNOWN = "UNKNOWN"
 
 

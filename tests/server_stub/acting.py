@@ -33,6 +33,7 @@ def operation(
         "op_id": str(uuid7()),
         "kind": OperationKind(kind),
         "app_id": app_id,
+        "stage_index": document["stage_index"],
         "seq": 1,
         "actor": f"u-{login}",
         "device_id": f"device-{login}",

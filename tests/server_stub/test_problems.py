@@ -83,18 +83,18 @@ def test_a_defect_is_logged_and_not_shown(
 def test_a_defect_in_one_operation_holds_one_case(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from server_stub import carry_out
+    from server_stub import deciding
     from tests.server_stub.acting import operation, send
 
     first, second = world.submit(), world.submit(number=2)
-    whole = carry_out.broken_rules
+    whole = deciding.broken_rules
 
-    def breaks(session: Any, case: Any, *rest: Any) -> list[str]:
+    def breaks(session: Any, server: Any, case: Any, *rest: Any) -> list[str]:
         if case.row.app_id == first:
             raise RuntimeError(BROKEN)
-        return whole(session, case, *rest)
+        return whole(session, server, case, *rest)
 
-    monkeypatch.setattr(carry_out, "broken_rules", breaks)
+    monkeypatch.setattr(deciding, "broken_rules", breaks)
     with world.client("gxchen") as client:
         answer = send(client, operation(world, first, "gxchen"), operation(world, second, "gxchen"))
     outcomes = [(r["status"], r["code"]) for r in answer["results"]]

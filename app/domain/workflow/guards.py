@@ -7,6 +7,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from app.domain.decision_facts import (
+    declared_recusal,
+    ground_named,
+    proposed_by,
+    stage_overdue,
+)
 from app.domain.enums import OrgKind, Role, Verb
 from app.domain.model import Application
 from app.domain.profile import Profile
@@ -55,12 +61,17 @@ def has_had_it(at: Situation) -> Refusal | None:
     return None if at.actor.org_id in seen else Refusal("NO_SCOPE")
 
 
+def own_or_has_had_it(at: Situation) -> Refusal | None:
+    """The applicant of the case, or an office that has had it."""
+    theirs = own_application(at) is None
+    return None if theirs else has_had_it(at)
+
+
 def not_oneself(at: Situation) -> Refusal | None:
     """Nobody reviews themselves (N10), nor where they declared themselves biased (N8)."""
     if at.actor.is_applicant_themselves:
         return Refusal("SELF_REVIEW")
-    around = at.application.surroundings
-    declared = around is not None and at.actor.user_id in around.recused
+    declared = declared_recusal(at.application, at.actor.user_id)
     return Refusal("R158") if at.actor.recused or declared else None
 
 
@@ -161,8 +172,7 @@ def refusal_has_category(at: Situation) -> Refusal | None:
     decision = at.decision
     if decision is None or Verb.NOT_PASSED not in at.profile.verbs:
         return None  # said by the guard on the verb
-    known = {category.code for category in at.profile.not_passed_categories}
-    return None if decision.reason_category in known else Refusal("R157")
+    return None if ground_named(decision, at.profile) else Refusal("R157")
 
 
 def approver_is_another(at: Situation) -> Refusal | None:
@@ -170,7 +180,7 @@ def approver_is_another(at: Situation) -> Refusal | None:
     proposal = at.application.proposal
     if proposal is None:
         return Refusal("NOTHING_PROPOSED")
-    return Refusal("R159") if proposal.handler_id == at.actor.user_id else None
+    return Refusal("R159") if proposed_by(proposal, at.actor.user_id) else None
 
 
 def own_proposal(at: Situation) -> Refusal | None:
@@ -204,7 +214,7 @@ def stage_in_time(at: Situation) -> Refusal | None:
     """The stage's deadline: receiving time decides (R155), unless the region accepts what was
     signed in time (domain §4.17 O3)."""
     deadline = at.application.deadline_current
-    if deadline is None or at.now <= deadline:
+    if deadline is None or not stage_overdue(deadline, at.now):
         return None
     lenient = at.profile.returns.accept_if_signed_before_deadline
     if lenient and at.signed_at is not None and at.signed_at <= deadline:

@@ -145,7 +145,7 @@ TRANSITIONS: tuple[Transition, ...] = (
          g.own_node, o.seals_complete, o.fee_is_due),
     _row("T24", Event.PAY, "AWAITING_PAYMENT", "PAID_UNVERIFIED", _APPLICANT, g.own_application),
     _row("T25", Event.VERIFY_PAYMENT, "PAID_UNVERIFIED", "SUBMITTED",
-         (Seat.APPLICANT, Seat.OFFICE), o.amounts_equal),
+         (Seat.APPLICANT, Seat.OFFICE), g.own_or_has_had_it, o.amounts_equal),
     _row("T26", Event.ACCEPT, "SUBMITTED CLAIMED", "ACCEPTED", _HANDLER,
          *_JUDGE, g.nobody_else_holds, kind=_COMMITTEE, gate="accept"),
     _row("T27", Event.START_EVALUATION, "ACCEPTED", "IN_EVALUATION", _HANDLER,
