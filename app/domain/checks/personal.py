@@ -13,7 +13,7 @@ from app.domain.enums import Severity
 from app.domain.finding import Citation
 from app.domain.form import PERSONAL, FormEntry, entry_title, is_empty
 from app.domain.identifiers import expected_check_digit, is_phone, parse_id_number
-from app.domain.partial_date import parse_partial
+from app.domain.partial_date import CHINA, parse_partial
 from app.domain.profile import ModuleSpec
 
 RESIDENT_ID = "居民身份证"
@@ -120,7 +120,7 @@ def id_number(at: Subject) -> Iterator[Hit]:
             place = (row.module_code, row.entry_id, "id_number")
             yield Hit(*place, variant=variant, params=params)
             continue
-        if born > at.now.date():
+        if born > at.now.astimezone(CHINA).date():
             yield Hit(row.module_code, row.entry_id, "id_number", variant="ID_DATE")
 
 
