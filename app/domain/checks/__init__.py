@@ -16,11 +16,16 @@ from app.domain.checks import (
     personal,
     photo,
     registration,
+    rounds,
     route,
     setup,
     title,
     title_proof,
     training,
+    unit_opinion,
+    unit_panel,
+    unit_publicity,
+    unit_seal,
 )
 from app.domain.checks.engine import (
     Hit,
@@ -28,10 +33,10 @@ from app.domain.checks.engine import (
     check,
     check_decision,
     check_submission,
-    missing_params,
     registered,
 )
 from app.domain.checks.facts import FileFacts
+from app.domain.checks.pack_check import owed_params, strange_rules
 from app.domain.profile import Profile, ProfileError, parse_profile
 
 FAMILIES = (
@@ -48,11 +53,16 @@ FAMILIES = (
     personal,
     photo,
     registration,
+    rounds,
     route,
     setup,
     title,
     title_proof,
     training,
+    unit_opinion,
+    unit_panel,
+    unit_publicity,
+    unit_seal,
 )
 """The families, imported so that their rules are registered."""
 
@@ -60,16 +70,21 @@ RULES: frozenset[str] = frozenset(registered())
 """The ids of all rules this program has."""
 
 
-def read_profile(data: bytes, *, strict: bool = False) -> Profile:
+def read_profile(data: bytes, *, strict: bool = False, file: str = "") -> Profile:
     """Read a rule pack and make sure that its rules can run.
 
-    :param strict: whether a rule that this program does not have is a problem. A client lets it
-        pass: a newer server runs it itself.
+    :param strict: whether names that this program does not know (rules, offices, states) and
+        labels that are missing are problems. A client lets them pass: a newer server knows more.
+    :param file: the name of the file, for the error.
     :raises ProfileError: naming every place that is wrong.
     """
-    profile = parse_profile(data, RULES if strict else None)
-    if problems := missing_params(profile):
-        raise ProfileError(problems)
+    try:
+        profile = parse_profile(data, strict=strict)
+    except ProfileError as problem:
+        raise ProfileError(problem.problems, file) from problem
+    problems = [*owed_params(profile), *(strange_rules(profile) if strict else ())]
+    if problems:
+        raise ProfileError(problems, file)
     return profile
 
 

@@ -42,7 +42,8 @@ class Subject:
     ``now`` is the server's time. ``files`` holds what is known about attachments by hash and may
     lack any of them. ``history`` are earlier versions, oldest first. ``case`` is the application
     as it stands: its stage, dossier, stamps, fee and earlier decisions. ``decision`` is set for the
-    rules of the decide gate only, ``actor_id`` for those that ask who acts.
+    rules of the decide gate only, ``actor_id`` for those that ask who acts; ``actor_is_applicant``
+    is the server's word, which alone compares identity numbers.
     """
 
     version: ApplicationVersion
@@ -55,6 +56,7 @@ class Subject:
     decision: Decision | None = None
     case: Application | None = None
     actor_id: str = ""
+    actor_is_applicant: bool = False
 
     @property
     def dossier(self) -> Dossier | None:
