@@ -1,4 +1,4 @@
-"""The command line of the server: serve, import, user add, backup, new-epoch."""
+"""The command line of the server: serve, import, user add, backup, new-epoch, profile check."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.domain.enums import Role
+from app.domain.profile import ProfileError
 from app.protocol.messages import message
-from server_stub import registry
+from server_stub import profile_command, registry
 from server_stub.app import create_app
 from server_stub.backup import back_up
 from server_stub.calendars import CalendarFileError
+from server_stub.certificate_import import import_file
+from server_stub.certificate_problems import RegistryRefusedError
 from server_stub.clock import Clock
 from server_stub.context import Server
 from server_stub.db import ForeignDatabaseError
@@ -40,6 +43,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         for problem in refused.problems:
             words = message(problem.code, arguments.language, **problem.params)
             print(": ".join(filter(None, (problem.file, problem.field, words))), file=sys.stderr)
+        return 1
+    except ProfileError as refused:
+        profile_command.print_problems(refused, arguments.language)
+        return 1
+    except RegistryRefusedError as refused:
+        for one in refused.problems:
+            place = message("CERT_ROW", arguments.language, row=one.row)
+            words = message(one.code, arguments.language, **one.params)
+            print(": ".join(filter(None, (place, one.column, words))), file=sys.stderr)
         return 1
     except (CommandError, CalendarFileError, ForeignDatabaseError, OSError) as problem:
         print(problem, file=sys.stderr)
@@ -65,6 +77,13 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("folder", type=Path)
     load.set_defaults(run=_import)
 
+    certificates = commands.add_parser("certificates", help="the registry of certificates")
+    intake = certificates.add_subparsers(required=True).add_parser(
+        "import", help="take in a CSV or XLSX file, all of it or nothing"
+    )
+    intake.add_argument("file", type=Path)
+    intake.set_defaults(run=_import_certificates)
+
     user = commands.add_parser("user", help="accounts").add_subparsers(required=True)
     add = user.add_parser("add", help="a new account; the password comes on standard input")
     add.add_argument("--login", required=True)
@@ -81,7 +100,9 @@ def _parser() -> argparse.ArgumentParser:
     epoch = commands.add_parser("new-epoch", help="let every client pull everything again")
     epoch.set_defaults(run=_new_epoch)
 
-    for command in (run, load, add, copy, epoch):
+    profile_command.add_parser(commands)
+
+    for command in (run, load, intake, add, copy, epoch):
         command.add_argument("--data", type=Path, required=True, help="the data folder")
     return parser
 
@@ -107,6 +128,15 @@ def _import(arguments: argparse.Namespace) -> None:
     server = _open(arguments)
     try:
         done = import_folder(server, arguments.folder)
+    finally:
+        server.close()
+    print(json.dumps(vars(done)))
+
+
+def _import_certificates(arguments: argparse.Namespace) -> None:
+    server = _open(arguments)
+    try:
+        done = import_file(server, arguments.file)
     finally:
         server.close()
     print(json.dumps(vars(done)))

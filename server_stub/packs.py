@@ -67,4 +67,4 @@ class Packs:
 
 def _pack(path: Path) -> Pack:
     data = path.read_bytes()
-    return Pack(data, read_profile(data, strict=True), profile_sha256(data))
+    return Pack(data, read_profile(data, strict=True, file=str(path)), profile_sha256(data))

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from app.domain.checks import read_profile
 from app.domain.enums import ApplicationType
-from app.domain.profile import Profile, ProfileError, Text
+from app.domain.profile import Problem, Profile, ProfileError, Text
 from app.domain.reasons import ReasonTemplate, parse_reasons
 from app.locate import resource
 from app.protocol.feed import ChangeKind
@@ -62,7 +62,8 @@ class Profiles:
         """
         profile = read_profile(body)
         if profile.key != key:
-            raise ProfileError([f"profile_id: {profile.key} is not {key}"])
+            params = {"given": profile.key, "reason": f"not {key}"}
+            raise ProfileError([Problem(("profile_id",), "BAD_VALUE", params)])
         self._cache.put_document(PROFILE_KIND, key, profile.version, body)
         self._read.clear()
         self._narrowed.clear()

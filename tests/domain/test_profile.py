@@ -1,26 +1,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
-from app.domain.checks import read_profile
 from app.domain.enums import ApplicationType, OrgKind, Status, Verb
-from app.domain.profile import Profile, ProfileError, parse_profile
+from app.domain.profile import Profile, parse_profile
 from app.locate import resource
 
 MIB = 1024 * 1024
-MODULE = {"code": "a", "number": "1", "label": {"zh_CN": "甲", "en": "A"}}
 
 
 def packaged(name: str) -> Profile:
     return parse_profile(resource("profiles", f"{name}.json").read_bytes())
-
-
-def altered(name: str, **changes: Any) -> bytes:
-    document = json.loads(resource("profiles", f"{name}.json").read_bytes())
-    return json.dumps(document | changes).encode()
 
 
 def test_liuzhou_has_setup_and_the_fifteen_categories_of_s2() -> None:
@@ -77,44 +69,6 @@ def test_a_paper_needs_five_files_and_a_book_two() -> None:
     assert papers is not None
     for kind, wanted in (("PAPER", 5), ("BOOK", 2), (None, 2)):
         assert sum(slot.minimum({"kind": kind}) for slot in papers.slots) == wanted
-
-
-@pytest.mark.parametrize(
-    ("change", "named"),
-    [
-        ({"vresion": 1}, "vresion"),
-        ({"version": 0}, "version"),
-        ({"withdraw_policy": "PERHAPS"}, "withdraw_policy"),
-        ({"rules": [{"rule": "R020"}, {"rule": "R020"}]}, "rules: R020 twice"),
-        ({"not_passed_categories": []}, "not_passed_categories: empty"),
-        ({"modules": [MODULE, MODULE]}, "modules: a twice"),
-    ],
-)
-def test_a_wrong_pack_is_refused_with_the_place(change: dict[str, Any], named: str) -> None:
-    with pytest.raises(ProfileError, match=named):
-        parse_profile(altered("GXRC", **change))
-
-
-def test_a_condition_on_a_field_that_is_not_there_is_refused() -> None:
-    document = json.loads(resource("profiles", "GXRC.json").read_bytes())
-    papers = next(module for module in document["modules"] if module["code"] == "papers")
-    slot = papers["slots"][0]
-    slot["required_when"] = {"field": "no_such_field", "values": ["PAPER"]}
-    with pytest.raises(ProfileError, match=r"papers\.journal_query\.required_when"):
-        parse_profile(json.dumps(document).encode())
-
-
-def test_a_rule_the_program_does_not_have_is_named() -> None:
-    newer = altered("GXRC", rules=[{"rule": "R999"}])
-    with pytest.raises(ProfileError, match="R999 is not a known rule"):
-        read_profile(newer, strict=True)
-    assert read_profile(newer).rules[0].rule == "R999"  # a newer server runs it itself
-
-
-def test_a_rule_without_its_parameters_is_refused() -> None:
-    with pytest.raises(ProfileError) as problem:
-        read_profile(altered("LZ_ENG_2020", rules=[{"rule": "R050", "params": {"level": "X"}}]))
-    assert problem.value.problems == ["rules.R050: parameter education_levels is missing"]
 
 
 def test_a_kind_of_application_has_its_own_modules_and_state_labels() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from app.domain.profile.forms import FieldSpec, ModuleSpec, SlotSpec
 from app.domain.profile.pack import Profile
-from app.domain.profile.parts import LANGUAGES, Choice, Condition, Part, ProfileError, Text
+from app.domain.profile.parts import LANGUAGES, Choice, Condition, Part, Text
 from app.domain.profile.policies import (
     CalendarPolicy,
     CommitmentPolicy,
@@ -21,6 +21,8 @@ from app.domain.profile.policies import (
     SealPolicy,
     SealUse,
 )
+from app.domain.profile.positions import Positions, positions
+from app.domain.profile.problems import Place, Problem, ProfileError
 from app.domain.profile.reading import parse_profile, profile_sha256
 from app.domain.profile.routing import RouteCondition, RouteStage, Routing
 from app.domain.profile.types import TypeSpec
@@ -38,7 +40,10 @@ __all__ = [
     "LeasePolicy",
     "ModuleSpec",
     "Part",
+    "Place",
+    "Positions",
     "PrintSet",
+    "Problem",
     "Profile",
     "ProfileError",
     "ReasonCategory",
@@ -54,5 +59,6 @@ __all__ = [
     "TypeSpec",
     "VerbSpec",
     "parse_profile",
+    "positions",
     "profile_sha256",
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from app.domain.enums import ApplicationType, OrgKind, Verb
-from app.domain.profile.forms import FieldSpec, ModuleSpec, SlotSpec
+from app.domain.profile.forms import ModuleSpec
 from app.domain.profile.parts import Part, Text
 from app.domain.profile.policies import (
     CalendarPolicy,
@@ -53,48 +53,6 @@ class Profile(Part):
     prints: list[PrintSet] = Field(default_factory=list)
     commitment: CommitmentPolicy | None = None
     returns: ReturnPolicy = Field(default_factory=ReturnPolicy)
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Profile:
-        problems = [*_doubles("modules", [m.code for m in self.modules])]
-        for module in self.modules:
-            problems += _doubles(f"modules.{module.code}.fields", [f.code for f in module.fields])
-            problems += _doubles(f"modules.{module.code}.slots", [s.code for s in module.slots])
-            problems += _dangling(module)
-        problems += _doubles("rules", [use.rule for use in self.rules])
-        if Verb.UNKNOWN in self.verbs:
-            problems.append("verbs: unknown verb")
-        if Verb.NOT_PASSED in self.verbs and not self.not_passed_categories:
-            problems.append("not_passed_categories: empty although NOT_PASSED is offered")
-        problems += self._strange_types()
-        problems += self._strange_verbs()
-        if self.dossier is not None:
-            problems += self._strange_modules("dossier.publicised", self.dossier.publicised)
-        if problems:
-            raise ValueError("; ".join(problems))
-        return self
-
-    def _strange_types(self) -> list[str]:
-        problems: list[str] = []
-        for kind, spec in self.types.items():
-            where = f"types.{kind.value}"
-            if not kind.known:
-                problems.append(f"{where}: unknown kind of application")
-            problems += self._strange_modules(f"{where}.modules", spec.modules or [])
-            problems += self._strange_modules(f"{where}.first_modules", spec.first_modules)
-            problems += spec.routing.problems(f"{where}.routing")
-        return problems
-
-    def _strange_modules(self, where: str, codes: list[str]) -> list[str]:
-        return [f"{where}: no module {code}" for code in codes if self.module(code) is None]
-
-    def _strange_verbs(self) -> list[str]:
-        return [
-            f"verbs_at.{kind.value}: {verb.value} has no wording in verbs"
-            for kind, verbs in self.verbs_at.items()
-            for verb in verbs
-            if verb not in self.verbs
-        ]
 
     @property
     def key(self) -> str:
@@ -158,17 +116,3 @@ class Profile(Part):
 def _same_state(key: str, own: str) -> bool:
     """Whether a label ``key`` would be asked before the type's own label of the same state."""
     return own in (key.partition("@")[0], key.partition(".")[0])
-
-
-def _doubles(where: str, codes: list[str]) -> list[str]:
-    return [f"{where}: {code} twice" for code in sorted(set(codes)) if codes.count(code) > 1]
-
-
-def _dangling(module: ModuleSpec) -> list[str]:
-    """Conditions on fields that the module does not have."""
-    parts: list[FieldSpec | SlotSpec] = [*module.fields, *module.slots]
-    return [
-        f"modules.{module.code}.{part.code}.required_when: no field {part.required_when.field}"
-        for part in parts
-        if part.required_when is not None and module.field(part.required_when.field) is None
-    ]

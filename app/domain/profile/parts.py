@@ -10,14 +10,6 @@ from pydantic import BaseModel, ConfigDict
 LANGUAGES = ("zh_CN", "en")
 
 
-class ProfileError(ValueError):
-    """A rule pack that cannot be used. ``problems`` names each place and what is wrong there."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
-
-
 class Part(BaseModel):
     """Base of all parts of a profile: immutable, no unknown keys (typing errors must show)."""
 

@@ -6,12 +6,14 @@ domain §4.5. A stage whose conditions do not hold is passed over. The chain is 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
 
 from app.domain.enums import OrgKind
 from app.domain.profile.parts import Part, Text
+from app.domain.profile.problems import Place, Problem
 
 RouteFact = Literal[
     "HAS_DEPT", "COUNTY_WITH_TITLE_OFFICE", "DUAL_DIRECTIONAL", "LEVEL_IN", "OFFICE_NAMED"
@@ -64,22 +66,25 @@ class Routing(Part):
             at = by_id[at].next
         return found
 
-    def problems(self, where: str) -> list[str]:
+    def problems(self, at: Place) -> Iterator[Problem]:
         """What is wrong with the chain: unknown, doubled, unreached stages, cycles."""
         ids = [stage.id for stage in self.stages]
-        found = [
-            f"{where}.stages: {code} twice" for code in sorted(set(ids)) if ids.count(code) > 1
-        ]
+        for index, code in enumerate(ids):
+            if code in ids[:index]:
+                yield Problem((*at, "stages", index), "TWICE", {"name": code})
         if self.start not in ids:
-            return [*found, f"{where}.start: no stage {self.start}"]
-        found += [
-            f"{where}.stages.{stage.id}.next: no stage {stage.next}"
-            for stage in self.stages
-            if stage.next is not None and stage.next not in ids
-        ]
+            yield Problem((*at, "start"), "UNKNOWN_STAGE", {"stage": self.start})
+            return
+        for index, stage in enumerate(self.stages):
+            if stage.next is not None and stage.next not in ids:
+                place: Place = (*at, "stages", index, "next")
+                yield Problem(place, "UNKNOWN_STAGE", {"stage": stage.next})
         chain = self.chain()
-        if chain[-1].next in {stage.id for stage in chain}:
-            found.append(f"{where}.stages.{chain[-1].id}.next: a cycle back to {chain[-1].next}")
         reached = {stage.id for stage in chain}
-        found += [f"{where}.stages.{code}: never reached" for code in ids if code not in reached]
-        return found
+        if chain[-1].next in reached:
+            place = (*at, "stages", ids.index(chain[-1].id), "next")
+            cycle = " → ".join([*(stage.id for stage in chain), str(chain[-1].next)])
+            yield Problem(place, "ROUTE_CYCLE", {"cycle": cycle})
+        for index, code in enumerate(ids):
+            if code not in reached:
+                yield Problem((*at, "stages", index), "STAGE_UNREACHED", {"stage": code})
