@@ -98,7 +98,7 @@ LIUZHOU: Rows = {
     "achievements": [("e-ach", _WORK | {"condition_code": "一"}, ("proof",))],
     "awards": [("e-award", _AWARD, ("original_scan",))],
     "professional_experience": [("e-prof", _EXPERIENCE, ("proof",))],
-    "social_insurance": [("e-si", _INSURANCE, ("si_list_scan",))],
+    "social_insurance": [("e-si", _INSURANCE | {"autofilled": True}, ("si_list_scan",))],
 }  # fmt: skip
 
 MARKET: Rows = {

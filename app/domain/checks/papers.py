@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.domain.checks.conditions import without_condition
 from app.domain.checks.engine import PASS, Hit, Subject, rule
 from app.domain.checks.limits import limit_hits
 from app.domain.enums import Severity
@@ -13,6 +14,21 @@ from app.domain.partial_date import PartialDate, parse_partial
 
 MODULE = "papers"
 TITLE = "current_title"
+
+
+@rule(
+    "R070",
+    gates={PASS: Severity.WARN},
+    mode="A",
+    source=Citation(source="S2", place="(二)5(2)", quote="上传论文、著作材料（原则上不超过5篇）。"),
+    params=("most",),
+    reason="PAPER_COUNT",
+)
+def not_too_many(at: Subject) -> Iterator[Hit]:
+    """There are at most as many papers and works as the parameter ``most`` says."""
+    count, most = len(at.rows(MODULE)), int(at.params("R070")["most"])
+    if count > most:
+        yield Hit(MODULE, params={"count": str(count), "limit": str(most)})
 
 
 @rule(
@@ -75,6 +91,22 @@ def _unclear(module: str, entry_id: str | None, field: str, value: object) -> Hi
         uncertain=True,
         reason="VALUE_UNCLEAR",
     )
+
+
+@rule(
+    "R072",
+    gates={PASS: Severity.ERROR},
+    mode="A",
+    source=Citation(
+        source="S2",
+        place="(二)5(1)",
+        quote="按要求将论文、著作信息填写完整，注意在“论文、著作条件”选项栏选择符合的对应条件",
+    ),
+    reason="CONDITION_MISSING",
+)
+def condition_chosen(at: Subject) -> Iterator[Hit]:
+    """Each paper says which condition of the standard it is handed in for."""
+    yield from without_condition(at, MODULE)
 
 
 @rule(
@@ -150,3 +182,20 @@ def file_limits(at: Subject) -> Iterator[Hit]:
     name's ending are what can be told.
     """
     yield from limit_hits(at, MODULE)
+
+
+@rule(
+    "R077",
+    gates={PASS: Severity.ERROR},
+    mode="A",
+    source=Citation(
+        source="S2",
+        place="(二)5(1)",
+        quote="注：申报不同级别职称都需要按规定提供论文、著作",
+    ),
+    reason="PAPER_NONE",
+)
+def at_least_one(at: Subject) -> Iterator[Hit]:
+    """There is at least one paper or work."""
+    if not at.rows(MODULE):
+        yield Hit(MODULE)
