@@ -14,7 +14,7 @@ from app.domain.profile import Profile
 from app.domain.workflow import Actor, Event, Situation
 from app.protocol.canonical import canonical
 from app.protocol.operations import Operation, ResultStatus
-from server_stub import cases, leases, routing
+from server_stub import cases, certificate_aftermath, leases, routing
 from server_stub.cases import Case
 from server_stub.context import Server
 from server_stub.decision_rules import blocked
@@ -93,8 +93,10 @@ class Act:
         return Verdict(ResultStatus.REJECTED, "GUARD_FAILED", rule_ids=rules)
 
     def store(self, application: Application) -> None:
-        """Write the next state of the case."""
+        """Write the next state of the case, and what it means for the registry."""
+        before = self.application
         cases.store(self.session, self.case, application)
+        certificate_aftermath.follow(self.session, self.server, before, application, self.now)
 
     def end_claim(self, reason: str) -> None:
         """Close the lease that is open on the case, if there is one."""

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.enums import Status
-from server_stub import audit, cases, effects, leases
+from server_stub import audit, cases, effects, leases, loss
 from server_stub.cases import Case
 from server_stub.clock import stamp
 from server_stub.context import Server
@@ -38,6 +38,11 @@ def settle(session: Session, case: Case, now: datetime) -> None:
             leases.end(session, application.claim, now, "expired")
             cases.store(session, case, effects.release(application, now, "lease_expired"))
             _note(session, case, now, "lease_expired")
+        return
+    shown = loss.closed_by_clock(application, now)
+    if shown is not None:
+        cases.store(session, case, shown)
+        _note(session, case, now, "loss_publicity_end")
         return
     deadline = application.deadline_current
     if application.status is Status.RETURNED and deadline is not None and now > deadline:

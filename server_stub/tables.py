@@ -252,8 +252,9 @@ class AuditRow(Base):
 
 
 class CertificateRow(Base):
-    """A certificate of the registry; ``doc`` is :class:`~app.domain.certificates.CertificateRecord`.
+    """A certificate of the registry.
 
+    ``doc`` is a :class:`~app.domain.certificates.CertificateRecord`.
     ``cert_key`` and ``mgmt_key`` are the numbers in the form they are compared in, ``holder_mac``
     the keyed hash of the ID number. ``supplement`` is what its holder added (S4 查看), ``app_id``
     the newest verification of it.
