@@ -10,7 +10,7 @@ from app.domain.checks import Subject, check, check_decision
 from app.domain.finding import Finding
 from app.domain.model import Decision
 from app.protocol.messages import catalogue, has_message, message
-from tests.domain.checks.fixture import all_fixtures
+from tests.domain.checks.fixture import all_findings
 from tests.domain.checks.test_rules import CASES, DECISIONS, EMPTIED, files
 from tests.domain.make import NOW, liuzhou, version, without_r020
 
@@ -29,7 +29,7 @@ def found() -> list[Finding]:
     return [
         *(f for subject in [*subjects, over] for f in check(subject)),
         *(f for decision in decisions for f in check_decision(decision, subjects[0])),
-        *(f for fixture in all_fixtures() if fixture.triggers for f in fixture.found()),
+        *all_findings(),
     ]
 
 

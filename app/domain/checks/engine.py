@@ -223,7 +223,7 @@ def _finding(known: Rule, gate: str, hit: Hit) -> Finding:
         params=dict(hit.params),
         evidence=dict(hit.evidence),
         citation=source.model_copy(update={"sourced": False}) if hit.unsourced else source,
-        reason_id=hit.reason or known.reason,
+        reason_id=hit.reason or (None if hit.uncertain else known.reason),
         uncertain=hit.uncertain,
         gate=gate,
     )

@@ -54,6 +54,12 @@ def all_fixtures() -> tuple[Fixture, ...]:
     return tuple(found)
 
 
+@cache
+def all_findings() -> tuple[Finding, ...]:
+    """What the rules say about the examples that they object to."""
+    return tuple(one for fixture in all_fixtures() if fixture.triggers for one in fixture.found())
+
+
 def place_of(found: Finding) -> str:
     """Where a finding stands: ``module.field`` or ``module.slot``."""
     return f"{found.module_code}.{found.field or found.slot or ''}"
