@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.identifiers import expected_check_digit, is_phone, is_uscc, parse_id_number
+from app.domain.identifiers import (
+    expected_check_digit,
+    is_phone,
+    is_uscc,
+    parse_id_number,
+    parse_uscc,
+)
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 days = st.dates(date(1900, 1, 1), date(2099, 12, 31))
@@ -58,6 +64,72 @@ def test_what_is_wrong_is_named(text: str, code: str) -> None:
         parse_id_number(text)
 
 
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+"""GB 32100-2015, table 2: place of a character is its value."""
+credit_bodies = st.builds(
+    "{}{:06d}{}".format,
+    st.text(ALPHABET, min_size=2, max_size=2),
+    st.integers(0, 999_999),
+    st.text(ALPHABET, min_size=9, max_size=9),
+)
+
+
+def checked(body: str) -> str:
+    """A code with its check character, reckoned from the weights 3^i mod 31 of the standard."""
+    total = sum(ALPHABET.index(char) * pow(3, n, 31) for n, char in enumerate(body))
+    return body + ALPHABET[-total % 31]
+
+
+@given(credit_bodies)
+def test_a_credit_code_is_read_back(body: str) -> None:
+    read = parse_uscc(checked(body))
+    assert read.text == checked(body)
+    assert read.office + read.region + read.organisation == body
+    assert (len(read.office), len(read.region), len(read.organisation)) == (2, 6, 9)
+
+
+@given(credit_bodies, st.integers(0, 17), st.sampled_from(ALPHABET))
+def test_any_single_wrong_character_is_noticed(body: str, at: int, char: str) -> None:
+    right = checked(body)
+    wrong = right[:at] + char + right[at + 1 :]
+    if wrong != right:
+        with pytest.raises(ValueError, match="USCC_"):
+            parse_uscc(wrong)
+        assert not is_uscc(wrong)
+
+
+@given(credit_bodies, st.integers(0, 16))
+def test_two_neighbours_changed_places_are_noticed(body: str, at: int) -> None:
+    right = checked(body)
+    wrong = right[:at] + right[at + 1] + right[at] + right[at + 2 :]
+    assert is_uscc(wrong) == (wrong == right)
+
+
+@given(st.text(max_size=20))
+def test_nothing_else_is_a_credit_code(text: str) -> None:
+    if len(text) != 18 or set(text) - set(ALPHABET) or not text[2:8].isdigit():
+        with pytest.raises(ValueError, match=r"^USCC_SHAPE$"):
+            parse_uscc(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "USCC_SHAPE"),
+        ("91350100M000100Y4", "USCC_SHAPE"),
+        ("91350100M000100Y433", "USCC_SHAPE"),
+        ("9135010AM000100Y43", "USCC_SHAPE"),
+        ("91350100I000100Y43", "USCC_SHAPE"),
+        ("91350100m000100y43", "USCC_SHAPE"),
+        ("91350100M000100Y4３", "USCC_SHAPE"),
+        ("91350100M000100Y44", "USCC_CHECK"),
+    ],
+)
+def test_what_is_wrong_with_a_credit_code_is_named(text: str, code: str) -> None:
+    with pytest.raises(ValueError, match=f"^{code}$"):
+        parse_uscc(text)
+
+
 @pytest.mark.parametrize(
     ("text", "good"),
     [
@@ -87,3 +159,21 @@ def test_unified_social_credit_codes(text: str, good: bool) -> None:
 )
 def test_phone_numbers(text: str, good: bool) -> None:
     assert is_phone(text) is good
+
+
+@given(st.integers(0, 16), days, orders)
+def test_an_x_stands_only_at_the_end(at: int, day: date, order: int) -> None:
+    right = number(day, order)
+    with pytest.raises(ValueError, match=r"^ID_SHAPE$"):
+        parse_id_number(right[:at] + "X" + right[at + 1 :])
+
+
+@given(st.integers(0, 15), days, orders)
+def test_two_neighbours_of_an_identity_number_changed_places_are_noticed(
+    at: int, day: date, order: int
+) -> None:
+    right = number(day, order)
+    wrong = right[:at] + right[at + 1] + right[at] + right[at + 2 :]
+    if wrong != right:
+        with pytest.raises(ValueError, match="ID_"):
+            parse_id_number(wrong)
