@@ -57,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("serve", help="the server; arguments go to `python -m server_stub serve`")
     commands.add_parser("lock", help="write requirements/lock.txt; arguments go to uv")
 
+    commands.add_parser("docs", help="write the pages that come from the code")
+
     command = commands.add_parser("bench", help="measure; without names, everything")
     command.add_argument("names", nargs="*", metavar="NAME")
     return parser
@@ -79,6 +81,8 @@ def _run(options: argparse.Namespace, rest: Sequence[str]) -> int:
             return run([venv_python(), "-m", "app", *rest])
         case "serve":
             return run([venv_python(), "-m", "server_stub", "serve", *rest])
+        case "docs":
+            return run([venv_python(), "-m", "tools.docgen"])
         case "lock":
             return lock.compile_lock(rest)
         case _:

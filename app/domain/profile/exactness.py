@@ -104,7 +104,7 @@ def _missing_labels(profile: Profile) -> Iterator[Problem]:
     for kind, spec in profile.types.items():
         narrowed = profile.for_type(kind)
         chain = spec.routing.chain()
-        for status in sorted(_states(profile, kind)):
+        for status in sorted(states_of(profile, kind)):
             for position, stage in enumerate(chain):
                 keys = {f"{status}@{stage.kind.value}", f"{status}.{position}", status.value}
                 if not keys & narrowed.status_labels.keys() and (kind, status) not in told:
@@ -113,7 +113,7 @@ def _missing_labels(profile: Profile) -> Iterator[Problem]:
                     yield Problem(("status_labels",), "MISSING_LABEL", params)
 
 
-def _states(profile: Profile, kind: ApplicationType) -> set[Status]:
+def states_of(profile: Profile, kind: ApplicationType) -> set[Status]:
     """The states that an application of that kind can come to in this region."""
     spec = profile.types[kind]
     states = set(_ALWAYS)

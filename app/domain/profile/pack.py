@@ -26,8 +26,12 @@ from app.domain.profile.verbs import ReasonCategory, VerbSpec
 
 
 class Profile(Part):
-    """A whole rule pack, named ``profile_id@version``."""
+    """A whole rule pack, named ``profile_id@version``.
 
+    A file may say ``$schema``, so that an editor finds the form and checks while one types.
+    """
+
+    schema_file: str = Field(default="", alias="$schema")
     profile_id: str
     version: int = Field(gt=0)
     label: Text
