@@ -6,7 +6,6 @@ for; ``base_rev`` keeps two handlers from writing over each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -14,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.dossier import Dossier
+from app.domain.dossier_files import files_of
 from app.domain.enums import OrgKind, Role, Status
 from app.domain.model import Application
 from app.domain.profile import Profile
@@ -78,20 +78,6 @@ def with_dossier(application: Application, dossier: Dossier, op_id: str = "") ->
     """The application with that dossier; ``op_id`` goes into ``applied_ops``."""
     applied = [*application.applied_ops, op_id] if op_id else application.applied_ops
     return application.model_copy(update={"dossier": dossier, "applied_ops": applied})
-
-
-def files_of(dossier: Dossier) -> Iterator[tuple[str, str]]:
-    """Every file that a dossier names: its place in the document, and its sha256."""
-    if dossier.publicity is not None:
-        for number, sha256 in enumerate(dossier.publicity.proof_files):
-            yield f"publicity.proof_files[{number}]", sha256
-    if dossier.defence is not None and dossier.defence.record_file:
-        yield "defence.record_file", dossier.defence.record_file
-    if dossier.deliberation is not None and dossier.deliberation.form_scan:
-        yield "deliberation.form_scan", dossier.deliberation.form_scan
-    for number, assessment in enumerate(dossier.assessments):
-        if assessment.proof:
-            yield f"assessments[{number}].proof", assessment.proof
 
 
 def use_files(session: Session, app_id: str, dossier: Dossier) -> None:

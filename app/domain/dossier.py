@@ -92,6 +92,14 @@ class Verification(Entity):
     originals_seen: bool = False
 
 
+class DossierFile(Entity):
+    """What a file of a dossier is called, and how long it is."""
+
+    name: str
+    bytes: int = Field(ge=0)
+    mime: str = ""
+
+
 class NextTarget(Entity):
     """The office that the unit chose for 上报, and why where it is not the one proposed."""
 
@@ -102,7 +110,7 @@ class NextTarget(Entity):
 class Dossier(Entity):
     """One case's dossier. ``rev`` counts its saved states, from 1; 0 was never saved.
 
-    ``expert_opinion`` is not required (R131).
+    ``expert_opinion`` is not required (R131). ``files`` are by sha256.
     """
 
     rev: int = 0
@@ -116,3 +124,4 @@ class Dossier(Entity):
     next_target: NextTarget | None = None
     saved_at: AwareDatetime | None = None
     saved_by: str = ""
+    files: dict[str, DossierFile] = Field(default_factory=dict)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.domain.checks import Subject
 from app.domain.enums import Verb
 from app.domain.finding import Finding
 from app.domain.gate import open_findings
@@ -73,7 +72,7 @@ def judge(case: CaseView, verb: Verb, account: Account, now: datetime) -> Includ
     if verb is Verb.PASS:
         reasons += _not_clean(case)
     if not reasons or found:
-        subject = Subject(version=case.version, profile=case.profile, now=now)
+        subject = case.judged(now)
         reasons += content_refusals(decision, case.findings, subject)
     if reasons:
         return Excluded(*who, tuple(reasons), tuple(left.rule_ids), found)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain.checks import Subject
 from app.domain.enums import Verb
 from app.domain.gate import open_findings
 from app.domain.model import Decision
 from app.domain.workflow import Event, Situation, refusals
 from app.operations.changes import Changes
+from app.operations.dossier import put_dossier, save_refusals
 from app.operations.draft_edits import minus
 from app.operations.envelope import files_read, find_case, put, refuse_first
 from app.operations.errors import OperationRefused
@@ -33,7 +33,8 @@ def propose(
     """提请: put what stands in the draft into the outbox under a verb.
 
     The operation, its audit row and the draft without what was said are one transaction. Typed
-    text that was not added, and reading marks, stay in the draft.
+    text that was not added, and reading marks, stay in the draft. A dossier that was changed is
+    saved before a PASS, in the same transaction.
 
     :param overall_text: the words to the whole; None takes those of the draft.
     :param reason_category: the ground of a terminal verb; None takes that of the draft.
@@ -43,7 +44,11 @@ def propose(
     case = find_case(ws, app_id)
     decision = _decision(case, verb, overall_text, reason_category)
     _refuse(ws, case, decision)
+    if _carries_dossier(case, verb):
+        refuse_first(save_refusals(ws, case))
     with ws.transaction() as writer:
+        if _carries_dossier(case, verb):
+            put_dossier(ws, writer, case)
         operation = put(
             ws,
             writer,
@@ -57,6 +62,11 @@ def propose(
     return Changes(
         frozenset({app_id}), (operation.op_id,), f"done.propose.{verb.value}", (("name", name),)
     )
+
+
+def _carries_dossier(case: CaseView, verb: Verb) -> bool:
+    """Whether what was kept of the dossier goes along, saved before the proposal."""
+    return verb is Verb.PASS and case.dossier_draft is not None
 
 
 def _decision(case: CaseView, verb: Verb, text: str | None, category: str | None) -> Decision:
@@ -80,7 +90,7 @@ def _refuse(ws: Workspace, case: CaseView, decision: Decision) -> None:
     refuse_first(
         decide_refusals(projected, ws.account, case.profile, now, decision, worked_on=worked_on)
     )
-    subject = Subject(version=case.version, profile=case.profile, now=now)
+    subject = case.judged(now)
     rule_ids = open_findings(case.findings, decision).rule_ids
     refuse_first(content_refusals(decision, case.findings, subject), tuple(rule_ids))
 

@@ -8,7 +8,7 @@ from app.operations.changes import Changes
 from app.operations.draft_edits import plus
 from app.operations.errors import OperationRefused
 from app.protocol.operations import Operation, OperationKind
-from app.store.draft import ApprovalDraft, ReviewDraft
+from app.store.draft import ApprovalDraft, DossierDraft, ReviewDraft
 from app.store.journal_writer import JournalWriter, NotUndoable
 from app.store.projection import OPEN
 from app.store.readmodels import OpState
@@ -47,6 +47,9 @@ def give_back(writer: JournalWriter, operation: Operation) -> None:
     """Put what an operation says back into the draft it came from; newer words stay."""
     if operation.kind is OperationKind.PROPOSE:
         writer.save_review(operation.app_id, restored(writer, operation))
+    elif operation.kind is OperationKind.SAVE_DOSSIER:
+        if writer.dossier(operation.app_id) is None:
+            writer.save_dossier(operation.app_id, DossierDraft.model_validate(operation.payload))
     elif operation.kind in {OperationKind.APPROVE, OperationKind.SEND_BACK}:
         begun = writer.approval(operation.app_id)
         if begun is None or not begun.has_work:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.domain.checks import Subject
 from app.domain.enums import Verb
 from app.domain.model import Account, Application
 from app.domain.profile import Profile, ReasonCategory, Text, VerbSpec
@@ -86,7 +85,7 @@ def _offer(
     )
     why = [refusal for refusal in why if refusal.code not in _ASKED_WITH_THE_VERB]
     if not why:
-        subject = Subject(version=case.version, profile=case.profile, now=now)
+        subject = case.judged(now)
         why = content_refusals(decision, case.findings, subject)
     return VerbOffer(
         verb=verb,

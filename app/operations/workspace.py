@@ -105,6 +105,7 @@ class Workspace:
             self.notices.append(Notice("POLICY_DAMAGED"))
         self.me = me or self._remembered()
         self.account: Account = self.me.account
+        self.cache.read_for(self.account.org.org_id)
         self.device_id = device_id(self.home)
         self.clock = clock or load_clock(self.journal)
         self.profiles = Profiles(self.cache)

@@ -9,6 +9,7 @@ from app.domain.checks import Subject, check
 from app.domain.finding import Finding
 from app.domain.model import Application, Organisation
 from app.store.cache import Cache
+from app.store.calendars import Calendars
 from app.store.profiles import Profiles
 
 
@@ -24,6 +25,7 @@ class Assessor:
         self._cache = cache
         self._profiles = profiles
         self._now = now
+        self._calendars = Calendars(cache)
         self._organisations: tuple[int, dict[str, Organisation | None]] = (-1, {})
 
     def __call__(self, application: Application) -> list[Finding]:
@@ -43,8 +45,9 @@ class Assessor:
             profile=profile.for_type(application.type),
             now=self._now(),
             org=self._organisation(application.unit_org_id),
+            calendar=self._calendars.calendar(),
             history=[version for version in found if version is not None],
-            files=self._cache.file_facts(att.sha256 for att in application.version.attachments),
+            files=self._cache.file_facts(_files(application)),
             case=application,
         )
 
@@ -56,3 +59,10 @@ class Assessor:
         if org_id not in known:
             known[org_id] = self._cache.organisation(org_id)
         return known[org_id]
+
+
+def _files(application: Application) -> list[str]:
+    """The files of the version, and the form that a unit scanned for its dossier."""
+    files = [attachment.sha256 for attachment in application.version.attachments]
+    held = application.dossier.deliberation if application.dossier else None
+    return [*files, held.form_scan] if held is not None and held.form_scan else files

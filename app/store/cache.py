@@ -77,6 +77,12 @@ class Cache(Database):
         cache.damaged.unlink(missing_ok=True)
         return cache, Notice("CACHE_REBUILT")
 
+    def read_for(self, office: str) -> None:
+        """Say whose lists these are: what stands with another office is done for this one."""
+        with self.write() as connection:
+            if cache_feed.get_meta(connection, cache_feed.READER) != office:
+                cache_feed.put_meta(connection, cache_feed.READER, office)
+
     # --- the feed
 
     def feed_state(self) -> FeedState:
@@ -155,6 +161,12 @@ class Cache(Database):
             return Organisation.model_validate_json(body) if body is not None else None
         except ValidationError:
             return None
+
+    def organisations(self) -> dict[str, Organisation]:
+        """The organisations that are here, by id; one that cannot be read is left out."""
+        ids = self.documents(ChangeKind.ORGANISATION.value)
+        known = {org_id: self.organisation(org_id) for org_id in ids}
+        return {org_id: org for org_id, org in known.items() if org is not None}
 
     def activity(self, activity_id: str) -> Activity | None:
         """A review activity; None where it is not here or cannot be read."""

@@ -109,6 +109,10 @@ class AppliedPage:
     unreadable: list[str] = field(default_factory=list)
 
 
+READER: Final = "reader"
+"""The mark that names the office whose lists these are."""
+
+
 def get_meta(connection: Connection, key: str) -> str | None:
     """A mark of the feed."""
     found = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
@@ -236,7 +240,8 @@ def _keep_replaced(connection: Connection, application: Application) -> None:
 
 
 def _index(connection: Connection, application: Application, checker: Checker) -> None:
-    indexed = index_application(application, _checked(application, checker))
+    reader = get_meta(connection, READER) or ""
+    indexed = index_application(application, _checked(application, checker), reader)
     case_id = connection.exec_driver_sql(_PUT_ROW, indexed.row).scalar_one()
     cache_files.refer(connection, case_id, indexed.files)
     connection.exec_driver_sql(_PUT_WORDS, {"id": case_id, **indexed.search})

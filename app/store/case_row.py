@@ -77,15 +77,20 @@ def severity_bits(severities: Iterable[str]) -> int:
     return sum(1 << SEVERITIES.index(Severity(one)) for one in set(severities))
 
 
-def index_application(application: Application, findings: Sequence[Finding]) -> Indexed:
-    """Everything the lists keep of ``application``, but what of its files is here."""
+def index_application(
+    application: Application, findings: Sequence[Finding], reader: str = ""
+) -> Indexed:
+    """Everything the lists keep of ``application``, but what of its files is here.
+
+    :param reader: the office whose lists these are; empty where nobody said.
+    """
     version, declaration = application.version, application.version.declaration
     person, claim, proposal = version.person, application.claim, application.proposal
     last = proposal or (application.history[-1] if application.history else None)
     files = list_files(application)
     row = {
         "app_id": application.app_id,
-        "phase": int(phase_of(application.status)),
+        "phase": int(phase_of(application.status, here=reader in ("", application.node_org))),
         "status": application.status.value,
         "stage": application.stage_index,
         "readonly": application.readable_only,
@@ -118,8 +123,12 @@ def index_application(application: Application, findings: Sequence[Finding]) -> 
 
 
 def list_files(application: Application) -> tuple[FileRef, ...]:
-    """The distinct files of the present version, in the applicant's order."""
+    """The distinct files of the present version, in the applicant's order, and the dossier's."""
     found: dict[str, FileRef] = {}
+    dossier = application.dossier
+    for place, (sha256, file) in enumerate(dossier.files.items() if dossier else ()):
+        last = len(application.version.attachments) + place
+        found[sha256] = FileRef(sha256, file.bytes, 1, last)
     for place, att in enumerate(application.version.attachments):
         known = found.get(att.sha256)
         found[att.sha256] = (

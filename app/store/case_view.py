@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
-from app.domain.checks import FileFacts
+from app.domain.checks import FileFacts, Subject, check
 from app.domain.completeness import module_completeness
 from app.domain.diff import diff_versions
+from app.domain.dossier import Dossier
 from app.domain.enums import Status
-from app.domain.finding import Finding
 from app.domain.model import Application, ApplicationVersion
+from app.domain.profile import Profile
+from app.protocol.operations import OperationKind
 from app.store.cache import Cache
 from app.store.cache_files import STATES, FileState
-from app.store.draft import ApprovalDraft, ReviewDraft
+from app.store.case_row import count_findings
+from app.store.draft import ApprovalDraft, DossierDraft, ReviewDraft
 from app.store.errors import StoreError
 from app.store.journal import Journal
+from app.store.outbox import OpRecord
 from app.store.outbox_view import outbox_row
 from app.store.profiles import Profiles
-from app.store.projection import OPEN
+from app.store.projection import OPEN, TROUBLED
 from app.store.queue import Queue
 from app.store.readmodels import AttachmentView, CaseView, EarlierRound
 
-Checks = Callable[[Application], Sequence[Finding]]
+
+class Checks(Protocol):
+    """Knows what the rules may look at (:class:`app.store.assess.Assessor`)."""
+
+    def subject(self, application: Application) -> Subject | None:
+        """All that the rules may look at; None where the rule pack is not here."""
 
 
 class CaseMissing(StoreError):  # noqa: N818 - reads as the state it names
@@ -54,14 +64,20 @@ def case_view(
     draft = saved.draft if saved else ReviewDraft.begun_on(version)
     previous = _previous(application, cache)
     facts = cache.file_facts(att.sha256 for att in version.attachments)
+    ops = [op for op in journal.ops_of(app_id) if op.state in OPEN]
+    dossier_draft = journal.dossier(app_id)
+    dossier = _dossier(application, profile, ops, dossier_draft)
+    seen = application.model_copy(update={"dossier": dossier})
+    subject = checks.subject(seen)
+    findings = tuple(check(subject)) if subject is not None else ()
     return CaseView(
         app_id=app_id,
         application=application,
         profile=profile,
         organisation=cache.organisation(application.unit_org_id),
         activity=cache.activity(version.declaration.activity_id),
-        findings=tuple(checks(application)),
-        counts=row.counts,
+        findings=findings,
+        counts=count_findings(findings),
         status=Status(row.status),
         status_label=row.status_label,
         local=row.local,
@@ -73,7 +89,7 @@ def case_view(
         draft_saved_at=saved.saved_at if saved else None,
         draft_outdated=_outdated(draft, version),
         approval_draft=journal.approval(app_id) or ApprovalDraft(),
-        ops=tuple(outbox_row(op) for op in journal.ops_of(app_id) if op.state in OPEN),
+        ops=tuple(outbox_row(op) for op in ops),
         proposal=application.proposal,
         reasons=profiles.reasons(),
         earlier=tuple(
@@ -85,7 +101,29 @@ def case_view(
         diff=diff_versions(previous, version) if previous else None,
         completeness=module_completeness(version, profile),
         attachments=_attachments(version, cache.files_of(app_id), facts, row.pinned),
+        dossier=dossier,
+        dossier_draft=dossier_draft,
+        subject=subject,
     )
+
+
+def _dossier(
+    application: Application,
+    profile: Profile,
+    ops: Sequence[OpRecord],
+    draft: DossierDraft | None,
+) -> Dossier | None:
+    """The dossier as it stands here: what is typed, else what waits to be sent, else the server's.
+
+    An empty one where the region has dossiers and nobody began this one.
+    """
+    if draft is not None:
+        return draft.dossier
+    for op in reversed(ops):
+        if op.kind == OperationKind.SAVE_DOSSIER and op.state not in TROUBLED:
+            return Dossier.model_validate(op.operation().payload["dossier"])
+    empty = Dossier() if profile.dossier is not None else None
+    return application.dossier or empty
 
 
 def _outdated(draft: ReviewDraft, version: ApplicationVersion) -> bool:

@@ -11,6 +11,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.domain.dossier import Dossier
 from app.domain.enums import CommentSeverity, Verb
 from app.domain.model import (
     Anchor,
@@ -27,6 +28,7 @@ class DraftKind(StrEnum):
 
     REVIEW = "review"
     APPROVAL = "approval"
+    DOSSIER = "dossier"
 
 
 class ReadingMark(StrEnum):
@@ -123,3 +125,13 @@ class ApprovalDraft(DraftDocument):
     def has_work(self) -> bool:
         """Whether it holds anything that would be a loss."""
         return bool(self.text.strip() or self.granted)
+
+
+class DossierDraft(DraftDocument):
+    """A unit's dossier as it stands on screen and was not yet put into the outbox.
+
+    ``base_rev`` is the saved state it was begun from (:attr:`Dossier.rev`).
+    """
+
+    base_rev: int = 0
+    dossier: Dossier = Field(default_factory=Dossier)

@@ -21,7 +21,7 @@ from app.protocol.operations import OperationResult
 from app.store import audit, outbox
 from app.store.audit import AuditEntry, AuditHead, AuditVerdict
 from app.store.database import Database, Notice, files_of
-from app.store.draft import ApprovalDraft, DraftKind, ReviewDraft
+from app.store.draft import ApprovalDraft, DossierDraft, DraftKind, ReviewDraft
 from app.store.engine import StoreCorrupt
 from app.store.journal_schema import draft, op, setting
 from app.store.journal_writer import JournalWriter
@@ -104,6 +104,11 @@ class Journal(Database):
         with self.transaction(actor=actor, now=now) as writer:
             writer.save_approval(app_id, body)
 
+    def save_dossier(self, app_id: str, body: DossierDraft, *, actor: str, now: datetime) -> None:
+        """Keep the dossier that is being filled in; no action, and so without an audit row."""
+        with self.transaction(actor=actor, now=now) as writer:
+            writer.save_dossier(app_id, body)
+
     # --- drafts and settings
 
     def review(self, app_id: str) -> SavedReview | None:
@@ -115,6 +120,11 @@ class Journal(Database):
         """The approver's draft of a case."""
         found = self._draft(app_id, DraftKind.APPROVAL)
         return ApprovalDraft.model_validate_json(found[0]) if found else None
+
+    def dossier(self, app_id: str) -> DossierDraft | None:
+        """The dossier of a case that was begun and not yet put into the outbox."""
+        found = self._draft(app_id, DraftKind.DOSSIER)
+        return DossierDraft.model_validate_json(found[0]) if found else None
 
     def setting(self, key: str, default: Any = None) -> Any:
         """A kept JSON value."""

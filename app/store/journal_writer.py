@@ -13,7 +13,7 @@ from app.protocol.canonical import canonical
 from app.protocol.operations import Operation
 from app.store import audit, outbox
 from app.store.audit import AuditEntry
-from app.store.draft import ApprovalDraft, DraftKind, ReviewDraft
+from app.store.draft import ApprovalDraft, DossierDraft, DraftKind, ReviewDraft
 from app.store.errors import StoreError
 from app.store.journal_schema import draft, setting
 from app.store.moments import to_ms
@@ -112,6 +112,15 @@ class JournalWriter:
     def save_approval(self, app_id: str, body: ApprovalDraft) -> None:
         """Replace the approver's draft of a case."""
         self._save(app_id, DraftKind.APPROVAL, body.model_dump_json(), body.has_work)
+
+    def save_dossier(self, app_id: str, body: DossierDraft) -> None:
+        """Replace the dossier that a unit is filling in."""
+        self._save(app_id, DraftKind.DOSSIER, body.model_dump_json(), has_work=True)
+
+    def dossier(self, app_id: str) -> DossierDraft | None:
+        """The dossier being filled in, as this transaction leaves it so far."""
+        body = self._draft(app_id, DraftKind.DOSSIER)
+        return DossierDraft.model_validate_json(body) if body is not None else None
 
     def delete_draft(self, app_id: str, kind: DraftKind) -> None:
         """Drop a draft whose content went into an operation, or that the officer threw away."""

@@ -41,6 +41,7 @@ _WAYS: Final[dict[ConflictCode, tuple[Way, ...]]] = {
     ConflictCode.SELF_REVIEW: ("discard",),
     ConflictCode.NO_SCOPE: ("archive", "discard"),
     ConflictCode.GONE: ("archive", "discard"),
+    ConflictCode.DOSSIER_CHANGED: ("reopen", "discard"),
 }
 _OTHERWISE: Final[tuple[Way, ...]] = ("reopen", "discard")
 _ONLY_DISCARD: Final[tuple[Way, ...]] = ("discard",)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from app.domain.enums import Status, Verb
 from app.store.cache import Cache
 from app.store.journal import Journal
-from app.store.projection import LOCAL_ORDER, phase_of, project
+from app.store.projection import LOCAL_ORDER, Phase, phase_of, project
 
 _TABLE = (
     "CREATE TEMP TABLE IF NOT EXISTS overlay (id INTEGER PRIMARY KEY, phase INTEGER NOT NULL,"
@@ -67,7 +67,8 @@ class Overlay:
                 Status(status), Verb(verb) if verb else None, over.ops, has_draft=over.has_draft
             )
             if seen.local is not None:
-                shown = phase if gone else int(phase_of(seen.status))
+                here = Phase(phase) is phase_of(Status(status)) and not seen.left
+                shown = phase if gone else int(phase_of(seen.status, here=here))
                 place = LOCAL_ORDER.index(seen.local)
                 word = seen.verb.value if seen.verb else ""
                 values.append((case_id, shown, seen.status.value, place, word))

@@ -19,13 +19,18 @@ from app.store.readmodels import LocalState, OpState
 
 
 class Phase(IntEnum):
-    """What an office has to do with a case, coarser than its status."""
+    """What an office has to do with a case, coarser than its status.
+
+    ONWARD: it was passed here and waits to be sealed and forwarded. DONE: nothing is left to do
+    here, be it decided or with another office.
+    """
 
     OPEN = 0
     PROPOSED = 1
     RETURNED = 2
     DONE = 3
     ELSEWHERE = 4
+    ONWARD = 5
 
 
 _PHASES: Final = {
@@ -33,12 +38,16 @@ _PHASES: Final = {
     Status.CLAIMED: Phase.OPEN,
     Status.UNKNOWN: Phase.OPEN,  # must be seen, though it can only be read
     Status.PROPOSED: Phase.PROPOSED,
+    Status.APPROVED_AT: Phase.ONWARD,
+    Status.SEALED: Phase.ONWARD,
     Status.RETURNED: Phase.RETURNED,
     Status.DRAFT: Phase.ELSEWHERE,
     Status.LOSS_PUBLICITY: Phase.ELSEWHERE,
     Status.WITHDRAWN: Phase.ELSEWHERE,
     Status.DELETED: Phase.ELSEWHERE,
 }
+
+_OF_ONE_OFFICE: Final = frozenset({Phase.OPEN, Phase.PROPOSED, Phase.ONWARD})
 
 WAITING: Final = frozenset({OpState.READY, OpState.SENDING, OpState.UNCONFIRMED})
 """States of operations that are on their way."""
@@ -95,16 +104,24 @@ class PendingOp:
 
 @dataclass(frozen=True, slots=True)
 class Projected:
-    """A case as the officer sees it. ``local`` is None where only the files decide."""
+    """A case as the officer sees it. ``local`` is None where only the files decide.
+
+    ``left``: an unsent operation sends it on to the next office.
+    """
 
     status: Status
     verb: Verb | None
     local: LocalState | None
+    left: bool = False
 
 
-def phase_of(status: Status) -> Phase:
-    """The phase of a status; whatever comes after the unit's decision is DONE."""
-    return _PHASES.get(status, Phase.DONE)
+def phase_of(status: Status, *, here: bool = True) -> Phase:
+    """The phase of a status; whatever comes after the office's decision is DONE.
+
+    :param here: the case stands at the reader's office; what others have to do is DONE for it.
+    """
+    phase = _PHASES.get(status, Phase.DONE)
+    return Phase.DONE if not here and phase in _OF_ONE_OFFICE else phase
 
 
 def local_of_op(state: OpState) -> LocalState:
@@ -126,11 +143,13 @@ def project(
     :param applied: ids that the server's document lists.
     """
     pending = [op for op in ops if op.state in OPEN and op.op_id not in applied]
+    left = False
     for op in pending:
         if op.state in TROUBLED:
             break
         status, verb = _after(op, status, verb)
-    return Projected(status, verb, _local(pending, has_draft))
+        left = left or op.kind == OperationKind.FORWARD
+    return Projected(status, verb, _local(pending, has_draft), left)
 
 
 def _after(op: PendingOp, status: Status, verb: Verb | None) -> tuple[Status, Verb | None]:
@@ -141,6 +160,8 @@ def _after(op: PendingOp, status: Status, verb: Verb | None) -> tuple[Status, Ve
             return Status.CLAIMED, None
         case OperationKind.APPROVE if verb is not None and verb.known:
             return outcome_status(verb), verb
+        case OperationKind.FORWARD:
+            return Status.SUBMITTED, None
     return status, verb
 
 

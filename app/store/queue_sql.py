@@ -34,6 +34,7 @@ _CONDITIONS: Final[dict[View, tuple[Phase | None, str]]] = {
     "flagged": (Phase.OPEN, f"c.severities & {severity_bits(['BLOCK', 'ERROR'])} AND {_FREE}"),
     "clean": (Phase.OPEN, f"c.severities = 0 AND {_FREE}"),
     "waiting": (Phase.PROPOSED, "1"),
+    "onward": (Phase.ONWARD, "1"),
     "returned": (Phase.RETURNED, "c.handler = :me"),
     "done": (Phase.DONE, "1"),
 }

@@ -1,4 +1,4 @@
-"""One sync: who am I, push, pull, and what the pull asks for."""
+"""One sync: who am I, files, push, pull, and what the pull asks for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from app.store.case_row import Checker
 from app.store.journal import Journal
 from app.store.profiles import Profiles
 from app.sync.events import CasesChanged, OnEvent
+from app.sync.handing_in import HandingIn
 from app.sync.packs import refresh_packs
 from app.sync.pull import Pull, Pulled
 from app.sync.push import Push
@@ -27,6 +28,7 @@ class Cycle:
         journal: Journal,
         profiles: Profiles,
         checker: Checker,
+        handing_in: HandingIn,
         push: Push,
         pull: Pull,
         emit: OnEvent,
@@ -36,6 +38,7 @@ class Cycle:
         self._journal = journal
         self._profiles = profiles
         self._checker = checker
+        self._handing_in = handing_in
         self._push = push
         self._pull = pull
         self._emit = emit
@@ -52,6 +55,7 @@ class Cycle:
         tried: set[str] = set()
         brought = Pulled()
         for _ in range(MAX_ROUNDS):
+            await self._handing_in.run()
             pushed = await self._push.run(tried)
             pulled = await self._pull.run()
             brought.changed |= pulled.changed

@@ -9,8 +9,12 @@ own answer.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.protocol.messages import DEFAULT_LANGUAGE, message
-from app.protocol.problems import Problem
+
+if TYPE_CHECKING:
+    from app.protocol.problems import Problem
 
 
 class SyncError(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from app.store import uploads
 from app.store.blobs import BlobStore, room_needed
 from app.store.cache import Cache
 from app.store.journal import Journal
@@ -71,7 +72,8 @@ class Room:
 
     def sweep(self) -> None:
         """Remove the files of cases that are here no more."""
-        if self._blobs.sweep(self._cache.referred_files()):
+        known = self._cache.referred_files() | uploads.waiting(self._journal).keys()
+        if self._blobs.sweep(known):
             self._cache.reconcile(self._blobs, self._clock.now())
             self.measure()
 

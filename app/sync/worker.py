@@ -27,6 +27,7 @@ from app.sync.events import (
     TransferProgress,
     Trouble,
 )
+from app.sync.handing_in import HandingIn
 from app.sync.landing import Landed, Landing
 from app.sync.leases import Leases
 from app.sync.probing import Probing
@@ -281,6 +282,7 @@ class Worker:
             parts.journal,
             parts.profiles,
             parts.checker,
+            HandingIn(self._session, parts.journal, parts.blobs),
             push,
             pull,
             self._emit,

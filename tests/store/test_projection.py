@@ -107,7 +107,7 @@ def test_every_state_has_its_place() -> None:
         ("SUBMITTED", ["a"], LocalState.PARTIAL),
         ("CLAIMED", ["a", "b"], LocalState.CACHED),
         ("RETURNED", ["a", "b"], LocalState.CACHED),
-        ("APPROVED_AT", [], LocalState.DONE),
+        ("PASSED_FINAL", [], LocalState.DONE),
         ("NOT_PASSED", ["a", "b"], LocalState.DONE),
         ("OF_TOMORROW", ["a", "b"], LocalState.READONLY),
     ],

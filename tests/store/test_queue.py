@@ -162,7 +162,8 @@ def in_view(view: View, row: QueueRow, handler: str) -> bool:
         "clean": todo and row.counts.clean,
         "waiting": row.status == "PROPOSED",
         "returned": row.status == "RETURNED" and handler == ME,
-        "done": row.status in {"APPROVED_AT", "NOT_PASSED"},
+        "onward": row.status in {"APPROVED_AT", "SEALED"},
+        "done": row.status == "NOT_PASSED",
     }
     return conditions[view]
 
@@ -388,6 +389,6 @@ def test_an_action_shows_at_once(tmp_path: Path) -> None:
     assert app_id not in world.queue.ids(waiting, NOW)
     assert app_id in world.queue.ids(QueueFilter(view="mine"), NOW)
     world.cache.apply_page(page(change(application_doc(app_id, status="SEALED"), 9)), no_findings)
-    assert app_id in world.queue.ids(QueueFilter(view="done"), NOW)
+    assert app_id in world.queue.ids(QueueFilter(view="onward"), NOW)
     assert [row.app_id for row in world.queue.rows([app_id, "nobody"], NOW)] == [app_id]
     world.close()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from app.domain.checks.engine import Subject
 from app.domain.completeness import Completeness
 from app.domain.diff import VersionDiff
+from app.domain.dossier import Dossier
 from app.domain.enums import Status
 from app.domain.finding import Finding
 from app.domain.model import (
@@ -24,7 +26,7 @@ from app.domain.model import (
 )
 from app.domain.profile import Profile, Text
 from app.domain.reasons import ReasonTemplate
-from app.store.draft import ApprovalDraft, ReviewDraft
+from app.store.draft import ApprovalDraft, DossierDraft, ReviewDraft
 from app.store.readmodels.outbox import OutboxRow
 from app.store.readmodels.states import LocalState, SeverityCounts
 
@@ -66,6 +68,9 @@ class CaseView:
         earlier: decided rounds, newest first.
         previous: the version before the present one; None where there is none or it is not here.
         previous_missing: there is one, and it is not on this machine yet.
+        dossier: the unit's dossier with what was filled in here; None where the region has none.
+        dossier_draft: what of it is not in the outbox yet.
+        subject: what the rules looked at, the dossier as it stands here included.
     """
 
     app_id: str
@@ -95,6 +100,9 @@ class CaseView:
     diff: VersionDiff | None
     completeness: Mapping[str, Completeness]
     attachments: Mapping[str, AttachmentView]
+    dossier: Dossier | None = None
+    dossier_draft: DossierDraft | None = None
+    subject: Subject | None = None
 
     @property
     def version(self) -> ApplicationVersion:
@@ -110,6 +118,12 @@ class CaseView:
     def timeline(self) -> tuple[TimelineEntry, ...]:
         """审核流程, newest first."""
         return tuple(sorted(self.application.timeline, key=lambda line: line.at, reverse=True))
+
+    def judged(self, now: datetime) -> Subject:
+        """What the rules of a decision look at, at a moment of the server's time."""
+        if self.subject is not None:
+            return replace(self.subject, now=now)
+        return Subject(version=self.version, profile=self.profile, now=now, case=self.application)
 
     @property
     def resubmitted(self) -> bool:

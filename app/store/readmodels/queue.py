@@ -13,10 +13,10 @@ from app.store.readmodels.states import LocalState, SeverityCounts
 
 View = Literal[
     "all", "todo", "to_claim", "mine", "resubmitted", "due_today", "flagged", "clean", "waiting",
-    "returned", "done",
+    "onward", "returned", "done",
 ]  # fmt: skip
 """Saved views: 待我处理, 待签收, 我已签收, 重新提交, 今天截止, 有拦截或须改, 预检无问题, 等待复核,
-我的退回, 已办结; ``all`` is every case in scope."""
+待上报, 我的退回, 已办结; ``all`` is every case in scope."""
 
 Sort = Literal[
     "deadline", "name", "id_tail", "target_title", "specialty", "unit_name", "version", "checks",

@@ -39,6 +39,7 @@ def empty_state(filter_: QueueFilter, on_action: Callable[[str], None]) -> Empty
             "flagged": tr("没有预检拦截或须改的申报"),
             "clean": tr("没有预检无问题的申报"),
             "waiting": tr("没有等待复核的申报"),
+            "onward": tr("没有待上报的申报"),
             "returned": tr("没有退回中的申报"),
             "done": tr("还没有办结的申报"),
         }

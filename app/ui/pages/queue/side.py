@@ -41,6 +41,7 @@ def view_items(counts: Mapping[str, int] | None = None) -> list[NavItem]:
         NavItem("flagged", tr("queue", "有拦截或须改"), "close-circle-outline"),
         NavItem("clean", tr("queue", "预检无问题"), "check-circle-outline"),
         NavItem("waiting", tr("queue", "等待复核"), "account-clock-outline"),
+        NavItem("onward", tr("queue", "待上报"), "send-outline"),
         NavItem("returned", tr("queue", "我的退回"), "arrow-u-left-top"),
         NavItem("done", tr("queue", "已办结"), "check"),
         NavItem("all", tr("queue", "全部"), "format-list-bulleted"),

@@ -1,0 +1,32 @@
+"""Files of this machine that the server does not have yet: the scans of a unit's dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.domain.dossier import DossierFile
+from app.store.journal import Journal
+from app.store.journal_writer import JournalWriter
+
+_KEY: Final = "uploads"
+
+
+def waiting(journal: Journal) -> Mapping[str, DossierFile]:
+    """What has to be handed in, by sha256."""
+    kept = journal.setting(_KEY, {})
+    return {sha256: DossierFile.model_validate(file) for sha256, file in kept.items()}
+
+
+def note(journal: Journal, writer: JournalWriter, sha256: str, file: DossierFile) -> None:
+    """Remember a file that has to be handed in."""
+    kept = dict(journal.setting(_KEY, {}))
+    kept[sha256] = file.model_dump(mode="json")
+    writer.put_setting(_KEY, kept)
+
+
+def handed_in(journal: Journal, sha256: str) -> None:
+    """The server has the file."""
+    kept = dict(journal.setting(_KEY, {}))
+    if kept.pop(sha256, None) is not None:
+        journal.put_settings({_KEY: kept})
