@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.domain.checks import Subject, check_decision
-from app.domain.enums import Role, Status
+from app.domain.enums import Role, Severity, Status
 from app.domain.finding import Finding
 from app.domain.gate import open_findings
 from app.domain.model import Account, Application, Decision
@@ -22,6 +22,8 @@ from app.domain.workflow import Actor, Event, Refusal, Situation, refusals
 from app.operations.wording import counted
 
 _SETTLED_BY_SERVER = frozenset({"LEASE_LOST"})
+_SAID_BY_THE_FINDINGS = "finding.R153"
+"""An error left open is told by its own rule, with FINDINGS_OPEN."""
 
 
 def actor_of(account: Account, device_id: str = "") -> Actor:
@@ -83,7 +85,9 @@ def content_refusals(
 ) -> list[Refusal]:
     """What is wrong with a decision itself, or what it leaves open."""
     found = [
-        Refusal(f"{finding.message_code}.short") for finding in check_decision(decision, subject)
+        Refusal(f"{finding.message_code}.short", finding.params)
+        for finding in check_decision(decision, subject)
+        if finding.severity is Severity.BLOCK and finding.message_code != _SAID_BY_THE_FINDINGS
     ]
     left = open_findings(findings, decision)
     if left:
