@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from app.domain.dossier import Dossier
 from app.domain.enums import Origin
 from app.domain.model import ApplicationVersion, Organisation
-from server_stub import registry, submission
+from server_stub import cases, dossiers, registry, submission, unit_bindings
 from server_stub.blobstore import magic_of
 from server_stub.context import Server
 from server_stub.tables import BlobRow, OrganisationRow
@@ -15,12 +16,22 @@ from server_stub.tables import BlobRow, OrganisationRow
 _BATCH = 500
 
 
+DossierOf = Callable[[ApplicationVersion], Dossier]
+"""Makes the dossier of a version that was handed in; its publicity is bound to that version."""
+
+
 def insert_applications(
-    server: Server, drafts: Iterable[ApplicationVersion], *, profile: str, unit_org_id: str
+    server: Server,
+    drafts: Iterable[ApplicationVersion],
+    *,
+    profile: str,
+    unit_org_id: str,
+    dossier_of: DossierOf | None = None,
 ) -> int:
     """Submit every draft to the unit, in transactions of 500; returns how many there were.
 
     :param profile: ``id@version`` of a rule pack that the server has.
+    :param dossier_of: what the unit has added to each; nothing where None.
     """
     pack = server.packs.profile(profile)
     now = server.clock.now()
@@ -35,7 +46,8 @@ def insert_applications(
             for draft in batch:
                 mac = server.id_number_mac(draft.person.id_number)
                 case = submission.begin(session, draft, pack, unit, mac)
-                submission.enter(
+                unit_bindings.bind(session, draft.person.person_id, unit_org_id)
+                entered = submission.enter(
                     session,
                     case,
                     draft,
@@ -46,6 +58,10 @@ def insert_applications(
                     actor_id=draft.person.person_id,
                     actor_name=draft.person.name,
                 )
+                if dossier_of is not None:
+                    made = dossier_of(entered.version)
+                    cases.store(session, case, dossiers.with_dossier(entered, made))
+                    dossiers.use_files(session, draft.app_id, made)
         total += len(batch)
         batch.clear()
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from app.domain.enums import Status
 from app.domain.model import Activity, Application
+from app.domain.workflow import TERMINAL
 from app.protocol.feed import ChangeKind
-from server_stub import scope
+from server_stub import loss, neighbours, scope, surroundings
 from server_stub.clock import stamp
 from server_stub.db import next_rev
 from server_stub.identity import Principal
@@ -59,7 +61,32 @@ def _is_deleted(case: Case) -> bool:
 
 
 def store(session: Session, case: Case, application: Application) -> Application:
-    """Write the next state of a case: new revision, new etag, and the feed told."""
+    """Write the next state of a case: new revision, new etag, and the feed told.
+
+    What stands around it is brought up to date, and around those that it concerns (R108, R134 …).
+    """
+    around, concerned = neighbours.kept_up(session, case.row, case.application, application)
+    stored = _write(session, case, around)
+    refresh(session, concerned)
+    return stored
+
+
+def refresh(session: Session, app_ids: Iterable[str]) -> None:
+    """Gather anew what stands around these cases; those for which it is the same stay."""
+    for app_id in sorted(set(app_ids)):
+        case = load(session, app_id)
+        if case is None or case.application.current_version == 0 or _is_over(case):
+            continue
+        around = surroundings.gather(session, case.row, case.application)
+        if around != case.application.surroundings:
+            _write(session, case, case.application.model_copy(update={"surroundings": around}))
+
+
+def _is_over(case: Case) -> bool:
+    return case.application.status in TERMINAL
+
+
+def _write(session: Session, case: Case, application: Application) -> Application:
     rev = next_rev(session)
     stored = application.model_copy(update={"rev": rev, "etag": f'W/"{rev}"'})
     row = case.row
@@ -81,7 +108,8 @@ def _due_at(application: Application) -> str | None:
         return stamp(application.claim.lease_until)
     if application.status is Status.RETURNED and application.deadline_current is not None:
         return stamp(application.deadline_current)
-    return None
+    shown_until = loss.due_at(application)
+    return stamp(shown_until) if shown_until is not None else None
 
 
 def activity_of(session: Session, application: Application) -> Activity | None:

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Engine, QueuePool, create_engine, event
 from sqlalchemy.orm import Session
 
+from server_stub import tables_units  # noqa: F401 - its tables are made with the others
 from server_stub.epoch import EpochFile, EpochMark, new_epoch
 from server_stub.tables import SCHEMA_VERSION, Base, MetaRow
 

@@ -60,8 +60,12 @@ def save(case: Case, draft: ApplicationVersion, *, keeps_commitment: bool = Fals
 
 
 def view(case: Case) -> dict[str, Any]:
-    """The application as its applicant sees it: the document, and ``draft`` beside it."""
-    document = case.application.model_dump(mode="json")
+    """The application as its applicant sees it: the document, and ``draft`` beside it.
+
+    What the unit writes about them and what other people's cases have in common with theirs is
+    for officers.
+    """
+    document = case.application.model_dump(mode="json", exclude={"dossier", "surroundings"})
     document["draft"] = json.loads(case.row.draft) if case.row.draft else None
     if case.application.current_version == 0:
         document["version"] = document["draft"]

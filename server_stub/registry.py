@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.model import Activity, Organisation, Person
 from app.protocol.feed import ChangeKind
+from server_stub import surroundings, traces, unit_bindings
 from server_stub.calendars import Calendars
 from server_stub.db import next_rev
 from server_stub.packs import Packs
@@ -34,6 +35,7 @@ def save_organisation(session: Session, organisation: Organisation) -> None:
 def save_activity(session: Session, activity: Activity) -> None:
     """Write a review activity, new or changed."""
     doc = activity.model_dump_json()
+    session.info.pop(surroundings.COMMITTEES, None)
     session.merge(ActivityRow(activity_id=activity.activity_id, doc=doc))
     _announce(session, ChangeKind.ACTIVITY, activity.activity_id)
 
@@ -66,6 +68,10 @@ def save_user(
         )
     )
     session.flush()
+    if person is not None:
+        unit_bindings.bind(session, person.person_id, org_id)
+        account = f"{traces.ACCOUNT}{user_id}"
+        traces.keep(session, account, person.person_id, set(traces.of_person(person)))
 
 
 def save_reasons(session: Session, packs: Packs) -> None:

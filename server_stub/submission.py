@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.domain.enums import ApplicationType, Origin, Status
@@ -42,8 +43,12 @@ def keep_version(session: Session, version: ApplicationVersion) -> None:
             body=version.model_dump_json().encode(),
         )
     )
-    for sha256 in {attachment.sha256 for attachment in version.attachments}:
-        session.merge(BlobUseRow(sha256=sha256, app_id=version.app_id, submitted=True))
+    uses = [
+        {"sha256": sha256, "app_id": version.app_id, "submitted": True}
+        for sha256 in sorted({attachment.sha256 for attachment in version.attachments})
+    ]
+    if uses:
+        session.execute(insert(BlobUseRow).prefix_with("OR REPLACE"), uses)
 
 
 def enter(

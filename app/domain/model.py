@@ -60,7 +60,7 @@ class Activity(Entity):
     """A review activity with its window and the deadline of each stage (SV02).
 
     ``stage_deadlines`` maps an :class:`OrgKind` value to the moment after which that stage
-    takes no more decisions.
+    takes no more decisions. ``committees`` published it, by name; empty where that is not said.
     """
 
     activity_id: str
@@ -69,6 +69,7 @@ class Activity(Entity):
     apply_start: AwareDatetime
     apply_end: AwareDatetime
     stage_deadlines: dict[str, AwareDatetime] = Field(default_factory=dict)
+    committees: list[str] = Field(default_factory=list)
 
 
 class Person(Entity):

@@ -7,9 +7,9 @@ from collections.abc import Container, Iterator
 from pydantic import BaseModel
 
 from app.domain.dossier import Check, Dossier
+from app.domain.dossier_files import files_of
 from app.domain.profile import Profile
 from app.protocol.canonical import canonical
-from server_stub.dossiers import files_of
 from server_stub.import_folder.manifest import DossierSpec
 from server_stub.import_folder.problems import ImportProblem
 from server_stub.import_folder.read import MANIFEST

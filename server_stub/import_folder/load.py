@@ -21,7 +21,7 @@ from app.domain.model import (
     Proposal,
 )
 from app.domain.profile import Profile
-from server_stub import cases, effects, leases, registry, submission
+from server_stub import cases, effects, leases, registry, submission, unit_bindings
 from server_stub.cases import Case
 from server_stub.context import Server
 from server_stub.import_folder.files import FileHere
@@ -219,3 +219,4 @@ class Loader:
             user.person_id = person.person_id
             user.person = person.model_dump_json()
             user.id_number_mac = self._server.id_number_mac(person.id_number)
+            unit_bindings.bind(self._session, person.person_id, user.org_id)

@@ -89,6 +89,7 @@ class ActivitySpec(Part):
     apply_start: Moment
     apply_end: Moment
     stage_deadlines: dict[OrgKind, Moment] = Field(default_factory=dict)
+    committees: list[str] = Field(default_factory=list)
 
     def entity(self) -> Activity:
         """The activity itself."""

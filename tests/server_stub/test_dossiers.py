@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.domain.dossier import Dossier
-from server_stub.dossiers import files_of
+from app.domain.dossier_files import files_of
 from tests.server_stub.acting import changes, claim, operation, result
 from tests.server_stub.world import PDF, START, UNIT, World, sha
 

@@ -80,7 +80,7 @@ def person(number: int) -> Person:
         sex="男",
         ethnicity="汉族",
         birth_date="1988-03-14",
-        phone="19900000001",
+        phone=f"1990000{number:04d}",
         political_status="群众",
     )
 

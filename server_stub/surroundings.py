@@ -1,0 +1,184 @@
+"""What stands around a case (domain §4.13): gathered when it is handed in, kept up after.
+
+Rules must say the same on a client that knows one case and on a server that knows all. So the
+server tells with each case what it has in common with others: that something agrees, and with
+which case; never a word about the other person.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.certificates import CertificateRecord
+from app.domain.enums import Status
+from app.domain.model import Activity, Application, ApplicationVersion, Organisation
+from app.domain.surroundings import FileUse, OtherCase, OtherRecommendation, Surroundings
+from server_stub import certificate_registry, seals, traces, unit_bindings
+from server_stub.tables import ActivityRow, ApplicationRow, OrganisationRow, RecusalRow
+from server_stub.traces import FILE, GRAMS, IDENTIFIERS, TITLE, Found, Kept
+
+COMMITTEES = "committees"
+"""Under this key a session remembers the committees of each year."""
+_ALIKE = 3
+"""So many runs of a recommendation's sketch must agree before its text is sent along."""
+_TOLD = 3
+"""So many recommendations, and so many uses of a file, are told."""
+_SOMEBODY = "某某"
+_PERSONAL = ("name", "id_number", "sex", "phone", "org")
+
+
+def gather(
+    session: Session,
+    row: ApplicationRow,
+    application: Application,
+    found: list[Found] | None = None,
+) -> Surroundings:
+    """All of it, by indexes alone. ``application`` may be newer than what ``row`` holds.
+
+    :param found: the traces of others, where they were looked for already.
+    """
+    version, person_id = application.version, row.person_id
+    if found is None:
+        found = traces.others(session, traces.of_case(application), person_id)
+    activity = session.get(ActivityRow, version.declaration.activity_id)
+    window = Activity.model_validate_json(activity.doc) if activity else None
+    route = [node.org_id for node in application.route if node.org_id]
+    return Surroundings(
+        other_cases=other_cases(session, row),
+        identity_clashes=[kind for kind in IDENTIFIERS if any(f.trace.kind == kind for f in found)],
+        file_uses=_uses(found, FILE),
+        paper_twins=_uses(found, TITLE),
+        unit_bound=unit_bindings.is_bound(session, person_id, application.unit_org_id),
+        dept_names=_departments(session, application.unit_org_id),
+        activity_committees=_committees(session, version.declaration.year),
+        apply_start=window.apply_start.isoformat() if window else "",
+        apply_end=window.apply_end.isoformat() if window else "",
+        certificates=_certificates(session, version),
+        cert_claimed_by_other=certificate_registry.claimed_by_others(session, version),
+        recommendations=_recommendations(session, found),
+        seals=seals.of_offices(session, route),
+        recused=recused(session, application),
+        route_expected=route,
+        collects_fee_online=_collects_fee(session, route),
+    )
+
+
+def other_cases(session: Session, row: ApplicationRow) -> list[OtherCase]:
+    """The person's other applications, whatever their state but deleted (R004)."""
+    made = []
+    for other in session.scalars(_of_same_person(row)):
+        application = Application.model_validate_json(other.doc)
+        version = application.version
+        if other.draft and application.current_version == 0:
+            version = ApplicationVersion.model_validate_json(other.draft)
+        made.append(
+            OtherCase(
+                app_id=other.app_id,
+                type=application.type,
+                year=version.declaration.year,
+                series_code=version.declaration.series_code,
+                status=application.status,
+            )
+        )
+    return made
+
+
+def same_person(session: Session, row: ApplicationRow) -> list[str]:
+    """The person's other applications by id: each tells of the state of all others."""
+    return [other.app_id for other in session.scalars(_of_same_person(row))]
+
+
+def recused(session: Session, application: Application) -> list[str]:
+    """Who declared recusal for a case, with those whom it names already."""
+    found = select(RecusalRow.user_id).where(RecusalRow.app_id == application.app_id)
+    named = application.surroundings.recused if application.surroundings else []
+    return sorted({*session.scalars(found), *named})
+
+
+def leave_traces(session: Session, row: ApplicationRow, application: Application) -> Kept:
+    """Bring the traces of a case up to date: none is left by what was deleted."""
+    wanted = set() if application.status is Status.DELETED else traces.of_case(application)
+    return traces.keep(session, row.app_id, row.person_id, wanted)
+
+
+def _of_same_person(row: ApplicationRow) -> Select[ApplicationRow]:
+    same = ApplicationRow.person_id == row.person_id
+    either = or_(same, ApplicationRow.id_number_mac == row.id_number_mac)
+    return (
+        select(ApplicationRow)
+        .where(either if row.id_number_mac else same)
+        .where(ApplicationRow.app_id != row.app_id)
+        .where(ApplicationRow.status != Status.DELETED.value)
+        .order_by(ApplicationRow.app_id)
+    )
+
+
+def _uses(found: list[Found], kind: str) -> dict[str, list[FileUse]]:
+    uses: dict[str, list[FileUse]] = {}
+    for trace, app_id in found:
+        if trace.kind != kind:
+            continue
+        known = uses.setdefault(trace.value, [])
+        if len(known) < _TOLD:
+            place = {"module_code": trace.module_code, "entry_id": trace.entry_id or None}
+            known.append(FileUse(app_id=app_id, **place))
+    return uses
+
+
+def _recommendations(session: Session, found: list[Found]) -> list[OtherRecommendation]:
+    """The texts of the unit that are most alike; the name of whom they are about is left out."""
+    shared = Counter(app_id for trace, app_id in found if trace.kind == GRAMS)
+    alike = [app_id for app_id, count in shared.most_common(_TOLD) if count >= _ALIKE]
+    made = []
+    for app_id in sorted(alike):
+        row = session.get_one(ApplicationRow, app_id)
+        other = Application.model_validate_json(row.doc)
+        if other.dossier is not None:
+            name = other.version.person.name
+            text = other.dossier.recommendation.text.replace(name, _SOMEBODY)
+            made.append(OtherRecommendation(app_id=app_id, text=text))
+    return made
+
+
+def _certificates(session: Session, version: ApplicationVersion) -> list[CertificateRecord]:
+    """What the registry has under the numbers stated; of others' records not whose they are."""
+    own = version.person.id_number
+    return [
+        record
+        if own and record.id_number == own
+        else record.model_copy(update=dict.fromkeys(_PERSONAL, ""))
+        for record in certificate_registry.named_by(session, version)
+    ]
+
+
+def _departments(session: Session, unit_org_id: str) -> list[str] | None:
+    unit = _office(session, unit_org_id)
+    if unit is None:
+        return None
+    dept = _office(session, unit.supervising_dept_id or "")
+    return [dept.name] if dept else []
+
+
+def _committees(session: Session, year: int) -> list[str] | None:
+    """The committees of the year's activities; None where no activity says its committees."""
+    known: dict[int, set[str]] | None = session.info.get(COMMITTEES)
+    if known is None:
+        known = {}
+        for doc in session.scalars(select(ActivityRow.doc)):
+            one = Activity.model_validate_json(doc)
+            known.setdefault(one.year, set()).update(one.committees)
+        session.info[COMMITTEES] = known
+    return sorted(known.get(year, ())) or None
+
+
+def _collects_fee(session: Session, route: list[str]) -> bool | None:
+    last = _office(session, route[-1]) if route else None
+    return last.collects_fee_online if last else None
+
+
+def _office(session: Session, org_id: str) -> Organisation | None:
+    row = session.get(OrganisationRow, org_id)
+    return Organisation.model_validate_json(row.doc) if row else None
