@@ -15,10 +15,14 @@ from server_stub import (
     auth,
     blobs,
     calendar_route,
+    certificate_holder,
+    certificates,
     claims,
+    fee_routes,
     feed,
     health,
     library,
+    loss_routes,
     ops,
     problems,
     reading,
@@ -41,6 +45,11 @@ ROUTERS = (
     claims.router,
     ops.router,
     applicant.router,
+    certificates.router,
+    certificate_holder.router,
+    loss_routes.router,
+    fee_routes.router,
+    fee_routes.office,
 )
 
 

@@ -20,13 +20,23 @@ from app.domain.model import (
     Organisation,
     Person,
 )
-from app.domain.profile import Profile
-from app.domain.workflow import Event, Situation, refusals
-from server_stub import audit, cases, drafts, effects, formcheck, handing_in, leases, submission
+from app.domain.profile import Profile, TypeSpec
+from app.domain.workflow import Event
+from server_stub import (
+    cases,
+    certificate_cases,
+    drafts,
+    effects,
+    formcheck,
+    handing_in,
+    leases,
+    loss_items,
+    own,
+    submission,
+)
 from server_stub.cases import Case
-from server_stub.clock import stamp
 from server_stub.context import Server, ServerDep
-from server_stub.housekeeping import settle, sweep
+from server_stub.housekeeping import sweep
 from server_stub.identity import Applicant, Principal
 from server_stub.problems import ApiError, not_found
 from server_stub.tables import ActivityRow, ApplicationRow, OrganisationRow, UserRow
@@ -101,13 +111,13 @@ def create(body: NewApplication, caller: Applicant, server: ServerDep) -> View:
         user = session.get_one(UserRow, caller.user_id)
         person = Person.model_validate_json(user.person)
         mac = user.id_number_mac
-        _check_activity(session, body.declaration)
+        _check_activity(session, spec, body.declaration)
         if spec.one_series:
             drafts.check_one_series(session, person, mac, body.declaration, "")
         draft = drafts.new_draft(person, body.declaration)
         unit = _office(session, caller.org_id)
         case = submission.begin(session, draft, pack.profile, unit, mac, body.type)
-        _note(session, server, caller, "create", case)
+        own.note(session, server, caller, "create", case)
         return drafts.view(case)
 
 
@@ -124,12 +134,12 @@ def delete(app_id: str, caller: Applicant, server: ServerDep) -> Response:
     """Delete a draft or what was withdrawn (T04), and where the region allows it what was returned
     (T20); the audit log keeps that it was there (P18)."""
     with server.db.write() as session:
-        case = _own(session, server, caller, app_id)
-        _check(case, caller, _profile(server, case), Event.DELETE, server)
+        case = own.load(session, server, caller, app_id)
+        own.check(session, server, caller, case, Event.DELETE)
         gone = case.application.model_copy(update={"status": Status.DELETED})
         case.row.draft = None
         cases.store(session, case, gone)
-        _note(session, server, caller, "delete", case)
+        own.note(session, server, caller, "delete", case)
     return Response(status_code=204)
 
 
@@ -137,11 +147,12 @@ def delete(app_id: str, caller: Applicant, server: ServerDep) -> Response:
 def put_declaration(app_id: str, body: Declaration, caller: Applicant, server: ServerDep) -> View:
     """Change what is applied for (T03). 409 TARGET_LOCKED once it was submitted (P5)."""
     with server.db.write() as session:
-        case = _own(session, server, caller, app_id)
+        case = own.load(session, server, caller, app_id)
         drafts.check_target(case, body)
-        _check_activity(session, body)
+        profile = own.profile_of(server, case)
+        _check_activity(session, profile.type_spec(case.application.type), body)
         draft = drafts.working_copy(case)
-        _check_one_series(session, case, _profile(server, case), draft.person, body)
+        _check_one_series(session, case, profile, draft.person, body)
         drafts.save(case, draft.model_copy(update={"declaration": body}))
         return drafts.view(case)
 
@@ -150,16 +161,24 @@ def put_declaration(app_id: str, body: Declaration, caller: Applicant, server: S
 def put_module(
     app_id: str, code: str, body: ModuleData, caller: Applicant, server: ServerDep
 ) -> View:
-    """Replace one module (T02). 422 INVALID names each field that does not fit the profile."""
+    """Replace one module (T02). 422 INVALID names each field that does not fit the profile.
+
+    Item 1 of a loss reissue opens its publicity; item 2 is 409 LOSS_ITEM_LOCKED until that is over.
+    """
     with server.db.write() as session:
-        case = _own(session, server, caller, app_id)
+        case = own.load(session, server, caller, app_id)
+        profile = own.profile_of(server, case)
+        loss_items.check_open(session, server, case, profile, code)
         drafts.check_editable(case)
         draft = drafts.working_copy(case)
-        problems = formcheck.module_problems(_profile(server, case), code, body, draft)
+        problems = formcheck.module_problems(profile, code, body, draft)
         if problems:
             raise ApiError(422, "INVALID", errors=problems)
         changed = draft.model_copy(update={"modules": {**draft.modules, code: body}})
-        drafts.save(case, changed)
+        if loss_items.is_first(case, profile, code):
+            loss_items.save_first(session, server, caller, case, profile, changed)
+        else:
+            drafts.save(case, certificate_cases.aligned(case, changed))
         return drafts.view(case)
 
 
@@ -170,9 +189,10 @@ def attach(app_id: str, body: NewAttachment, caller: Applicant, server: ServerDe
         {**body.model_dump(), "att_id": body.att_id or uuid.uuid4().hex}
     )
     with server.db.write() as session:
-        case = _own(session, server, caller, app_id)
+        case = own.load(session, server, caller, app_id)
+        profile = own.profile_of(server, case)
+        loss_items.check_open(session, server, case, profile, body.module_code)
         drafts.check_editable(case)
-        profile = _profile(server, case)
         draft = drafts.attach(session, caller.user_id, case, profile, attachment)
         drafts.save(case, draft)
         return drafts.view(case)
@@ -182,7 +202,7 @@ def attach(app_id: str, body: NewAttachment, caller: Applicant, server: ServerDe
 def detach(app_id: str, att_id: str, caller: Applicant, server: ServerDep) -> View:
     """Take a file out again. Versions already submitted keep theirs."""
     with server.db.write() as session:
-        case = _own(session, server, caller, app_id)
+        case = own.load(session, server, caller, app_id)
         drafts.check_editable(case)
         draft = drafts.detach(session, case, att_id)
         if draft is None:
@@ -195,12 +215,12 @@ def detach(app_id: str, att_id: str, caller: Applicant, server: ServerDep) -> Vi
 def commit(app_id: str, body: Commitment, caller: Applicant, server: ServerDep) -> View:
     """Accept the commitment text for exactly this content (P9)."""
     with server.db.write() as session:
-        case = _own(session, server, caller, app_id)
+        case = own.load(session, server, caller, app_id)
         drafts.check_editable(case)
         ack = CommitmentAck(text_version=body.text_version, at=server.clock.now())
         draft = drafts.working_copy(case).model_copy(update={"commitment_ack": ack})
         drafts.save(case, draft, keeps_commitment=True)
-        _note(session, server, caller, "commitment", case)
+        own.note(session, server, caller, "commitment", case)
         return drafts.view(case)
 
 
@@ -220,8 +240,8 @@ def resubmit(app_id: str, caller: Applicant, server: ServerDep) -> View:
 def withdraw(app_id: str, caller: Applicant, server: ServerDep) -> View:
     """Take back what nobody has claimed yet (T09, P1), where the region offers it (P2)."""
     with server.db.write() as session:
-        case = _own(session, server, caller, app_id)
-        _check(case, caller, _profile(server, case), Event.WITHDRAW, server)
+        case = own.load(session, server, caller, app_id)
+        own.check(session, server, caller, case, Event.WITHDRAW)
         now = server.clock.now()
         held = case.application.claim
         if held is not None:
@@ -229,15 +249,15 @@ def withdraw(app_id: str, caller: Applicant, server: ServerDep) -> View:
         cases.store(
             session, case, effects.withdraw(case.application, now, caller.user_id, caller.name)
         )
-        _note(session, server, caller, "withdraw", case)
+        own.note(session, server, caller, "withdraw", case)
         return drafts.view(case)
 
 
 def _hand_in(app_id: str, caller: Principal, server: Server, event: Event) -> View:
     with server.db.write() as session:
-        case = _own(session, server, caller, app_id)
-        profile = _profile(server, case)
-        _check(case, caller, profile, event, server)
+        case = own.load(session, server, caller, app_id)
+        profile = own.profile_of(server, case)
+        own.check(session, server, caller, case, event)
         now = server.clock.now()
         draft = drafts.working_copy(case)
         again = event is Event.RESUBMIT
@@ -250,37 +270,24 @@ def _hand_in(app_id: str, caller: Principal, server: Server, event: Event) -> Vi
             profile,
             _office(session, case.row.unit_org_id),
             now,
-            origin=Origin.RESUBMIT if again else Origin.SUBMIT,
+            origin=Origin.RESUBMIT if again else _first_origin(draft),
             actor_id=caller.user_id,
             actor_name=caller.name,
         )
-        _note(session, server, caller, event.value, case)
+        own.note(session, server, caller, event.value, case)
         return drafts.view(case)
 
 
-def _own(session: Session, server: Server, caller: Principal, app_id: str) -> Case:
-    case = cases.load_for_applicant(session, caller, app_id)
-    settle(session, case, server.clock.now())
-    return case
+def _first_origin(draft: ApplicationVersion) -> Origin:
+    return Origin.AMEND if draft.origin is Origin.AMEND else Origin.SUBMIT
 
 
-def _check(case: Case, caller: Principal, profile: Profile, event: Event, server: Server) -> None:
-    at = Situation(case.application, caller.actor(), profile, server.clock.now())
-    if event is Event.RESUBMIT and case.application.status is Status.LAPSED:
-        deadline = case.application.deadline_current
-        params = {"deadline": deadline.isoformat() if deadline else ""}
-        raise ApiError(409, "DEADLINE_PASSED", params=params)
-    for refusal in refusals(event, at):
-        raise ApiError(409, refusal.code, params=refusal.params)
-
-
-def _check_activity(session: Session, declaration: Declaration) -> None:
+def _check_activity(session: Session, spec: TypeSpec | None, declaration: Declaration) -> None:
+    """What ends in a grant (认定, 补发, 审验) needs no activity; one named must be there."""
+    if not declaration.activity_id and spec is not None and spec.ends == "GRANT":
+        return
     if session.get(ActivityRow, declaration.activity_id) is None:
         raise ApiError(422, "NO_ACTIVITY", params={"year": declaration.year}, rule_ids=["R005"])
-
-
-def _profile(server: Server, case: Case) -> Profile:
-    return server.packs.profile(case.application.profile).for_type(case.application.type)
 
 
 def _office(session: Session, org_id: str) -> Organisation:
@@ -295,16 +302,3 @@ def _check_one_series(
     if spec is None or spec.one_series:
         mac, app_id = case.row.id_number_mac, case.row.app_id
         drafts.check_one_series(session, person, mac, declaration, app_id)
-
-
-def _note(session: Session, server: Server, caller: Principal, action: str, case: Case) -> None:
-    version: ApplicationVersion = case.application.version
-    audit.record(
-        session,
-        at=stamp(server.clock.now()),
-        actor=caller.user_id,
-        device=caller.device_id,
-        action=action,
-        subject=case.row.app_id,
-        payload=version.content_sha256.encode(),
-    )

@@ -104,5 +104,3 @@ def _in_scope(
     if cert_no:
         wanted = wanted.where(CertificateRow.cert_key == comparable("cert_no", cert_no))
     yield from session.scalars(wanted.execution_options(yield_per=500))
-
-
