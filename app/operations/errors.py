@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from app.domain.workflow import Refusal
+if TYPE_CHECKING:
+    from app.domain.workflow import Refusal
 
 
 class OperationRefused(Exception):  # noqa: N818 - it is an answer, not a defect

@@ -6,13 +6,13 @@ needs is imported where it is used, and fetched in the background while somebody
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from app.ui.session import Session
     from app.ui.shell import MainWindow
 
-_NEEDED_NEXT: Final = ("app.operations.signin", "app.ui.main_screen", "app.media.client")
+_TO_ENTER: Final = ("app.operations.signin", "app.operations.workspace", "app.ui.main_screen")
 """What entering a home needs, in this order."""
+_TO_EXCHANGE: Final = ("app.operations.probing", "app.media.client", "app.sync.engine")
+"""What is started once the first list is on screen."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,10 @@ class DesktopApp(QObject):
 
     Attributes:
         sign_in_page: the sign-in window; None while somebody is signed in.
+        loaded: what entering needs was loaded; again once the first window is filled.
     """
+
+    loaded = Signal()
 
     def __init__(
         self, app: QApplication, options: Options, preferences: Preferences, policy: Policy
@@ -80,6 +85,7 @@ class DesktopApp(QObject):
         self._tasks = TaskRunner(self)
         self._media: MediaClient | None = None
         self._fetched = False
+        self._settled = False
         self._ended = False
         self._open_sign_in(options.user)
 
@@ -163,19 +169,12 @@ class DesktopApp(QObject):
         workspace = opened.workspace
         self._server = workspace.home.server_url
         self._prefer(server=self._server)
-        screen = self._open_screen(workspace, opened.settings)
+        self._open_screen(workspace, opened.settings)
         self._close_sign_in()
-        from app.operations.probing import media_prober
-
-        prober = media_prober(self.media)
-        screen.session.tasks.mutation(
-            lambda: workspace.start_sync(self._take_event, prober=prober),
-            lambda _engine: screen.window.commands.refresh(),
-        )
 
     def _open_screen(
         self, workspace: Workspace, settings: Mapping[str, Any], page: str = ""
-    ) -> MainScreen:
+    ) -> None:
         from app.ui.furnishing import Wishes
         from app.ui.main_screen import MainScreen
 
@@ -185,11 +184,35 @@ class DesktopApp(QObject):
             set_language=self.set_language, set_quota=self._set_quota,
         )  # fmt: skip
         root = self._options.root
-        screen = MainScreen(self._app, workspace, settings, self.media, root, wishes)
+        screen = MainScreen(self._app, workspace, settings, lambda: self.media, root, wishes)
         screen.window.closing.connect(self._closing)
+        screen.filled.connect(self._settle)
         self._screen = screen
         screen.show(page)
-        return screen
+
+    def _settle(self) -> None:
+        """The first list is on screen: exchange with the server, and load what may come next."""
+        from app.ui.furnishing import LATER
+
+        self._tasks.query(lambda: _load(_TO_EXCHANGE), lambda _none: self._exchange())
+        if not self._settled:
+            self._settled = True
+            self._tasks.query(lambda: _load(LATER), lambda _none: self.loaded.emit())
+
+    def _exchange(self) -> None:
+        """Start the engine of the open home, unless it runs already."""
+        from app.operations.probing import media_prober
+
+        screen = self._screen
+        if screen is None:
+            return
+        workspace, prober = screen.session.workspace, media_prober(self.media)
+
+        def start() -> None:
+            if workspace.sync is None:
+                workspace.start_sync(self._take_event, prober=prober)
+
+        screen.session.tasks.mutation(start, lambda _none: screen.window.commands.refresh())
 
     def _take_event(self, event: object) -> None:
         """Called by the engine in its own threads."""
@@ -336,9 +359,7 @@ class DesktopApp(QObject):
 
     def _fetch_the_rest(self) -> None:
         """Load what entering needs, while somebody types."""
-        self._tasks.query(
-            lambda: [import_module(name) for name in _NEEDED_NEXT], lambda _modules: None
-        )
+        self._tasks.query(lambda: _load(_TO_ENTER), lambda _none: self.loaded.emit())
 
     def _closing(self, event: QCloseEvent) -> None:
         event.accept()
@@ -356,3 +377,9 @@ class DesktopApp(QObject):
         self._tasks.shutdown()
         if self._media is not None:
             self._media.close()
+
+
+def _load(names: Sequence[str]) -> None:
+    """Import modules, away from the window's thread."""
+    for name in names:
+        import_module(name)

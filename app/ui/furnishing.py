@@ -5,25 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.store.readmodels import QueueFilter
 from app.ui.app_commands import app_commands
-from app.ui.pages.approve import ApprovePage
 from app.ui.pages.queue import QueuePage
-from app.ui.pages.review import ReviewPage
-from app.ui.pages.review.timeline import HistoryDialog
-from app.ui.pages.settings import SettingsPage
 from app.ui.pages.settings.choices import Choices
-from app.ui.pages.sync import SyncLog, SyncPage
+from app.ui.pages.sync import SyncLog
 from app.ui.palette_sections import palette_sections
 from app.ui.session import Session
 from app.ui.shell import MainWindow, Page, PageSpec, ShellCommands
 from app.ui.status_line import StatusLine
 
+if TYPE_CHECKING:
+    from app.ui.pages.review import ReviewPage
+
 APPROVERS = frozenset({"APPROVER", "OFFICE_LEAD"})
 """Roles that see the approval page (domain §4.7 T15)."""
+LATER: Final = (
+    "app.ui.pages.review.page", "app.ui.pages.batch.proposals", "app.ui.pages.approve.page",
+    "app.ui.pages.sync.page", "app.ui.pages.settings.page", "app.ui.pages.review.timeline",
+)  # fmt: skip
+"""What pages and commands need that are not on screen at first, in the order of their use."""
+_PAINT_MS = 30
+_LATEST_MS = 500
 
 
 @dataclass
@@ -42,7 +49,13 @@ class Wishes:
 
 
 class Furnishing(QObject):
-    """Builds pages when they are first shown and joins them."""
+    """Builds pages when they are first shown and joins them.
+
+    Attributes:
+        filled: the first page shows its cases; no page says so later than half a second.
+    """
+
+    filled = Signal()
 
     def __init__(
         self, window: MainWindow, session: Session, log: SyncLog, root: Path, wishes: Wishes
@@ -61,6 +74,10 @@ class Furnishing(QObject):
         for section in palette_sections(window, session, self.open_case, lambda: self._review):
             self.shell.palette.add_provider(section)
         StatusLine(window, session)
+        self._filling = QTimer(self)
+        self._filling.setSingleShot(True)
+        self._filling.timeout.connect(self.filled)
+        self._filling.start(_LATEST_MS)
 
     @property
     def choices(self) -> Choices:
@@ -92,28 +109,41 @@ class Furnishing(QObject):
 
     def _queue(self, window: MainWindow) -> Page:
         page = QueuePage(window, self._session)
+        page.model.loaded.connect(self._loaded)
         page.openRequested.connect(self.open_case)
         page.historyRequested.connect(self._show_history)
         self._session.locked.connect(page.preview.hide_number)
         return self._noted(page)
 
+    def _loaded(self) -> None:
+        if self._filling.isActive():
+            self._filling.start(_PAINT_MS)  # the rows are painted first
+
     def _review_page(self, window: MainWindow) -> Page:
+        from app.ui.pages.review import ReviewPage
+
         page = self._review = ReviewPage(window, self._session)
         page.closed.connect(lambda: window.show_page(self._from))
         return self._noted(page)
 
     def _approve(self, window: MainWindow) -> Page:
+        from app.ui.pages.approve import ApprovePage
+
         page = ApprovePage(window, self._session)
         page.openRequested.connect(self.open_case)
         return self._noted(page)
 
     def _sync(self, window: MainWindow) -> Page:
+        from app.ui.pages.sync import SyncPage
+
         page = SyncPage(window, self._session, self._log)
         page.openRequested.connect(self.open_case)
         page.checkRequested.connect(self._check)
         return self._noted(page)
 
     def _settings(self, window: MainWindow) -> Page:
+        from app.ui.pages.settings import SettingsPage
+
         page = SettingsPage(window, self._session, self._choices, self._root)
         wishes = self._wishes
         page.themeChosen.connect(wishes.set_theme)
@@ -138,12 +168,16 @@ class Furnishing(QObject):
             self._review.open_case(app_id, filter_)
 
     def _check(self) -> None:
+        from app.ui.pages.settings import SettingsPage
+
         self._window.show_page("settings")
         page = self._window.page("settings")
         if isinstance(page, SettingsPage):
             page.run_checks()
 
     def _show_history(self, app_id: str) -> None:
+        from app.ui.pages.review.timeline import HistoryDialog
+
         window, now = self._window, self._session.now()
         self._session.query(
             lambda ws: ws.queries.case(app_id),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from app.ui.i18n import DEFAULT_LANG, LANGS, set_language
 from app.ui.preferences import Preferences, load_preferences
 from app.ui.theme import theme
 
-__all__ = ["DesktopApp", "Options", "build", "main", "run"]
+__all__ = ["DesktopApp", "Options", "build", "main", "run", "tune_collector"]
 
 NO_WINDOW = 1
 """Exit code where no window can be shown."""
@@ -39,6 +40,22 @@ def _dress(preferences: Preferences) -> None:
     theme.install(app, preferences.theme, preferences.percent)
 
 
+def tune_collector(desktop: DesktopApp) -> None:
+    """Keep Python's collector of cycles from stalling the window.
+
+    A full collection looks at everything that is alive, a tenth of a second after all is loaded.
+    What the program consists of never goes away: it is put aside once it is there, and until then
+    nothing is looked for. Windows that are built later are collected as ever.
+    """
+    gc.disable()
+
+    def settle() -> None:
+        gc.freeze()
+        gc.enable()
+
+    desktop.loaded.connect(settle)
+
+
 def run(
     *,
     server: str | None = None,
@@ -51,6 +68,7 @@ def run(
     options = Options(server or "", user or "", home, language or "", password)
     try:
         desktop = build(options)
+        tune_collector(desktop)
     except NoWindowError as problem:
         sys.stderr.write(f"{problem}\n")
         return NO_WINDOW

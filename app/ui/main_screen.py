@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.media.client import MediaClient
 from app.operations.workspace import QUOTA_KEY, Workspace
 from app.ui.account_menu import show_account_menu
 from app.ui.commands import CommandRegistry
@@ -24,12 +23,16 @@ from app.ui.session import Session
 from app.ui.shell import MainWindow, TaskRunner, UiState
 from app.ui.summary_keeper import SummaryKeeper
 
+if TYPE_CHECKING:
+    from app.media.client import MediaClient
+
 
 class MainScreen:
     """One window and its session; made anew after a change of language.
 
     Attributes:
         window, session, lock: what the program reaches for.
+        filled: the first page shows its cases.
     """
 
     def __init__(
@@ -37,7 +40,7 @@ class MainScreen:
         app: QApplication,
         workspace: Workspace,
         settings: Mapping[str, Any],
-        media: MediaClient,
+        media: Callable[[], MediaClient],
         root: Path,
         wishes: Wishes,
     ) -> None:
@@ -55,6 +58,7 @@ class MainScreen:
         log = SyncLog(self.session.now, self.session)
         self.session.happened.connect(log.take)
         self._furnishing = Furnishing(self.window, self.session, log, root, wishes)
+        self.filled = self._furnishing.filled
         self.lock = LockControl(self.window, self.session, self._furnishing.choices)
         self.lock.switchRequested.connect(wishes.switch_user)
         News(self.window, self.session)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -13,10 +14,12 @@ from app.ui.commands.providers import Deliver, ListProvider, PaletteItem, Palett
 from app.ui.i18n import language
 from app.ui.pages.queue import QueuePage as QueueScreen
 from app.ui.pages.queue.side import view_items
-from app.ui.pages.review import ReviewPage
 from app.ui.pages.titles import titled
 from app.ui.session import Session
 from app.ui.shell import Generation, MainWindow
+
+if TYPE_CHECKING:
+    from app.ui.pages.review import ReviewPage
 
 _SHOWN = 5
 Open = Callable[[str, QueueFilter], None]

@@ -35,7 +35,6 @@ class Session(QObject):
     Attributes:
         workspace: the unlocked home of one account.
         tasks: runs work away from the GUI thread.
-        media: draws pages; shared by all viewers.
         undo: what was done and can be taken back.
         status: the last ``SyncStatus`` of the sync engine.
         casesChanged: a ``frozenset`` of application ids whose row or document may look different.
@@ -56,11 +55,13 @@ class Session(QObject):
     happened = Signal(object)
     _event = Signal(object)
 
-    def __init__(self, workspace: Workspace, tasks: TaskRunner, media: MediaClient) -> None:
+    def __init__(
+        self, workspace: Workspace, tasks: TaskRunner, media: Callable[[], MediaClient]
+    ) -> None:
         super().__init__()
         self.workspace = workspace
         self.tasks = tasks
-        self.media = media
+        self._media = media
         self.undo = UndoLine()
         self.status = events.SyncStatus()
         self._send = QTimer(self)
@@ -68,6 +69,11 @@ class Session(QObject):
         self._send.setInterval(UNDO_MS)
         self._send.timeout.connect(self._send_now)
         self._event.connect(self._route)
+
+    @property
+    def media(self) -> MediaClient:
+        """Draws pages; shared by all viewers, and made for the first that asks."""
+        return self._media()
 
     # --- work ----------------------------------------------------------------------------------
 

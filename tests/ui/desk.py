@@ -55,7 +55,8 @@ def desk_of(app: QApplication, workspace: Workspace) -> Desk:
     """A desk over an open home; its media client is never started."""
     tasks = TaskRunner()
     window = MainWindow(CommandRegistry(app), tasks, UiState())
-    session = Session(workspace, tasks, MediaClient())
+    media = MediaClient()
+    session = Session(workspace, tasks, lambda: media)
     session.setParent(window)  # what has timers must not be collected in another thread
     return Desk(window, session)
 

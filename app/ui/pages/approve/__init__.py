@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from app.ui.pages.approve.page import ApprovePage
+from app.lazy import lazily
 
-__all__ = ["ApprovePage"]
+_HOMES = {
+    ".page": "ApprovePage",
+}
+__all__, __getattr__ = lazily(__name__, _HOMES)

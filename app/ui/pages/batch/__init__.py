@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from app.ui.pages.batch.approvals import ApprovalBatchDialog
-from app.ui.pages.batch.proposals import BatchDialog
+from app.lazy import lazily
 
-__all__ = ["ApprovalBatchDialog", "BatchDialog"]
+_HOMES = {
+    ".approvals": "ApprovalBatchDialog",
+    ".proposals": "BatchDialog",
+}
+__all__, __getattr__ = lazily(__name__, _HOMES)

@@ -15,7 +15,6 @@ from app.store.cache_files import Estimate
 from app.store.readmodels import QueueRow
 from app.ui.commands import Command, CommandRegistry
 from app.ui.failures import failure_text
-from app.ui.pages.batch import BatchDialog
 from app.ui.session import Session
 from app.ui.shell import MainWindow
 from app.ui.widgets import ConfirmDialog, ConfirmSpec, LineEdit, formats
@@ -202,6 +201,8 @@ class QueueActions(QObject):
 
     def batch(self, ids: list[str], verb: Verb) -> None:
         """Show what would be proposed and what not, then do it."""
+        from app.ui.pages.batch import BatchDialog
+
         BatchDialog(self._window, self._session, ids, verb).exec()
         self._page.model.set_ticked([])
 

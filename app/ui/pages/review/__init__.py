@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from app.ui.pages.review.page import ReviewPage
+from app.lazy import lazily
 
-__all__ = ["ReviewPage"]
+_HOMES = {
+    ".page": "ReviewPage",
+}
+__all__, __getattr__ = lazily(__name__, _HOMES)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from app.ui.pages.settings.page import SettingsPage
+from app.lazy import lazily
 
-__all__ = ["SettingsPage"]
+_HOMES = {
+    ".page": "SettingsPage",
+}
+__all__, __getattr__ = lazily(__name__, _HOMES)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from app.ui.pages.sync.log import SyncLog
-from app.ui.pages.sync.page import SyncPage
+from app.lazy import lazily
 
-__all__ = ["SyncLog", "SyncPage"]
+_HOMES = {
+    ".log": "SyncLog",
+    ".page": "SyncPage",
+}
+__all__, __getattr__ = lazily(__name__, _HOMES)

@@ -1,0 +1,3 @@
+from app.ui.pages.approve.page import ApprovePage
+
+__all__ = ["ApprovePage"]

@@ -1,0 +1,3 @@
+from app.ui.pages.review.page import ReviewPage
+
+__all__ = ["ReviewPage"]

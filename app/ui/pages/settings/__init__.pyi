@@ -1,0 +1,3 @@
+from app.ui.pages.settings.page import SettingsPage
+
+__all__ = ["SettingsPage"]
