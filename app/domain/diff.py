@@ -8,6 +8,7 @@ from typing import Any
 
 from app.domain.form import FormEntry, form_entries
 from app.domain.model import ApplicationVersion, Attachment
+from app.domain.patch import Patch, apply_patch, patch_of, same_value
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class Replacement:
 
     old: Attachment
     new: Attachment
+
+    @property
+    def pages_differ(self) -> bool:
+        """Whether the files have another number of pages, as far as both are known."""
+        return None not in (self.old.pages, self.new.pages) and self.old.pages != self.new.pages
 
 
 @dataclass(frozen=True)
@@ -49,9 +55,14 @@ class ModuleDiff:
 
 @dataclass(frozen=True)
 class VersionDiff:
-    """All modules that stand in either version."""
+    """All modules that stand in either version.
+
+    ``patch`` is the whole difference, with what no form shows (file names, where a value came
+    from): with it :func:`apply_diff` makes the new version of the old one.
+    """
 
     modules: Mapping[str, ModuleDiff] = field(default_factory=dict)
+    patch: Patch = field(default_factory=Patch)
 
     @property
     def changed(self) -> list[str]:
@@ -63,7 +74,16 @@ def diff_versions(old: ApplicationVersion, new: ApplicationVersion) -> VersionDi
     """Compare two versions of an application."""
     files = [att.module_code for version in (old, new) for att in version.attachments]
     codes = ["setup", "personal", *old.modules, *new.modules, *files]
-    return VersionDiff({code: _module(old, new, code) for code in dict.fromkeys(codes)})
+    modules = {code: _module(old, new, code) for code in dict.fromkeys(codes)}
+    return VersionDiff(modules, patch_of(old, new))
+
+
+def apply_diff(old: ApplicationVersion, diff: VersionDiff) -> ApplicationVersion:
+    """The version that ``diff`` leads to.
+
+    :raises ValueError: where ``old`` is not the version it was made from.
+    """
+    return apply_patch(old, diff.patch)
 
 
 def same_module(old: ApplicationVersion, new: ApplicationVersion, code: str) -> bool:
@@ -97,7 +117,7 @@ def _fields(old: FormEntry, new: FormEntry) -> list[FieldChange]:
     return [
         FieldChange(new.entry_id, code, old.values.get(code), new.values.get(code))
         for code in codes
-        if old.values.get(code) != new.values.get(code)
+        if not same_value(old.values.get(code), new.values.get(code))
     ]
 
 
@@ -105,7 +125,10 @@ _Files = tuple[tuple[Attachment, ...], tuple[Attachment, ...], tuple[Replacement
 
 
 def _files(old: list[Attachment], new: list[Attachment]) -> _Files:
-    """Added, removed and replaced; a file is the same when bytes, slot and entry are."""
+    """Added, removed and replaced; a file is the same when bytes, slot and entry are.
+
+    Of several files in a slot, one of as many pages is taken for the one that was replaced.
+    """
 
     def key(att: Attachment) -> tuple[str, str, str]:
         return (att.entry_id or "", att.slot, att.sha256)
@@ -115,7 +138,8 @@ def _files(old: list[Attachment], new: list[Attachment]) -> _Files:
     came = [att for att in new if key(att) not in before]
     replaced: list[Replacement] = []
     for att in list(came):
-        match = next((g for g in gone if (g.entry_id, g.slot) == (att.entry_id, att.slot)), None)
+        rivals = [g for g in gone if (g.entry_id, g.slot) == (att.entry_id, att.slot)]
+        match = next((g for g in rivals if g.pages == att.pages), rivals[0] if rivals else None)
         if match is not None:
             replaced.append(Replacement(match, att))
             gone.remove(match)

@@ -6,6 +6,7 @@ S2 二1 has the unit publicise the application form; which modules that are is t
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 import rfc8785
@@ -41,6 +42,11 @@ def changed_publicised(
 
 
 def _module(version: ApplicationVersion, code: str) -> dict[str, Any]:
-    rows = [[row.entry_id or "", dict(row.values)] for row in form_entries(version, code)]
+    rows = [[row.entry_id or "", _given(row.values)] for row in form_entries(version, code)]
     files = {(att.entry_id or "", att.slot, att.sha256) for att in version.attachments_of(code)}
     return {"rows": rows, "files": [list(file) for file in sorted(files)]}
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what is not there; a form shows null and nothing alike."""
+    return {code: value for code, value in values.items() if value is not None}
