@@ -35,6 +35,7 @@ _TEXT: Final = (0.02, 0.5)
 """Ink in a tile of text, as a share."""
 _CLEARER: Final = 1.25
 _LEAST_TILES: Final = 4
+_MAJORITY: Final = 3
 _RED_STEP: Final = 45
 _COLOUR_STEP: Final = 28
 _LEAST_COLOUR: Final = 0.0002
@@ -57,7 +58,7 @@ def examine(image: Image.Image) -> PageFacts:
     """
     grey = image if image.mode == "L" else image.convert("L")
     near = _inside(np.asarray(grey))
-    far = _inside(np.asarray(grey.reduce(2)))  # letters run together: lines are what is left
+    far = _inside(np.asarray(grey.reduce(2)))
     paper = int(np.percentile(far[::2, ::2], 90))
     ink = far < max(paper - _INK_STEP, 0)
     share = round(float(ink.mean()), 5)
@@ -71,7 +72,7 @@ def examine(image: Image.Image) -> PageFacts:
         ink=share,
         contrast=contrast,
         sharpness=_sharpness(near, paper),
-        lying=_lying(ink) if contrast >= _LEAST_CONTRAST else None,
+        lying=_lying(grey, paper) if contrast >= _LEAST_CONTRAST else None,
         red=red,
         coloured=coloured,
     )
@@ -118,8 +119,12 @@ def _sharpness(grey: _Grey, paper: int) -> float | None:
     return round(min(1.0, float(np.percentile(edges, 90)) / depth), 3)
 
 
-def _lying(ink: _Mask) -> bool | None:
-    """Whether lines of text run up and down, by what most tiles with text say."""
+def _lying(grey: Image.Image, paper: int) -> bool | None:
+    """Whether lines of text run up and down, by what most tiles with text say.
+
+    So far away the letters run together, and lines are what is left of them.
+    """
+    ink: _Mask = _inside(np.asarray(grey.reduce(4))) < paper - _INK_STEP
     side = max(ink.shape) // _TILES
     if side < _CELL * 2:
         return None
@@ -134,9 +139,9 @@ def _lying(ink: _Mask) -> bool | None:
     lying = int((text & (by_columns > by_rows * _CLEARER)).sum())
     if max(upright, lying) < _LEAST_TILES:
         return None
-    if lying > 2 * upright:
+    if lying > _MAJORITY * upright:
         return True
-    return False if upright > 2 * lying else None
+    return False if upright > _MAJORITY * lying else None
 
 
 def _colour(image: Image.Image) -> tuple[bool, float]:
