@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from app.domain.checks.engine import PASS, UNIT_PASS, Hit, Subject, rule
 from app.domain.checks.limits import limit_hits
+from app.domain.checks.words import both, choice_words, slot_words
 from app.domain.enums import Severity
 from app.domain.finding import Citation
 from app.domain.form import PERSONAL, FormEntry, entry_title, is_empty
@@ -200,7 +201,7 @@ def _degree(at: Subject, row: FormEntry) -> Iterator[Hit]:
             row.entry_id,
             "degree",
             variant="DEGREE",
-            params=words | _level_words(at, row),
+            params=words | both("level", choice_words(at, MODULE, "level", row.values["level"])),
             reason="DEGREE_LEVEL",
         )
 
@@ -213,14 +214,6 @@ def _applied(at: Subject) -> PartialDate:
 def _text(day: PartialDate) -> str:
     parts = (f"{day.year:04d}", *(f"{part:02d}" for part in (day.month, day.day) if part))
     return "-".join(parts)
-
-
-def _level_words(at: Subject, row: FormEntry) -> dict[str, str]:
-    module = at.profile.module(MODULE)
-    spec = module.field("level") if module else None
-    value = row.values.get("level")
-    words = [spec.choice_label(value, x) if spec else str(value) for x in ("zh_CN", "en")]
-    return {"level": words[0], "level_en": words[1]}
 
 
 def _nature(at: Subject) -> FormEntry:
@@ -244,16 +237,13 @@ def _files(at: Subject, row: FormEntry, slot: str) -> bool:
 
 
 def _missing(at: Subject, row: FormEntry, slots: list[str]) -> Hit:
-    module = at.profile.module(MODULE)
-    specs = [module.slot(slot) if module else None for slot in slots]
     return Hit(
         MODULE,
         row.entry_id,
         slot=slots[0],
         params={
             "entry": entry_title(row, at.profile),
-            "missing": "、".join(spec.label.zh_CN for spec in specs if spec),
-            "missing_en": ", ".join(spec.label.en for spec in specs if spec),
+            **both("missing", slot_words(at, MODULE, slots)),
         },
         evidence={"missing": slots},
     )

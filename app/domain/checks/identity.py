@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.domain.checks.engine import CLAIM, PASS, Hit, Subject, rule
+from app.domain.checks.words import both, choice_words, field_words
 from app.domain.enums import Severity
 from app.domain.finding import Citation
 from app.domain.form import PERSONAL, is_empty
@@ -41,14 +42,12 @@ def nature_agrees(at: Subject) -> Iterator[Hit]:
         if allowed is None:
             yield Hit(*place, variant="UNKNOWN", params={"category": category}, uncertain=True)
         elif nature not in allowed:
-            words = [_choice(at, "identity_nature", code) for code in allowed]
-            given = _choice(at, "identity_nature", nature)
+            words = [choice_words(at, PERSONAL, "identity_nature", code) for code in allowed]
             params = {
                 "category": category,
                 "value": "、".join(word[0] for word in words),
                 "value_en": ", ".join(word[1] for word in words),
-                "given": given[0],
-                "given_en": given[1],
+                **both("given", choice_words(at, PERSONAL, "identity_nature", nature)),
             }
             yield Hit(*place, params=params)
 
@@ -102,20 +101,5 @@ def used_by_nobody_else(at: Subject) -> Iterator[Hit]:
             return
         for field in IDENTIFIERS:
             if field in clashes:
-                label = _label(at, field)
-                params = {"field": label[0], "field_en": label[1]}
+                params = both("field", field_words(at, PERSONAL, [field]))
                 yield Hit(PERSONAL, row.entry_id, field, params=params)
-
-
-def _choice(at: Subject, field: str, value: object) -> tuple[str, str]:
-    module = at.profile.module(PERSONAL)
-    spec = module.field(field) if module else None
-    if spec is None:
-        return str(value), str(value)
-    return spec.choice_label(value, "zh_CN"), spec.choice_label(value, "en")
-
-
-def _label(at: Subject, field: str) -> tuple[str, str]:
-    module = at.profile.module(PERSONAL)
-    spec = module.field(field) if module else None
-    return (spec.label.zh_CN, spec.label.en) if spec else (field, field)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.domain.checks.engine import PASS, Hit, Subject, rule
+from app.domain.checks.words import both, level_words
 from app.domain.enums import Severity
 from app.domain.finding import Citation
 from app.domain.form import FormEntry, is_empty
@@ -41,7 +42,8 @@ def level_by_level(at: Subject) -> Iterator[Hit]:
         if present is None or declared.value not in ladder:
             yield Hit(*place, variant="UNKNOWN", uncertain=True)
         elif ladder.index(declared.value) - ladder.index(present) > 1:
-            yield Hit(*place, params=_words(at, present, declared.value))
+            words = both("present", level_words(at, present))
+            yield Hit(*place, params=words | both("applied", level_words(at, declared.value)))
 
 
 def _present(row: FormEntry, words: dict[str, str]) -> str | None:
@@ -52,13 +54,3 @@ def _present(row: FormEntry, words: dict[str, str]) -> str | None:
         if found:
             return words[max(found, key=len)]
     return None
-
-
-def _words(at: Subject, present: str, declared: str) -> dict[str, str]:
-    labels = at.profile.levels
-    named = {"present": present, "applied": declared}
-    found = {name: labels.get(code) for name, code in named.items()}
-    return {
-        **{name: text.zh_CN if text else named[name] for name, text in found.items()},
-        **{f"{name}_en": text.en if text else named[name] for name, text in found.items()},
-    }

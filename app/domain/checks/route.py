@@ -154,8 +154,6 @@ def way_of(at: Subject) -> list[RouteNode]:
         return []
     route, here = at.case.route, at.case.stage_index
     target = at.dossier.next_target if at.dossier else None
-    chosen = next(
-        (n for n, node in enumerate(route) if target and n > here and node.org_id == target.org_id),
-        here + 1,
-    )
+    ahead = enumerate(route[here + 1 :], here + 1)
+    chosen = next((n for n, node in ahead if target and node.org_id == target.org_id), here + 1)
     return [*route[: here + 1], *route[chosen:]] if here == 0 else list(route)

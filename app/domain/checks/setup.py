@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from app.domain.checks.engine import CLAIM, PASS, SUBMIT, Hit, Subject, rule
+from app.domain.checks.words import both, choice_words, field_words, level_words
 from app.domain.enums import ApplicationType, Severity, Status
 from app.domain.finding import Citation
 from app.domain.form import PERSONAL, SETUP, FormEntry, is_empty
@@ -227,7 +228,7 @@ def same_target(at: Subject) -> Iterator[Hit]:
                     "version": str(earlier.version_no),
                     "before": str(before or ""),
                     "given": str(now or ""),
-                    **_field_words(at, field),
+                    **both("field", field_words(at, SETUP, [field])),
                 }
                 yield Hit(SETUP, field=field, params=params)
                 break
@@ -256,10 +257,7 @@ def method_explained(at: Subject) -> Iterator[Hit]:
         if is_empty(method) and at.told_missing(row, "declare_method"):
             continue
         if method not in params["normal"] and is_empty(row.values.get(params["note"])):
-            module = at.profile.module(PERSONAL)
-            spec = module.field("declare_method") if module else None
-            shown = [spec.choice_label(method, x) if spec else str(method) for x in ("zh_CN", "en")]
-            words = {"method": shown[0], "method_en": shown[1]}
+            words = both("method", choice_words(at, PERSONAL, "declare_method", method))
             yield Hit(PERSONAL, row.entry_id, params["note"], params=words)
 
 
@@ -271,20 +269,9 @@ def _told_empty(at: Subject, row: FormEntry, field: str) -> bool:
     return is_empty(row.values.get(field)) and at.told_missing(row, field)
 
 
-def _field_words(at: Subject, field: str) -> dict[str, str]:
-    module = at.profile.module(SETUP)
-    spec = module.field(field) if module else None
-    if spec is None:
-        return {"field": field, "field_en": field}
-    return {"field": spec.label.zh_CN, "field_en": spec.label.en}
-
-
 def _committee(at: Subject, row: FormEntry) -> str:
     """The committee as the form shows it."""
-    value = row.values.get("committee_code") or ""
-    module = at.profile.module(SETUP)
-    spec = module.field("committee_code") if module else None
-    return spec.choice_label(value, "zh_CN") if spec else str(value)
+    return choice_words(at, SETUP, "committee_code", row.values.get("committee_code") or "")[0]
 
 
 def _is_one_of(at: Subject, row: FormEntry, names: Iterable[str]) -> bool:
@@ -294,11 +281,8 @@ def _is_one_of(at: Subject, row: FormEntry, names: Iterable[str]) -> bool:
 
 
 def _committee_words(at: Subject, row: FormEntry, wanted: str) -> dict[str, str]:
-    level = at.version.declaration.level.value
-    label = at.profile.levels.get(level)
     return {
-        "level": label.zh_CN if label else level,
-        "level_en": label.en if label else level,
+        **both("level", level_words(at, at.version.declaration.level.value)),
         "committee": wanted,
         "given": _committee(at, row),
     }

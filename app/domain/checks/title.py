@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.domain.checks.engine import PASS, Hit, Subject, rule
+from app.domain.checks.words import both, choice_words
 from app.domain.enums import Severity
 from app.domain.finding import Citation
 
@@ -39,8 +40,8 @@ def not_without_title(at: Subject) -> Iterator[Hit]:
     if not level.known:
         yield Hit(*place, variant="UNDECIDED_LEVEL", uncertain=True)
     elif enough is not None:
-        words = _education_words(at, enough)
-        yield Hit(*place, params={"education": words[0], "education_en": words[1]})
+        words = choice_words(at, "education", "level", enough)
+        yield Hit(*place, params=both("education", words))
     elif not any(_is_known(at, code) for code in education):
         yield Hit(*place, variant="UNDECIDED_EDUCATION", uncertain=True)
 
@@ -49,11 +50,3 @@ def _is_known(at: Subject, code: str) -> bool:
     module = at.profile.module("education")
     spec = module.field("level") if module else None
     return spec is not None and any(choice.value == code for choice in spec.choices)
-
-
-def _education_words(at: Subject, code: str) -> tuple[str, str]:
-    module = at.profile.module("education")
-    spec = module.field("level") if module else None
-    if spec is None:
-        return code, code
-    return spec.choice_label(code, "zh_CN"), spec.choice_label(code, "en")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from app.domain.certificates import CertificateRecord
 from app.domain.checks.engine import PASS, Hit, Subject, rule
+from app.domain.checks.words import both, field_words, slot_words
 from app.domain.enums import Severity
 from app.domain.finding import Citation
 from app.domain.form import FormEntry, is_empty
@@ -40,7 +41,12 @@ def proof_without_title(at: Subject) -> Iterator[Hit]:
         if "establishment_proof" in there or {"labour_contract", "si_proof"} <= there:
             continue
         wanted = [code for code in ("labour_contract", "si_proof") if code not in there]
-        yield Hit(MODULE, row.entry_id, slot=wanted[0], params=_slot_words(at, wanted))
+        yield Hit(
+            MODULE,
+            row.entry_id,
+            slot=wanted[0],
+            params=both("missing", slot_words(at, MODULE, wanted)),
+        )
 
 
 @rule(
@@ -65,9 +71,14 @@ def complete_by_hand(at: Subject) -> Iterator[Hit]:
             if is_empty(row.values.get(code)) and not at.told_missing(row, code)
         ]
         if empty:
-            yield Hit(MODULE, row.entry_id, empty[0], params=_field_words(at, empty))
+            yield Hit(
+                MODULE,
+                row.entry_id,
+                empty[0],
+                params=both("missing", field_words(at, MODULE, empty)),
+            )
         if "title_cert" not in _slots(at, row):
-            params = _slot_words(at, ["title_cert"])
+            params = both("missing", slot_words(at, MODULE, ["title_cert"]))
             yield Hit(
                 MODULE, row.entry_id, slot="title_cert", variant="SCAN", params=params,
                 reason="TITLE_SCAN",
@@ -209,21 +220,3 @@ def _same(one: PartialDate | None, other: PartialDate | None) -> bool | None:
 
 def _slots(at: Subject, row: FormEntry) -> set[str]:
     return {att.slot for att in at.version.attachments_of(MODULE, row.entry_id)}
-
-
-def _slot_words(at: Subject, codes: list[str]) -> dict[str, str]:
-    module = at.profile.module(MODULE)
-    specs = [module.slot(code) if module else None for code in codes]
-    return {
-        "missing": "、".join(spec.label.zh_CN for spec in specs if spec),
-        "missing_en": ", ".join(spec.label.en for spec in specs if spec),
-    }
-
-
-def _field_words(at: Subject, codes: list[str]) -> dict[str, str]:
-    module = at.profile.module(MODULE)
-    specs = [module.field(code) if module else None for code in codes]
-    return {
-        "missing": "、".join(spec.label.zh_CN for spec in specs if spec),
-        "missing_en": ", ".join(spec.label.en for spec in specs if spec),
-    }
