@@ -87,11 +87,6 @@ def issue(session: Session, server: Server, application: Application, now: datet
         saved.app_id = application.app_id
 
 
-def number_taken(session: Session, cert_no: str) -> bool:
-    """Whether a certificate of this number is in the registry already."""
-    return bool(registry.with_number(session, cert_no))
-
-
 def _row_of(session: Session, application: Application, cert_no: str) -> CertificateRow | None:
     """The record that the verification is of: the one it began with, else by number and holder."""
     begun = select(CertificateRow).where(CertificateRow.app_id == application.app_id)

@@ -11,7 +11,7 @@ from app.domain.enums import Status
 from app.domain.publicity import Publicity, PublicityScope
 from app.domain.workflow import Event
 from app.protocol.operations import ResultStatus
-from server_stub import effects_onward
+from server_stub import certificate_registry, effects_onward
 from server_stub.act import Act, Payload, read
 from server_stub.judge import Verdict
 
@@ -134,6 +134,8 @@ def issue(act: Act) -> Verdict | None:
     verdict = act.refused(Event.ISSUE)
     if verdict is not None:
         return verdict
+    if certificate_registry.with_number(act.session, content.cert_no):
+        return Verdict(ResultStatus.REJECTED, "CERT_NUMBER_TAKEN", {"cert_no": content.cert_no})
     act.store(
         effects_onward.act(
             act.application,

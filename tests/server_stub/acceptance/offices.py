@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -100,22 +98,16 @@ def decide(world: World, app_id: str, office: str, verb: str, **decision: Any) -
         assert claim(client, app_id)[0].get("claim"), world.get(app_id)["status"]
     proposed = act(world, f"{office}clerk", app_id, "propose", verb=verb, **decision)
     assert proposed["status"] == "applied", proposed
-    approved = act(world, f"{office}lead", app_id, "approve",
-                   proposal_op_id=world.get(app_id)["proposal"]["op_id"], text="")  # fmt: skip
+    granted = [one["finding_id"] for one in decision.get("overrides", [])]
+    proposal = world.get(app_id)["proposal"]["op_id"]
+    approved = act(
+        world, f"{office}lead", app_id, "approve",
+        proposal_op_id=proposal, text="", overrides=granted,
+    )  # fmt: skip
     assert approved["status"] == "applied", approved
 
 
-@contextmanager
-def people(world: World, *logins: str) -> Iterator[list[httpx.Client]]:
-    """Signed-in clients."""
-    clients = [world.client(login) for login in logins]
-    try:
-        yield clients
-    finally:
-        for client in clients:
-            client.close()
-
-
-def days(count: int) -> timedelta:
-    """So many days."""
-    return timedelta(days=count)
+def why(answer: dict[str, Any]) -> str:
+    """Why an operation was refused: its code, or the guard behind it."""
+    assert answer["status"] != "applied", answer
+    return str(answer["params"].get("guard") or answer["code"])
