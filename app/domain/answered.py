@@ -103,7 +103,11 @@ def round_diff(
     profile: Profile,
 ) -> RoundDiff:
     """Join the difference of two versions with the comments on the older one."""
-    diff = diff_versions(old, new)
+    return join(diff_versions(old, new), comments, profile)
+
+
+def join(diff: VersionDiff, comments: Sequence[ModuleComment], profile: Profile) -> RoundDiff:
+    """As :func:`round_diff`, of a difference that is at hand."""
     told = [comment.module for comment in comments]
     codes = dict.fromkeys([*(module.code for module in profile.modules), *diff.modules, *told])
     shown = profile.dossier.publicised if profile.dossier is not None else []

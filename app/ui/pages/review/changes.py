@@ -13,6 +13,7 @@ from app.domain.model import Attachment
 from app.domain.profile import FieldSpec
 from app.store.readmodels import CaseView
 from app.ui.i18n import Count, language
+from app.ui.pages.review.answers import remarks, round_of
 from app.ui.pages.review.place import Place
 from app.ui.pages.review.values import value_text
 from app.ui.widgets import DiffRow, DiffSpec, formats
@@ -66,6 +67,10 @@ class ChangeList(QFrame):
             if specs
             else self.tr("本类逐字节相同")
         )
+        found = round_of(case)
+        answers = found.module(place.module) if found is not None else None
+        if answers is not None:
+            self.remark = self.tr("；").join([self.remark, *remarks(answers)])
         for spec in specs:
             self._layout.addWidget(DiffRow(spec))
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from app.domain.answered import RoundDiff
 from app.domain.profile import ModuleSpec
 from app.store.readmodels import CaseView, ReadingMark
 from app.ui.commands import CommandRegistry
 from app.ui.i18n import language
+from app.ui.pages.review.answers import module_words, round_of, was_asked
 from app.ui.pages.review.place import module_has_data, readable, settled_findings
 from app.ui.theme import theme
 from app.ui.widgets import ModuleItem, ModuleList, PaneHead, vbox
@@ -24,6 +26,7 @@ STRIP = 44
 def module_items(case: CaseView) -> list[ModuleItem]:
     """One line for each module of the profile."""
     settled = settled_findings(case)
+    found = round_of(case)
     comments = Counter(one.module for one in case.draft.comments)
     items = []
     for module in case.profile.modules:
@@ -36,7 +39,7 @@ def module_items(case: CaseView) -> list[ModuleItem]:
             ModuleItem(
                 id=module.code,
                 number=module.number,
-                name=_name(case, module),
+                name=_name(found, module),
                 progress=_progress(case, module.code) if readable(case, module) else "none",
                 counts=dict(Counter(waiting)),
                 comments=comments[module.code],
@@ -53,13 +56,13 @@ def read_count(case: CaseView) -> tuple[int, int]:
     return done, len(codes)
 
 
-def _name(case: CaseView, module: ModuleSpec) -> str:
-    """The module's name; one that the applicant changed since the last version says so."""
+def _name(found: RoundDiff | None, module: ModuleSpec) -> str:
+    """The module's name; with an earlier version at hand also what became of it since."""
     name = module.label.in_(language())
-    diff = case.diff.modules.get(module.code) if case.diff else None
-    if diff is None or not diff.changed:
+    answers = found.module(module.code) if found is not None else None
+    if found is None or answers is None:
         return name
-    return QCoreApplication.translate("review", "{name} · 已改").format(name=name)
+    return module_words(name, answers, asked=was_asked(found))
 
 
 def _progress(case: CaseView, code: str) -> Progress:

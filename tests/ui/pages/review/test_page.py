@@ -199,3 +199,18 @@ def test_nothing_is_cut_at_any_size(
                 assert bar.fits(), (size, percent)
     finally:
         set_language(qapp, "zh_CN")
+
+
+def test_a_corrected_version_says_what_was_left_and_what_nobody_asked_for(
+    office: Office, desk: MakeDesk
+) -> None:
+    office.submit(submitted("A1", 1, **late_paper()))
+    meanwhile_returned_by(office, "hanxu")
+    resubmitted(office, publish_date="2016-03")
+    ws = office.officer("chenyao")
+    sync(ws)
+    page = open_page(desk(ws), "A1")
+    page.go_module("papers")
+    names = [str(page.modules.list.model().index(row, 0).data()) for row in range(8)]
+    assert [name for name in names if "·" in name] == ["5 论文、著作 · 未改"]
+    assert "上次 1 条意见所指之处未改" in page.sheet.changes.remark
