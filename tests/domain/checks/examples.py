@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from app.domain.checks.engine import PASS, Subject
@@ -66,8 +66,14 @@ def chain(*changes: Change) -> Change:
     return all_of
 
 
+@cache
+def _clean(profile: str) -> Subject:
+    """Made once: a subject is never changed, only copied."""
+    return clean(profile)
+
+
 def _changed(profile: str, change: Change) -> Subject:
-    return change(clean(profile))
+    return change(_clean(profile))
 
 
 def declared(**fields: Any) -> Change:

@@ -40,9 +40,10 @@ class Fixture:
         """How a test run names it."""
         return f"{self.rule}-{self.profile}-{self.gate}-{self.name}"
 
-    def found(self) -> list[Finding]:
-        """What the rule says about the example."""
-        return [one for one in run(self.subject(), self.gate) if one.rule_id == self.rule]
+    def found(self, subject: Subject | None = None) -> list[Finding]:
+        """What the rule says about the example, or about a subject that was made from it."""
+        given = subject or self.subject()
+        return [one for one in run(given, self.gate) if one.rule_id == self.rule]
 
 
 @cache

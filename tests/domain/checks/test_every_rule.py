@@ -34,10 +34,11 @@ IN_FORCE = [(name, use.rule) for name in PROFILES for use in packaged(name).rule
 
 @pytest.mark.parametrize("fixture", all_fixtures(), ids=lambda one: one.title)
 def test_fixture(fixture: Fixture) -> None:
-    profile = fixture.subject().profile
+    subject = fixture.subject()
+    profile = subject.profile
     assert profile.profile_id == fixture.profile
     assert profile.rule_params(fixture.rule) is not None, "not in force"
-    found = fixture.found()
+    found = fixture.found(subject)
     if not fixture.triggers:
         assert found == []
         return
