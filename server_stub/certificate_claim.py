@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.certificate_fields import values_of
+from app.domain.certificate_fields import MODULE, values_of
 from app.domain.certificates import CertificateRecord
 from app.domain.checks import Subject
 from app.domain.checks.engine import CONFIRM, run
@@ -22,22 +22,26 @@ from server_stub import certificate_cases, slots
 from server_stub import certificate_registry as kept
 from server_stub.context import Server
 from server_stub.identity import Principal
-from server_stub.problems import ApiError, not_found
+from server_stub.problems import ApiError
 from server_stub.tables import BlobRow, CertificateRow, UploadRow
 
 
-def profile_of(server: Server) -> Profile:
-    """The newest pack that verifies certificates in a module of their own."""
-    fitting = [
-        pack.profile
-        for pack in server.packs.by_key.values()
-        if pack.profile.type_spec(ApplicationType.CERT_VERIFICATION) is not None
-        and pack.profile.module("certificate") is not None
+def profile_of(server: Server, named: str = "") -> Profile:
+    """The pack by which a certificate is verified: the one named, else one made for that alone.
+
+    :raises ApiError: 422 TYPE_NOT_OFFERED where there is none, or the one named does not verify.
+    """
+    kind = ApplicationType.CERT_VERIFICATION
+    found = [server.packs.find(named)] if named else list(server.packs.by_key.values())
+    offered = [
+        pack.profile.for_type(kind)
+        for pack in found
+        if pack is not None and pack.profile.type_spec(kind) is not None
     ]
+    fitting = [profile for profile in offered if profile.module(MODULE) is not None]
     if not fitting:
-        raise not_found()
-    newest = max(fitting, key=lambda profile: profile.version)
-    return newest.for_type(ApplicationType.CERT_VERIFICATION)
+        raise ApiError(422, "TYPE_NOT_OFFERED")
+    return max(fitting, key=lambda profile: (-len(profile.types), profile.version))
 
 
 def blocking(

@@ -61,6 +61,7 @@ class NewVerification(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     cert_no: str = Field(default="", max_length=100)
+    profile: str = ""
 
 
 class HeldCertificate(certificates.CertificateItem):
@@ -127,12 +128,12 @@ def confirm(record_id: str, caller: Applicant, server: ServerDep) -> HeldCertifi
         rules = claim.blocking(session, server, row, record, person)
         if rules:
             raise ApiError(409, "CERT_NOT_CONFIRMABLE", rule_ids=rules)
-        added = json.loads(row.supplement)
+        added: dict[str, Any] = json.loads(row.supplement or "{}")
         confirmed = record.model_copy(
             update={
                 "confirmed_by": person.person_id,
-                "phone": added["phone"],
-                "org": added["org"],
+                "phone": added.get("phone") or record.phone,
+                "org": added.get("org") or record.org,
             }
         )
         kept.save(session, server, confirmed)
@@ -143,12 +144,15 @@ def confirm(record_id: str, caller: Applicant, server: ServerDep) -> HeldCertifi
 
 
 @router.post("/{record_id}/amend", status_code=201)
-def amend(record_id: str, caller: Applicant, server: ServerDep) -> View:
-    """修改信息: an application that begins with the record. 409 CERT_UNDER_WAY, CERT_VOIDED."""
+def amend(record_id: str, caller: Applicant, server: ServerDep, profile: str = "") -> View:
+    """修改信息: an application that begins with the record. 409 CERT_UNDER_WAY, CERT_VOIDED.
+
+    :param profile: the pack to go by, where several verify certificates.
+    """
     with server.db.write() as session:
         row = _own(session, caller, record_id)
         _check_idle(session, row)
-        return _begin(session, server, caller, row)
+        return _begin(session, server, caller, row, profile=profile)
 
 
 @router.post("/applications", status_code=201)
@@ -163,7 +167,7 @@ def apply(body: NewVerification, caller: Applicant, server: ServerDep) -> View:
         ]
         if own:
             _check_idle(session, own[0])
-        return _begin(session, server, caller, own[0] if own else None, body.cert_no)
+        return _begin(session, server, caller, own[0] if own else None, body.cert_no, body.profile)
 
 
 def _begin(
@@ -172,8 +176,9 @@ def _begin(
     caller: Principal,
     row: CertificateRow | None,
     cert_no: str = "",
+    profile: str = "",
 ) -> View:
-    person, profile = _person(session, caller), claim.profile_of(server)
+    person, pack = _person(session, caller), claim.profile_of(server, profile)
     record = kept.record_of(row) if row is not None else None
     added: dict[str, Any] = json.loads(row.supplement) if row is not None and row.supplement else {}
     known = values_of(record) if record is not None else {}
@@ -181,7 +186,7 @@ def _begin(
     own = {"name": person.name, "id_number": person.id_number, "sex": person.sex}
     values = {**own, "cert_no": cert_no, "phone": person.phone, **known, **filled}
     draft = certificate_cases.draft_of(
-        profile,
+        pack,
         person,
         server.clock.now().astimezone(CHINA).year,
         {code: value for code, value in values.items() if value not in (None, "")},
@@ -192,7 +197,7 @@ def _begin(
     user = session.get_one(UserRow, caller.user_id)
     unit = routing.offices(session)[caller.org_id]
     kind = ApplicationType.CERT_VERIFICATION
-    case = submission.begin(session, draft, profile, unit, user.id_number_mac, kind)
+    case = submission.begin(session, draft, pack, unit, user.id_number_mac, kind)
     for attachment in draft.attachments:
         session.merge(BlobUseRow(sha256=attachment.sha256, app_id=draft.app_id, submitted=False))
     if row is not None:
