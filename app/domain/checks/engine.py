@@ -159,16 +159,6 @@ def registered() -> Mapping[str, Rule]:
     return _RULES
 
 
-def missing_params(profile: Profile) -> list[str]:
-    """Which parameters the profile owes to the rules it puts in force."""
-    return [
-        f"rules.{use.rule}: parameter {name} is missing"
-        for use in profile.rules
-        if use.rule in _RULES
-        for name in sorted(_RULES[use.rule].params - use.params.keys())
-    ]
-
-
 def run(subject: Subject, gate: str) -> list[Finding]:
     """Run the rules that the profile lists for a gate: gravest first, then the form's order.
 

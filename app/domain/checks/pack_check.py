@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.domain.checks.engine import registered
+from app.domain.enums import Level, OrgKind
 from app.domain.model import Declaration
 from app.domain.profile import Place, Problem, Profile
 
@@ -40,6 +41,8 @@ def strange_rules(profile: Profile) -> Iterator[Problem]:
 
 def _params(profile: Profile, at: Place, params: Mapping[str, Any]) -> Iterator[Problem]:
     for name, value in params.items():
+        if name == "offices" and isinstance(value, dict):
+            yield from _offices((*at, name), value)
         for place, text in _strings((*at, name), value):
             if name in _MODULES and profile.module(text) is None:
                 yield Problem(place, "UNKNOWN_MODULE", {"module": text})
@@ -50,6 +53,17 @@ def _params(profile: Profile, at: Place, params: Mapping[str, Any]) -> Iterator[
             elif name in _PLACES and not _is_place(profile, text):
                 module, _, field = text.partition(".")
                 yield Problem(place, "UNKNOWN_FIELD", {"module": module, "field": field})
+
+
+def _offices(at: Place, by_level: Mapping[str, Any]) -> Iterator[Problem]:
+    for level, kinds in by_level.items():
+        if not Level(level).known:
+            known = ", ".join(one.value for one in Level if one.known)
+            yield Problem((*at, level), "UNKNOWN_LEVEL", {"name": level, "known": known})
+        for place, kind in _strings((*at, level), kinds):
+            if not OrgKind(kind).known:
+                known = ", ".join(one.value for one in OrgKind if one.known)
+                yield Problem(place, "UNKNOWN_OFFICE", {"name": kind, "known": known})
 
 
 def _strings(at: Place, value: Any) -> Iterator[tuple[Place, str]]:
