@@ -15,5 +15,5 @@ def rules(profile: str, **changes: str) -> list[str]:
 
 def test_each_region_asks_for_what_its_source_asks() -> None:
     assert rules("LZ_ENG_2020") == []
-    assert rules("LZ_ENG_2020", uscc="1", licence_file="") == ["R211", "R210"]
+    assert rules("LZ_ENG_2020", uscc="1", licence_file="") == ["R210", "R211"]
     assert rules("GXRC", uscc="1", licence_file="") == ["R210"]
