@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from server_stub.cli import main
+if __name__ == "__main__":  # the worker that looks into files imports this module again
+    from server_stub.cli import main
 
-if __name__ == "__main__":
     sys.exit(main())

@@ -10,7 +10,7 @@ from app.domain.enums import Role
 from app.domain.model import Claim
 from app.domain.workflow import Event, Situation, refusals
 from app.protocol.feed import ClaimAnswer, ClaimRequest, ClaimResult
-from server_stub import audit, cases, effects, leases, scope
+from server_stub import audit, cases, effects, file_facts, leases, scope
 from server_stub.cases import Case
 from server_stub.clock import stamp
 from server_stub.context import Server, ServerDep
@@ -34,6 +34,8 @@ def take(body: ClaimRequest, caller: Claimant, server: ServerDep) -> ClaimAnswer
             _take_one(session, server, caller, app_id, body.device_id)
             for app_id in dict.fromkeys(body.app_ids)
         ]
+        granted = [result.app_id for result in results if result.claim is not None]
+        file_facts.look_at_cases(session, server, granted)
     return ClaimAnswer(results=results, server_time=now)
 
 

@@ -116,7 +116,7 @@ def _serve(arguments: argparse.Namespace) -> None:
         raise CommandError("--tls-cert and --tls-key belong together")
     tls = Tls(arguments.tls_cert, arguments.tls_key) if arguments.tls_cert else None
     sock = listen(arguments.host, arguments.port)
-    api = create_app(arguments.data, demo=arguments.demo)
+    api = create_app(arguments.data, demo=arguments.demo, settings=Settings(probe_files=True))
     ready: dict[str, object] = {"url": url_of(sock, tls)}
     if arguments.demo:
         fill_if_empty(api.state.server, arguments.data, arguments.demo_size)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from app.domain.file_facts import FileFacts
+from server_stub import file_facts
 from server_stub.blobstore import BlobFolder
 from server_stub.calendars import Calendars
 from server_stub.clock import Clock
@@ -14,6 +17,7 @@ from server_stub.db import Database
 from server_stub.families import Families
 from server_stub.packs import Packs
 from server_stub.passwords import Passwords
+from server_stub.probing import Probing
 from server_stub.settings import Settings
 from server_stub.signing import Signer, load_key
 
@@ -32,13 +36,20 @@ class Server:
         self.packs = Packs.load()
         self.calendars = Calendars.load(data_dir / "calendar")
         self.blobs = BlobFolder(data_dir / "blobs")
+        self.probing = Probing(self.blobs, self.keep_facts, on=settings.probe_files)
 
     def id_number_mac(self, id_number: str) -> str:
         """A keyed hash of an ID number, to compare without keeping the number; empty for none."""
         return self.signer.mac("id", id_number.encode()).hex() if id_number else ""
 
+    def keep_facts(self, facts: Mapping[str, FileFacts]) -> None:
+        """Write down what probes found out about files."""
+        with self.db.write() as session:
+            file_facts.keep(session, facts)
+
     def close(self) -> None:
         """Give the files back."""
+        self.probing.close()
         self.db.close()
 
 

@@ -8,15 +8,16 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.checks import FileFacts, Subject, check, check_decision
+from app.domain.checks import Subject, check, check_decision
 from app.domain.checks.engine import registered, run
 from app.domain.enums import Severity, Verb
 from app.domain.gate import open_findings
 from app.domain.model import ApplicationVersion, Decision, Organisation
 from app.domain.profile import Profile
+from server_stub import file_facts
 from server_stub.cases import Case
 from server_stub.context import Server
-from server_stub.tables import BlobRow, OrganisationRow, VersionRow
+from server_stub.tables import OrganisationRow, VersionRow
 
 
 def broken_rules(
@@ -93,14 +94,7 @@ def subject_of(
         org=Organisation.model_validate_json(org.doc) if org else None,
         calendar=server.calendars.work,
         history=[ApplicationVersion.model_validate_json(row.body) for row in earlier],
-        files=file_facts(session, application.version),
+        files=file_facts.known(session, (att.sha256 for att in application.version.attachments)),
         case=application,
         actor_id=actor_id,
     )
-
-
-def file_facts(session: Session, version: ApplicationVersion) -> dict[str, FileFacts]:
-    """What the server knows of a version's files: their kind and length."""
-    hashes = {attachment.sha256 for attachment in version.attachments}
-    rows = session.scalars(select(BlobRow).where(BlobRow.sha256.in_(hashes)))
-    return {row.sha256: FileFacts(magic=row.magic, bytes=row.bytes) for row in rows}

@@ -26,7 +26,7 @@ from app.protocol.operations import (
     OperationResult,
     ResultStatus,
 )
-from server_stub import audit, cases, devicelog, scope
+from server_stub import audit, cases, devicelog, file_facts, scope
 from server_stub.carry_out import carry_out
 from server_stub.clock import stamp
 from server_stub.context import Server, ServerDep
@@ -47,6 +47,7 @@ def send_operations(body: OperationBatch, caller: Decider, server: ServerDep) ->
     if len(body.ops) > server.settings.max_ops:
         raise ApiError(413, "TOO_LARGE", params={"limit": server.settings.max_ops})
     blocked: set[str] = set()
+    file_facts.await_decisions(server, body)
     with server.db.write() as session:
         notice = devicelog.compare(session, caller.user_id, body)
         results = [_one(session, server, caller, text, blocked) for text in body.ops]

@@ -25,7 +25,10 @@ class Throttle:
 
 @dataclass(frozen=True)
 class Settings:
-    """Settings of one server. Times are in seconds, sizes in bytes."""
+    """Settings of one server. Times are in seconds, sizes in bytes.
+
+    ``probe_files``: have files looked into by a worker process. The command line turns it on.
+    """
 
     name: str = "TitleDesk"
     access_seconds: int = 15 * 60
@@ -38,3 +41,4 @@ class Settings:
     max_claims_per_call: int = 1000
     max_blob_bytes: int = 256 * 1024 * 1024
     max_body_bytes: int = 32 * 1024 * 1024
+    probe_files: bool = False

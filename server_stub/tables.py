@@ -216,6 +216,16 @@ class BlobRow(Base):
     magic: Mapped[str]
 
 
+class FileFactsRow(Base):
+    """What probes found in a blob, as :meth:`app.domain.file_facts.FileFacts.to_json` writes it."""
+
+    __tablename__ = "file_facts"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    probe: Mapped[int]
+    body: Mapped[str]
+
+
 class UploadRow(Base):
     """That a user handed in these very bytes: only then may they attach them."""
 
