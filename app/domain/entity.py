@@ -11,4 +11,6 @@ class Entity(BaseModel):
     What does not fit is not shown in the error: errors reach logs, and these are personal data.
     """
 
-    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="allow", frozen=True, defer_build=True, hide_input_in_errors=True
+    )

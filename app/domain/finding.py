@@ -15,7 +15,7 @@ class Citation(BaseModel):
     ``source`` is S0–S4, N# or W# as in the domain reference; ``sourced`` is false for own policy.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     source: str
     place: str
@@ -32,7 +32,7 @@ class Finding(BaseModel):
     the finding is about, where it is about one.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     rule_id: str
     severity: Severity

@@ -23,7 +23,7 @@ class ReasonTemplate(BaseModel):
     ``module_code`` is None where the reason fits any module.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     reason_id: str
     module_code: str | None = None

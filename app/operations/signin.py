@@ -6,12 +6,11 @@ sign-in (design §3).
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.operations.device import device_id, new_device_id
 from app.operations.errors import OperationRefused
@@ -73,7 +72,7 @@ def sign_in_online(wanted: SignIn, password: str) -> Workspace:
     try:
         device = device_id(home) if home else new_device_id()
         clock = ServerClock()
-        pair, me = asyncio.run(_enter(wanted, address, password, device, clock))
+        pair, me = _ask(_enter(wanted, address, password, device, clock))
         if home is None or lock is None:
             home = Home.open(wanted.root, address, wanted.login)
             lock = home.lock()
@@ -127,7 +126,7 @@ def sign_in_again(workspace: Workspace, password: str) -> None:
     :raises OperationRefused: ``SIGNIN_OTHER_USER``.
     """
     wanted = SignIn(workspace.home.path.parent, workspace.home.server_url, workspace.account.login)
-    pair, me = asyncio.run(
+    pair, me = _ask(
         _enter(wanted, wanted.server_url, password, workspace.device_id, workspace.clock)
     )
     if me.account.user_id != workspace.account.user_id:
@@ -162,6 +161,13 @@ def lock(workspace: Workspace) -> None:
     with suppress(StoreFull), workspace.transaction() as writer:
         writer.audit("lock", workspace.account.user_id)
     workspace.close()
+
+
+def _ask(answer: Coroutine[Any, Any, tuple[TokenPair, Me]]) -> tuple[TokenPair, Me]:
+    """Wait for the server, in a thread that has no loop."""
+    import asyncio
+
+    return asyncio.run(answer)
 
 
 async def _enter(

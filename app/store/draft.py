@@ -42,7 +42,9 @@ class ReadingMark(StrEnum):
 class DraftDocument(BaseModel):
     """Base of drafts."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="allow", frozen=True, defer_build=True, hide_input_in_errors=True
+    )
 
 
 class ComposerDraft(DraftDocument):

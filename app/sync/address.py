@@ -9,7 +9,7 @@ from app.sync.errors import BadAddressError, PlainHttpRefused
 
 _HOST = re.compile(r"[0-9a-z._-]+|[0-9a-f:.]+", re.IGNORECASE)
 """A name as it goes to the resolver, or a literal address; the library escapes all else."""
-_PLAIN = re.compile(r"(https?)://([a-z][a-z0-9._-]*|127\.0\.0\.1)(?::([1-9]\d{3}))?")
+_PLAIN = re.compile(r"(https?)://([a-z][a-z0-9._-]*|127\.0\.0\.1)(?::(?!443$)([1-9]\d{2,4}))?")
 """What is an origin already: in the usual case the library, slow to load, has nothing to do."""
 
 
@@ -31,7 +31,7 @@ def normalised(address: str) -> str:
     """
     typed = address.strip()
     plain = _PLAIN.fullmatch(typed)
-    if plain and (plain[1] == "https" or is_loopback(plain[2])):
+    if plain and int(plain[3] or 0) < 65_536 and (plain[1] == "https" or is_loopback(plain[2])):
         return typed
     import httpx
 

@@ -15,6 +15,9 @@ from app.sync.errors import BadAddressError, PlainHttpRefused
         ("http://127.0.0.1:8000/", "http://127.0.0.1:8000"),
         ("http://[::1]:8000", "http://[::1]:8000"),
         ("http://localhost:1", "http://localhost:1"),
+        ("https://zc.example.cn:443", "https://zc.example.cn"),
+        ("https://zc.example.cn:65535", "https://zc.example.cn:65535"),
+        ("http://127.0.0.1:49152", "http://127.0.0.1:49152"),
         ("https://职称.中国", "https://xn--inz43k.xn--fiqs8s"),
     ],
 )
@@ -40,6 +43,7 @@ def test_plain_http_stays_on_this_machine(typed: str) -> None:
         "https://a.b?x=1",
         "not an address",
         "https://a%20b",
+        "https://a.b:65536",
     ],
 )
 def test_what_is_no_address_is_refused(typed: str) -> None:

@@ -13,7 +13,7 @@ LANGUAGES = ("zh_CN", "en")
 class Part(BaseModel):
     """Base of all parts of a profile: immutable, no unknown keys (typing errors must show)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Text(Part):
