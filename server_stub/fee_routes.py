@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.enums import OrgKind, Role, Status
+from app.domain.enums import OrgKind, Status
 from app.domain.fees import Mailing
 from app.domain.model import Application
 from app.domain.workflow import Event
@@ -17,7 +17,7 @@ from server_stub import cases, drafts, fees, onward, own, routing, scope
 from server_stub.applicant import View
 from server_stub.cases import Case
 from server_stub.context import Server, ServerDep
-from server_stub.identity import Applicant, Decider, Principal, Reader
+from server_stub.identity import Applicant, OfficeLead, Principal, Reader
 from server_stub.problems import ApiError, no_scope, not_found
 from server_stub.tables import ApplicationRow
 
@@ -136,7 +136,7 @@ def put_mailing(app_id: str, body: Mailing, caller: Applicant, server: ServerDep
 
 
 @office.post("/{app_id}/extend", status_code=204)
-def extend(app_id: str, body: Extension, caller: Decider, server: ServerDep) -> None:
+def extend(app_id: str, body: Extension, caller: OfficeLead, server: ServerDep) -> None:
     """A longer payment window, by the lead of the office that made the order."""
     with server.db.write() as session:
         case, now = _at_office(session, server, caller, app_id, Status.AWAITING_PAYMENT)
@@ -148,7 +148,7 @@ def extend(app_id: str, body: Extension, caller: Decider, server: ServerDep) -> 
 
 
 @office.post("/{app_id}/release", status_code=204)
-def release(app_id: str, body: Release, caller: Decider, server: ServerDep) -> None:
+def release(app_id: str, body: Release, caller: OfficeLead, server: ServerDep) -> None:
     """Give a wrong payment back: the fee is due again."""
     with server.db.write() as session:
         case, now = _at_office(session, server, caller, app_id, Status.PAID_UNVERIFIED)
@@ -190,7 +190,7 @@ def _at_office(
     session: Session, server: Server, caller: Principal, app_id: str, status: Status
 ) -> tuple[Case, datetime]:
     case = cases.load_for_officer(session, caller, app_id)
-    if Role.OFFICE_LEAD not in caller.roles or case.application.node_org != caller.org_id:
+    if case.application.node_org != caller.org_id:
         raise no_scope()
     if scope.is_about_caller(caller, case.row):
         raise ApiError(409, "SELF_REVIEW")

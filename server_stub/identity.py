@@ -129,3 +129,9 @@ Claimant = Annotated[Principal, Depends(_needs(CLAIMANTS))]
 Decider = Annotated[Principal, Depends(_needs(DECIDERS))]
 Applicant = Annotated[Principal, Depends(_needs(APPLICANTS))]
 Uploader = Annotated[Principal, Depends(_needs(UPLOADERS))]
+OrgAdmin = Annotated[Principal, Depends(_needs(frozenset({Role.ORG_ADMIN})))]
+OrgReader = Annotated[Principal, Depends(_needs(READERS | {Role.ORG_ADMIN}))]
+TitleOffice = Annotated[
+    Principal, Depends(_needs(frozenset({Role.OFFICE_CLERK, Role.OFFICE_LEAD})))
+]
+OfficeLead = Annotated[Principal, Depends(_needs(frozenset({Role.OFFICE_LEAD})))]

@@ -18,7 +18,7 @@ from server_stub import cases, drafts, loss, own, scope
 from server_stub.cases import Case
 from server_stub.context import Server, ServerDep
 from server_stub.housekeeping import settle, sweep
-from server_stub.identity import Decider, Principal
+from server_stub.identity import Principal, TitleOffice
 from server_stub.problems import ApiError, not_found
 from server_stub.tables import ApplicationRow
 
@@ -49,7 +49,7 @@ class LossItem(BaseModel):
 
 
 @router.get("")
-def running(caller: Decider, server: ServerDep) -> list[LossItem]:
+def running(caller: TitleOffice, server: ServerDep) -> list[LossItem]:
     """The publicities of the caller's office that are not over."""
     sweep(server)
     wanted = select(ApplicationRow).where(
@@ -62,7 +62,7 @@ def running(caller: Decider, server: ServerDep) -> list[LossItem]:
 
 
 @router.post("/{app_id}/objection")
-def objection(app_id: str, body: Words, caller: Decider, server: ServerDep) -> LossItem:
+def objection(app_id: str, body: Words, caller: TitleOffice, server: ServerDep) -> LossItem:
     """Somebody objects; the publicity does not end by itself until that is settled."""
     with server.db.write() as session:
         case = _load(session, server, caller, app_id)
@@ -73,7 +73,7 @@ def objection(app_id: str, body: Words, caller: Decider, server: ServerDep) -> L
 
 
 @router.post("/{app_id}/settle")
-def settle_objection(app_id: str, body: Words, caller: Decider, server: ServerDep) -> LossItem:
+def settle_objection(app_id: str, body: Words, caller: TitleOffice, server: ServerDep) -> LossItem:
     """The objection does not hold; ``text`` says how it was dealt with."""
     with server.db.write() as session:
         case = _load(session, server, caller, app_id)
@@ -86,7 +86,7 @@ def settle_objection(app_id: str, body: Words, caller: Decider, server: ServerDe
 
 
 @router.post("/{app_id}/uphold", status_code=204)
-def uphold(app_id: str, body: Upheld, caller: Decider, server: ServerDep) -> None:
+def uphold(app_id: str, body: Upheld, caller: TitleOffice, server: ServerDep) -> None:
     """The objection holds (T07)."""
     with server.db.write() as session:
         case = _load(session, server, caller, app_id)
@@ -104,7 +104,7 @@ def uphold(app_id: str, body: Upheld, caller: Decider, server: ServerDep) -> Non
 
 
 @router.post("/{app_id}/close", status_code=204)
-def close(app_id: str, body: Words, caller: Decider, server: ServerDep) -> None:
+def close(app_id: str, body: Words, caller: TitleOffice, server: ServerDep) -> None:
     """Close what the clock does not close by itself: a year's holidays are not known."""
     with server.db.write() as session:
         case = _load(session, server, caller, app_id)
