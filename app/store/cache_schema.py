@@ -24,7 +24,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD: Final = "cache_0001"
+HEAD: Final = "cache_0002"
 """The revision this program works with."""
 
 NEVER: Final = 1 << 52
@@ -127,6 +127,7 @@ case_row = Table(
     Column("profile", Text, nullable=False),
     Column("org_id", Text, nullable=False),
     Column("gone", Boolean, nullable=False),
+    Column("office", Text, nullable=False, server_default=""),
     # Counting and grouping a view reads this index alone.
     Index(
         "case_facets",

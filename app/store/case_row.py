@@ -116,6 +116,7 @@ def index_application(
         "specialty": declaration.specialty,
         "unit_name": application.unit_name,
         "type": application.type.value,
+        "office": _office(application),
         "profile": application.profile,
         "org_id": application.unit_org_id,
     }
@@ -152,3 +153,9 @@ def _search(application: Application) -> dict[str, str]:
 
 def _ms(moment: datetime | None) -> int:
     return to_ms(moment) if moment else NEVER
+
+
+def _office(application: Application) -> str:
+    """The kind of office that has the case; empty where it has no route yet."""
+    here = application.route[application.stage_index : application.stage_index + 1]
+    return here[0].kind.value if here else ""

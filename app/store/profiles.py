@@ -9,7 +9,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from app.domain.checks import read_profile
-from app.domain.enums import ApplicationType
+from app.domain.enums import ApplicationType, OrgKind
 from app.domain.profile import Problem, Profile, ProfileError, Text
 from app.domain.reasons import ReasonTemplate, parse_reasons
 from app.locate import resource
@@ -69,15 +69,18 @@ class Profiles:
         self._narrowed.clear()
         return profile
 
-    def status_label(self, key: str, kind: str, status: str, stage_index: int) -> Text:
-        """The region's word for a state of that kind of application; else the code itself."""
+    def status_label(self, key: str, kind: str, status: str, stage_index: int, office: str) -> Text:
+        """The region's word for a state of that kind of application; else the code itself.
+
+        :param office: the kind of office that has the case; empty where that is not known.
+        """
         narrowed = self._narrowed.get((key, kind))
         if narrowed is None:
             profile = self.find(key)
             if profile is None:
                 return Text(zh_CN=status, en=status)
             narrowed = self._narrowed[key, kind] = profile.for_type(ApplicationType(kind))
-        return narrowed.status_label(status, stage_index)
+        return narrowed.status_label(status, stage_index, OrgKind(office))
 
     def reasons(self) -> tuple[ReasonTemplate, ...]:
         """The ready comments: the program's own, replaced and joined by the server's."""

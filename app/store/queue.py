@@ -201,7 +201,7 @@ class Queue:
             counts=counts_of(row),
             status=row.p_status,
             status_label=self._profiles.status_label(
-                row.profile, row.type, row.p_status, row.stage
+                row.profile, row.type, row.p_status, row.stage, row.office
             ),
             local=LOCAL_ORDER[row.p_local],
             cached=row.have_files,

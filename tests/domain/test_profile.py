@@ -6,9 +6,11 @@ import pytest
 
 from app.domain.enums import ApplicationType, OrgKind, Status, Verb
 from app.domain.profile import Profile, parse_profile
+from app.domain.profile.exactness import states_of
 from app.locate import resource
 
 MIB = 1024 * 1024
+Limits = tuple[list[str], int, bool]
 
 
 def packaged(name: str) -> Profile:
@@ -114,3 +116,72 @@ def test_shanxi_begins_at_the_department_and_ends_at_the_committee() -> None:
 )
 def test_shanxi_words_its_states_as_s3_does(status: Status, stage: int, words: str) -> None:
     assert packaged("SX_2024").status_label(status, stage).zh_CN == words
+
+
+PACKS = ("LZ_ENG_2020", "GXRC", "SX_2024", "LZ_CERT_2019")
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_every_state_of_every_stage_has_a_word(name: str) -> None:
+    pack = packaged(name)
+    for kind, spec in pack.types.items():
+        narrowed = pack.for_type(kind)
+        for position, stage in enumerate(spec.routing.chain()):
+            for status in states_of(pack, kind):
+                label = narrowed.status_label(status, position, stage.kind)
+                assert status.value not in (label.zh_CN, label.en), (kind, stage.id, status)
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_every_consequence_says_who_must_agree(name: str) -> None:
+    for verb, spec in packaged(name).verbs.items():
+        assert spec.needs_approver, verb
+        for text in (spec.consequence, spec.consequence_short):
+            assert "{approval}" in text.zh_CN
+            assert "{approval}" in text.en
+            assert "请您" not in text.zh_CN
+            assert "！" not in text.zh_CN
+
+
+@pytest.mark.parametrize(
+    ("name", "withdraw", "photo", "support"),
+    [
+        ("LZ_ENG_2020", "NONE", (["jpg"], MIB, False), None),
+        ("GXRC", "UNTIL_CLAIMED", (["jpg"], 2 * MIB, False), None),
+        ("SX_2024", "UNTIL_CLAIMED", (["jpg", "png"], 512_000, True), None),
+        ("LZ_CERT_2019", "UNTIL_AUDITED", (["jpg"], MIB, True), (["pdf", "jpg"], 10 * MIB, False)),
+    ],
+)
+def test_where_the_regions_contradict_each_other(
+    name: str, withdraw: str, photo: Limits, support: Limits | None
+) -> None:
+    pack = packaged(name)
+    assert pack.withdraw_policy == withdraw
+    module = pack.module("certificate" if support else "personal")
+    assert module is not None
+    for code, limits in (("photo", photo), ("support", support)):
+        slot = module.slot(code)
+        found = (slot.formats, slot.max_bytes, slot.stated) if slot else None
+        assert found == limits
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_no_source_states_a_fee(name: str) -> None:
+    fees = packaged(name).fees
+    assert fees is None or not fees.stated
+
+
+def test_a_lost_certificate_goes_where_its_level_says() -> None:
+    spec = packaged("GXRC").type_spec(ApplicationType.LOSS_REISSUE)
+    assert spec is not None
+    assert spec.publicity_before_submit
+    levels = {stage.kind: stage.when[0].values for stage in spec.routing.chain()}
+    assert set(levels[OrgKind.REGION_TITLE]) == {"SENIOR_FULL", "SENIOR_ASSOC"}
+    assert not set(levels[OrgKind.REGION_TITLE]) & set(levels[OrgKind.CITY_TITLE])
+
+
+def test_papers_are_printed_after_the_committee_has_accepted() -> None:
+    (prints,) = packaged("SX_2024").prints
+    assert prints.forms == ["overview", "evaluation_form", "defence_paper", "work_summary"]
+    assert Status.SUBMITTED not in prints.unlocked_by
+    assert Status.ACCEPTED in prints.unlocked_by

@@ -181,6 +181,17 @@ def test_what_is_not_here_is_named(desk: Desk) -> None:
     assert case.profile.version == 7
 
 
+def test_a_state_is_worded_for_the_office_that_has_the_case(desk: Desk) -> None:
+    route = [
+        {"kind": kind, "org_id": f"o{n}", "name": kind}
+        for n, kind in enumerate(("UNIT", "SERIES_TITLE", "COMMITTEE"))
+    ]
+    desk.put(*(application_doc(f"A{n}", route=route, stage_index=n) for n in range(3)))
+    words = [row.status_label.zh_CN for row in desk.queries.rows(["A0", "A1", "A2"])]
+    assert words == ["待单位审核", "已报送主管/系列", "系列审核通过，待评委会受理"]
+    assert desk.queries.case("A2").status_label.zh_CN == words[2]
+
+
 def test_places_in_the_queue(desk: Desk) -> None:
     desk.put(*(application_doc(f"A{number}") for number in range(3)))
     place = desk.queries.place("A1", QueueFilter())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from app.domain.enums import ApplicationType, OrgKind, Verb
 from app.domain.profile.forms import ModuleSpec
@@ -30,6 +30,8 @@ class Profile(Part):
 
     A file may say ``$schema``, so that an editor finds the form and checks while one types.
     """
+
+    model_config = ConfigDict(serialize_by_alias=True)
 
     schema_file: str = Field(default="", alias="$schema")
     profile_id: str
