@@ -16,7 +16,9 @@ from app.operations.guards import content_refusals, decide_refusals
 from app.protocol.messages import message
 from app.store.readmodels import CaseView
 
-_ASKED_WITH_THE_VERB = frozenset({"R157", "finding.R150.NO_REASON.short"})
+_ASKED_WITH_THE_VERB = frozenset(
+    {"R157", "finding.R150.NO_REASON.short", "finding.R157.NO_GROUND.short"}
+)
 """Category and reason of a refusal are asked for when the verb is chosen: they do not bar it."""
 
 
