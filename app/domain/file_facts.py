@@ -58,9 +58,10 @@ class PageFacts:
     @property
     def dpi(self) -> int | None:
         """The resolution, were the picture printed to fill a sheet of A4; None without picture."""
-        if self.width_px is None or self.height_px is None:
+        across, down = self.width_px, self.height_px
+        if across is None or down is None:
             return None
-        short, long = sorted((self.width_px, self.height_px))
+        short, long = (across, down) if across < down else (down, across)
         return round(max(short / A4_INCHES[0], long / A4_INCHES[1]))
 
 

@@ -209,7 +209,7 @@ def changes_are_proven(at: Subject) -> Iterator[Hit]:
     """
     row = _row(at)
     params = at.params("R175")
-    if row is None or any(a.slot == params["slot"] for a in at.version.attachments_of(MODULE)):
+    if row is None or any(a.slot == params["slot"] for a in at.attached(MODULE)):
         return
     asked, record = record_of(at)
     place = (MODULE, row.entry_id, None, params["slot"])
@@ -251,7 +251,7 @@ def supplemented(at: Subject) -> Iterator[Hit]:
     if row is None:
         return
     params = at.params("R176")
-    held = {attachment.slot for attachment in at.version.attachments_of(MODULE)}
+    held = {attachment.slot for attachment in at.attached(MODULE)}
     for field in params["fields"]:
         if is_empty(row.values.get(field)):
             yield Hit(MODULE, row.entry_id, field, params=_place_words(at, field))
@@ -284,7 +284,7 @@ def photo_present(at: Subject) -> Iterator[Hit]:
     """There is a photo; what it must look like is R028's. Parameter ``slot``."""
     row = _row(at)
     slot = at.params("R177")["slot"]
-    if row is not None and not any(a.slot == slot for a in at.version.attachments_of(MODULE)):
+    if row is not None and not any(a.slot == slot for a in at.attached(MODULE)):
         yield Hit(MODULE, row.entry_id, slot=slot)
 
 

@@ -233,7 +233,7 @@ def _unknown_nature(at: Subject) -> Iterator[Hit]:
 
 
 def _files(at: Subject, row: FormEntry, slot: str) -> bool:
-    return any(att.slot == slot for att in at.version.attachments_of(MODULE, row.entry_id))
+    return any(att.slot == slot for att in at.attached(MODULE, row.entry_id))
 
 
 def _missing(at: Subject, row: FormEntry, slots: list[str]) -> Hit:

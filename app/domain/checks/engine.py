@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as made
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from app.domain.calendar import WorkCalendar
@@ -20,7 +21,13 @@ from app.domain.dossier import Dossier
 from app.domain.enums import OrgKind, Severity
 from app.domain.finding import Citation, Finding
 from app.domain.form import FormEntry, form_entries
-from app.domain.model import Application, ApplicationVersion, Decision, Organisation
+from app.domain.model import (
+    Application,
+    ApplicationVersion,
+    Attachment,
+    Decision,
+    Organisation,
+)
 from app.domain.profile import Profile
 from app.domain.surroundings import Surroundings
 
@@ -70,17 +77,40 @@ class Subject:
 
     def params(self, rule_id: str) -> Mapping[str, Any]:
         """The profile's parameters of a rule."""
-        return self.profile.rule_params(rule_id) or {}
+        return self._params.get(rule_id) or {}
 
     def rows(self, module_code: str) -> list[FormEntry]:
-        """The rows of a module as the applicant filled them in."""
-        return form_entries(self.version, module_code)
+        """The rows of a module as the applicant filled them in; read once, not to be changed."""
+        found = self._rows.get(module_code)
+        if found is None:
+            found = self._rows[module_code] = form_entries(self.version, module_code)
+        return found
+
+    def attached(self, module_code: str, entry_id: str | None = None) -> list[Attachment]:
+        """The files of a module, or of one of its rows; not to be changed."""
+        files = self._attached.get(module_code, [])
+        return files if entry_id is None else [att for att in files if att.entry_id == entry_id]
+
+    @cached_property
+    def _params(self) -> dict[str, Mapping[str, Any]]:
+        return {use.rule: use.params for use in self.profile.rules}
+
+    @cached_property
+    def _rows(self) -> dict[str, list[FormEntry]]:
+        return {}
+
+    @cached_property
+    def _attached(self) -> dict[str, list[Attachment]]:
+        files: dict[str, list[Attachment]] = {}
+        for att in self.version.attachments:
+            files.setdefault(att.module_code, []).append(att)
+        return files
 
     def told_missing(self, row: FormEntry, field_code: str) -> bool:
         """Whether R020 already says that this field of the row must be filled in."""
         module = self.profile.module(row.module_code)
         spec = module.field(field_code) if module else None
-        params = self.profile.rule_params("R020")
+        params = self._params.get("R020")
         if params is None or spec is None or not spec.is_required(row.values):
             return False
         return f"{row.module_code}.{field_code}" not in params.get("except", [])
@@ -168,9 +198,12 @@ def run(subject: Subject, gate: str) -> list[Finding]:
     found: list[Finding] = []
     for use in subject.profile.rules:
         known = _RULES.get(use.rule)
-        at = next((one for one in gates if known is not None and one in known.gates), None)
-        if known is not None and at is not None:
-            found += (_finding(known, at, hit) for hit in known.body(subject))
+        if known is None:
+            continue
+        for at in gates:
+            if at in known.gates:
+                found += [_finding(known, at, hit) for hit in known.body(subject)]
+                break
     return sorted(found, key=_Order(subject)) if len(found) > 1 else found
 
 

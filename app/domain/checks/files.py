@@ -117,7 +117,7 @@ def publicity_attached(at: Subject) -> Iterator[Hit]:
     """Each of the ``slots`` of a ``module`` has at least one file."""
     params = at.params("R107")
     module = at.profile.module(params["module"])
-    there = {att.slot for att in at.version.attachments_of(params["module"])}
+    there = {att.slot for att in at.attached(params["module"])}
     for code in params["slots"]:
         spec = module.slot(code) if module else None
         if spec is not None and code not in there:

@@ -18,7 +18,7 @@ def limit_hits(at: Subject, module_code: str) -> Iterator[Hit]:
     module = at.profile.module(module_code)
     if module is None:
         return
-    for att in at.version.attachments_of(module_code):
+    for att in at.attached(module_code):
         slot = module.slot(att.slot)
         if slot is None:
             params = {"file": att.filename, "slot": att.slot}

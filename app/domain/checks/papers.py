@@ -147,7 +147,7 @@ def all_parts(at: Subject) -> Iterator[Hit]:
                     reason="VALUE_UNCLEAR",
                 )
             continue
-        there = {att.slot for att in at.version.attachments_of(MODULE, row.entry_id)}
+        there = {att.slot for att in at.attached(MODULE, row.entry_id)}
         wanted = [module.slot(code) for code in params["slots"]]
         missing = [slot for slot in wanted if slot is not None and slot.code not in there]
         if missing:

@@ -44,7 +44,7 @@ def legible(at: Subject) -> Iterator[Hit]:
         soft = page.sharpness is not None and page.sharpness < least_sharpness
         return page.scanned and soft and not blank(page) and not faint(page)
 
-    files = at.version.attachments_of(MODULE)
+    files = at.attached(MODULE)
     yield from page_hits(at, files, "LYING", lambda page: page.lying is True)
     yield from page_hits(at, files, "BLURRED", blurred)
     yield from page_hits(at, files, "FAINT", faint)

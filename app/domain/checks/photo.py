@@ -81,7 +81,7 @@ def blue_photo(at: Subject) -> Iterator[Hit]:
 
 
 def _photos(at: Subject, module: str) -> list[Attachment]:
-    return [att for att in at.version.attachments_of(module) if att.slot == SLOT]
+    return [att for att in at.attached(module) if att.slot == SLOT]
 
 
 def _bytes(at: Subject, att: Attachment) -> int:

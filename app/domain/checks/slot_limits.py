@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from app.domain.checks.engine import PASS, Hit, Subject, rule
@@ -34,16 +35,17 @@ def within_limits(at: Subject) -> Iterator[Hit]:
     params = at.params("R106")
     unstated = Severity(params["unstated"])
     for module in at.profile.modules:
-        files = at.version.attachments_of(module.code)
+        files = at.attached(module.code)
         if module.code not in params["measured"]:
             yield from _sizes(module, files, unstated)
-        for row in _rows(at, module):
+        counts = Counter((att.entry_id, att.slot) for att in files)
+        for row in _rows(at, module) if module.slots else ():
             for slot in module.slots:
-                count = _count(row, slot, files)
-                words = _words(at, row, slot, count)
-                if module.code not in params["asked"]:
-                    yield from _few(row, slot, count, words)
-                yield from _many(row, slot, count, words, unstated)
+                count = _count(row, slot, counts)
+                if count < slot.minimum(row.values) and module.code not in params["asked"]:
+                    yield _few(row, slot, _words(at, row, slot, count))
+                if slot.max_count is not None and count > slot.max_count:
+                    yield _many(row, slot, _words(at, row, slot, count), unstated)
 
 
 def _sizes(module: ModuleSpec, files: list[Attachment], unstated: Severity) -> Iterator[Hit]:
@@ -76,9 +78,10 @@ def _rows(at: Subject, module: ModuleSpec) -> list[FormEntry]:
     return rows if rows or module.fields else [FormEntry(module.code, None, {})]
 
 
-def _count(row: FormEntry, slot: SlotSpec, files: list[Attachment]) -> int:
+def _count(row: FormEntry, slot: SlotSpec, counts: Counter[tuple[str | None, str]]) -> int:
     """Files of a row's slot; files tied to no entry count for every row."""
-    return sum(att.slot == slot.code and att.entry_id in (row.entry_id, None) for att in files)
+    own = counts[row.entry_id, slot.code]
+    return own if row.entry_id is None else own + counts[None, slot.code]
 
 
 def _words(at: Subject, row: FormEntry, slot: SlotSpec, count: int) -> dict[str, str]:
@@ -90,30 +93,25 @@ def _words(at: Subject, row: FormEntry, slot: SlotSpec, count: int) -> dict[str,
     }
 
 
-def _few(row: FormEntry, slot: SlotSpec, count: int, words: dict[str, str]) -> Iterator[Hit]:
-    least = slot.minimum(row.values)
-    if count < least:
-        yield Hit(
-            row.module_code,
-            row.entry_id,
-            slot=slot.code,
-            variant="FEW",
-            params=words | {"least": str(least)},
-            unsourced=not slot.stated,
-        )
+def _few(row: FormEntry, slot: SlotSpec, words: dict[str, str]) -> Hit:
+    return Hit(
+        row.module_code,
+        row.entry_id,
+        slot=slot.code,
+        variant="FEW",
+        params=words | {"least": str(slot.minimum(row.values))},
+        unsourced=not slot.stated,
+    )
 
 
-def _many(
-    row: FormEntry, slot: SlotSpec, count: int, words: dict[str, str], unstated: Severity
-) -> Iterator[Hit]:
-    if slot.max_count is not None and count > slot.max_count:
-        yield Hit(
-            row.module_code,
-            row.entry_id,
-            slot=slot.code,
-            variant="MANY" if slot.stated else "MANY_DEFAULT",
-            params=words | {"most": str(slot.max_count)},
-            severity=None if slot.stated else unstated,
-            reason="FILE_MANY",
-            unsourced=not slot.stated,
-        )
+def _many(row: FormEntry, slot: SlotSpec, words: dict[str, str], unstated: Severity) -> Hit:
+    return Hit(
+        row.module_code,
+        row.entry_id,
+        slot=slot.code,
+        variant="MANY" if slot.stated else "MANY_DEFAULT",
+        params=words | {"most": str(slot.max_count)},
+        severity=None if slot.stated else unstated,
+        reason="FILE_MANY",
+        unsourced=not slot.stated,
+    )

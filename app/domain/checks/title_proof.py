@@ -219,4 +219,4 @@ def _same(one: PartialDate | None, other: PartialDate | None) -> bool | None:
 
 
 def _slots(at: Subject, row: FormEntry) -> set[str]:
-    return {att.slot for att in at.version.attachments_of(MODULE, row.entry_id)}
+    return {att.slot for att in at.attached(MODULE, row.entry_id)}

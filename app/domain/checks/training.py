@@ -70,7 +70,7 @@ def industry_training(at: Subject) -> Iterator[Hit]:
         for row in at.rows(MODULE)
         for field in ("industry_desc", "industry_hours")
     )
-    if not described and not at.version.attachments_of(MODULE):
+    if not described and not at.attached(MODULE):
         yield Hit(MODULE, field="industry_desc")
 
 

@@ -168,7 +168,7 @@ def experience_proved(at: Subject) -> Iterator[Hit]:
 def _without_file(
     at: Subject, row: FormEntry, slot: str, variant: str, reason: str | None = None
 ) -> Iterator[Hit]:
-    files = at.version.attachments_of(row.module_code, row.entry_id)
+    files = at.attached(row.module_code, row.entry_id)
     if not any(att.slot == slot for att in files):
         words = _name(at, row) | slot_words(at, row.module_code, slot)
         yield Hit(
