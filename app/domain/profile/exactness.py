@@ -17,7 +17,6 @@ from app.domain.profile.parts import LANGUAGES
 from app.domain.profile.problems import Place, Problem
 
 _NAMES: tuple[tuple[str, type[OpenEnum], str], ...] = (
-    ("route.*", OrgKind, "UNKNOWN_OFFICE"),
     ("types.~", ApplicationType, "UNKNOWN_TYPE"),
     ("types.*.routing.stages.*.kind", OrgKind, "UNKNOWN_OFFICE"),
     ("verbs.~", Verb, "UNKNOWN_VERB"),

@@ -40,7 +40,6 @@ class Profile(Part):
     modules: list[ModuleSpec]
     verbs: dict[Verb, VerbSpec]
     status_labels: dict[str, Text]
-    route: list[OrgKind]
     withdraw_policy: Literal["NONE", "UNTIL_CLAIMED", "UNTIL_AUDITED"]
     withdraw_reopens_after_release: bool = False
     resubmit_entry: Literal["FIRST_STAGE", "RETURNING_STAGE"]
