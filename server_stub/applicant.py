@@ -16,13 +16,13 @@ from app.domain.model import (
     Attachment,
     CommitmentAck,
     Declaration,
-    ModuleData,
     Organisation,
     Person,
 )
 from app.domain.profile import Profile, TypeSpec
 from app.domain.workflow import Event
 from server_stub import (
+    bodies,
     cases,
     certificate_cases,
     drafts,
@@ -144,7 +144,9 @@ def delete(app_id: str, caller: Applicant, server: ServerDep) -> Response:
 
 
 @router.put("/{app_id}/declaration")
-def put_declaration(app_id: str, body: Declaration, caller: Applicant, server: ServerDep) -> View:
+def put_declaration(
+    app_id: str, body: bodies.Declaration, caller: Applicant, server: ServerDep
+) -> View:
     """Change what is applied for (T03). 409 TARGET_LOCKED once it was submitted (P5)."""
     with server.db.write() as session:
         case = own.load(session, server, caller, app_id)
@@ -159,7 +161,7 @@ def put_declaration(app_id: str, body: Declaration, caller: Applicant, server: S
 
 @router.put("/{app_id}/modules/{code}")
 def put_module(
-    app_id: str, code: str, body: ModuleData, caller: Applicant, server: ServerDep
+    app_id: str, code: str, body: bodies.ModuleData, caller: Applicant, server: ServerDep
 ) -> View:
     """Replace one module (T02). 422 INVALID names each field that does not fit the profile.
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app.domain.enums import Role
 from app.domain.model import Claim
 from app.domain.workflow import Event, Situation, refusals
-from app.protocol.feed import ClaimAnswer, ClaimRequest, ClaimResult
-from server_stub import audit, cases, effects, file_facts, leases, scope
+from app.protocol.feed import ClaimAnswer, ClaimResult
+from server_stub import audit, bodies, cases, effects, file_facts, leases, scope
 from server_stub.cases import Case
 from server_stub.clock import stamp
 from server_stub.context import Server, ServerDep
@@ -24,7 +24,7 @@ router = APIRouter(tags=["claims"])
 
 
 @router.post("/v1/claims")
-def take(body: ClaimRequest, caller: Claimant, server: ServerDep) -> ClaimAnswer:
+def take(body: bodies.ClaimRequest, caller: Claimant, server: ServerDep) -> ClaimAnswer:
     """Claim cases, each by itself; what one already holds is answered again as it is."""
     if len(body.app_ids) > server.settings.max_claims_per_call:
         raise ApiError(413, "TOO_LARGE", params={"limit": server.settings.max_claims_per_call})

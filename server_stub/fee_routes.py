@@ -13,7 +13,7 @@ from app.domain.enums import OrgKind, Status
 from app.domain.fees import Mailing
 from app.domain.model import Application
 from app.domain.workflow import Event
-from server_stub import cases, drafts, fees, onward, own, routing, scope
+from server_stub import bodies, cases, drafts, fees, onward, own, routing, scope
 from server_stub.applicant import View
 from server_stub.cases import Case
 from server_stub.context import Server, ServerDep
@@ -113,7 +113,7 @@ def mailing(app_id: str, caller: Applicant, server: ServerDep) -> Mailing:
 
 
 @router.put("/{app_id}/mailing")
-def put_mailing(app_id: str, body: Mailing, caller: Applicant, server: ServerDep) -> View:
+def put_mailing(app_id: str, body: bodies.Mailing, caller: Applicant, server: ServerDep) -> View:
     """Say where the certificate shall be sent. 409 MAILING_NOT_ENABLED, 422 MAILING_INCOMPLETE."""
     with server.db.write() as session:
         case = own.load(session, server, caller, app_id)

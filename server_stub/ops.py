@@ -22,11 +22,10 @@ from app.protocol.operations import (
     ConflictCode,
     Operation,
     OperationAnswer,
-    OperationBatch,
     OperationResult,
     ResultStatus,
 )
-from server_stub import audit, cases, devicelog, file_facts, scope
+from server_stub import audit, bodies, cases, devicelog, file_facts, scope
 from server_stub.carry_out import carry_out
 from server_stub.clock import stamp
 from server_stub.context import Server, ServerDep
@@ -42,7 +41,9 @@ log = logging.getLogger("server_stub")
 
 
 @router.post("/v1/ops")
-def send_operations(body: OperationBatch, caller: Decider, server: ServerDep) -> OperationAnswer:
+def send_operations(
+    body: bodies.OperationBatch, caller: Decider, server: ServerDep
+) -> OperationAnswer:
     """Apply a batch in order. A refused operation holds the later ones of its own case only."""
     if len(body.ops) > server.settings.max_ops:
         raise ApiError(413, "TOO_LARGE", params={"limit": server.settings.max_ops})
