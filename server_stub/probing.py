@@ -14,14 +14,12 @@ from collections.abc import Callable, Iterable, Mapping
 from app.domain.file_facts import FileFacts
 from app.media.client import MediaClient
 from app.media.facts import FileFacts as Looked
+from app.media.limits import PROBE_SECONDS
 from app.media.problems import MediaProblem
 from app.media.source import DocumentSource
 from server_stub.blobstore import BlobFolder
 
 _log = logging.getLogger(__name__)
-
-LIMIT_S = 60.0
-"""Seconds that one file may take."""
 
 Keep = Callable[[Mapping[str, FileFacts]], None]
 
@@ -84,7 +82,7 @@ class Probing:
             media.close()
 
     def _started(self) -> MediaClient:
-        media = MediaClient(hang_limit=LIMIT_S)
+        media = MediaClient(hang_limit=PROBE_SECONDS)
         media.start()
         return media
 

@@ -8,10 +8,9 @@ from typing import Any
 
 from app.cli import output, secret
 from app.cli.exits import Exit
-from app.media.client import MediaClient
 from app.operations import claims, downloads, signin
 from app.operations.errors import OperationRefused
-from app.operations.probing import media_prober
+from app.operations.probing import FileProber
 from app.operations.workspace import Workspace
 from app.protocol.messages import message
 from app.store.errors import StoreError
@@ -66,11 +65,8 @@ def _sync(
         if isinstance(event, Notice):
             notices.append(event)
 
-    media = MediaClient() if arguments.download else None
-    if media is not None:
-        media.start()
+    prober = FileProber() if arguments.download else None
     try:
-        prober = media_prober(media) if media is not None else None
         engine = workspace.start_sync(hear, auto=False, prober=prober)
         engine.sync_once().result()
         refused = _claim(workspace, arguments.claim, report)
@@ -79,8 +75,8 @@ def _sync(
     finally:
         if workspace.sync is not None:
             workspace.sync.stop()
-        if media is not None:
-            media.close()
+        if prober is not None:
+            prober.close()
     return Exit.ATTENTION if refused or failed or waiting else Exit.OK
 
 

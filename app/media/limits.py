@@ -28,6 +28,9 @@ MAX_ASPECT = 100.0
 MAX_LISTED_PAGES = 4_096
 """Pages whose own size is reported; later pages are laid out like the last listed one."""
 
+PROBE_SECONDS = 60.0
+"""What looking into one file may take; a page takes some 30 ms, and 60 of them are drawn."""
+
 WORKER_MEMORY = 2 << 30
 """Address space of the worker in bytes."""
 

@@ -1,22 +1,48 @@
-"""Having the media worker look into files that came, for the checks (domain §4.13)."""
+"""Having a media worker look into files that came, for the checks (domain §4.13)."""
 
 from __future__ import annotations
 
-from app.domain.checks import FileFacts
+import threading
+
+from app.domain.file_facts import FileFacts
 from app.media.client import MediaClient
 from app.media.facts import FileFacts as Looked
+from app.media.limits import PROBE_SECONDS
 from app.media.problems import MediaProblem
 from app.media.source import DocumentSource
-from app.sync.probing import Found, Prober
+from app.sync.probing import Found
 
 
-def media_prober(media: MediaClient) -> Prober:
-    """A prober that asks ``media``, behind every page that somebody waits for."""
+class FileProber:
+    """Looks into files in a worker of its own, which starts with the first of them.
 
-    def probe(source: DocumentSource, found: Found) -> object:
+    The worker that draws pages is left to whoever waits for a page: a long file keeps a probe busy
+    for seconds. Called from any thread.
+    """
+
+    def __init__(self) -> None:
+        self._media: MediaClient | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def __call__(self, source: DocumentSource, found: Found) -> object:
+        """Start to look; ``found`` hears the facts, or None where nothing could be found out."""
+        with self._lock:
+            if self._closed:
+                return None
+            if self._media is None:
+                self._media = MediaClient(hang_limit=PROBE_SECONDS)
+                self._media.start()
+            media = self._media
         return media.probe(source, lambda answer: found(checked_facts(answer)))
 
-    return probe
+    def close(self) -> None:
+        """End the worker; who waits for an answer gets none."""
+        with self._lock:
+            self._closed = True
+            media, self._media = self._media, None
+        if media is not None:
+            media.close()
 
 
 def checked_facts(answer: Looked | MediaProblem) -> FileFacts | None:

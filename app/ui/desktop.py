@@ -29,6 +29,7 @@ from app.ui.theme.tokens import Mode
 
 if TYPE_CHECKING:
     from app.media.client import MediaClient
+    from app.operations.probing import FileProber
     from app.operations.workspace import Workspace
     from app.sync.events import SyncStatus
     from app.ui.lock_control import LockControl
@@ -84,6 +85,7 @@ class DesktopApp(QObject):
         self._server = policy.server_url or options.server or preferences.server
         self._tasks = TaskRunner(self)
         self._media: MediaClient | None = None
+        self._prober: FileProber | None = None
         self._fetched = False
         self._settled = False
         self._ended = False
@@ -201,12 +203,13 @@ class DesktopApp(QObject):
 
     def _exchange(self) -> None:
         """Start the engine of the open home, unless it runs already."""
-        from app.operations.probing import media_prober
+        from app.operations.probing import FileProber
 
         screen = self._screen
         if screen is None:
             return
-        workspace, prober = screen.session.workspace, media_prober(self.media)
+        workspace, prober = screen.session.workspace, self._prober or FileProber()
+        self._prober = prober
 
         def start() -> None:
             if workspace.sync is None:
@@ -366,7 +369,7 @@ class DesktopApp(QObject):
         self._app.quit()
 
     def shutdown(self) -> None:
-        """Write everything, close the home, end all threads and the media worker. Blocks."""
+        """Write everything, close the home, end all threads and the media workers. Blocks."""
         if self._ended:
             return
         self._ended = True
@@ -375,8 +378,9 @@ class DesktopApp(QObject):
             workspace.close()
         self._close_sign_in()
         self._tasks.shutdown()
-        if self._media is not None:
-            self._media.close()
+        for worker in (self._prober, self._media):
+            if worker is not None:
+                worker.close()
 
 
 def _load(names: Sequence[str]) -> None:
