@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 from app.domain.enums import Verb
 from app.domain.model import Account, Application
 from app.domain.profile import Profile, ReasonCategory, Text, VerbSpec
-from app.domain.stage import stage_kind
-from app.domain.workflow import Refusal
+from app.domain.workflow import Refusal, offered_verbs
 from app.operations import wording
 from app.operations.guards import content_refusals, decide_refusals
 from app.protocol.messages import message
@@ -68,7 +67,7 @@ def offered(
     """
     return [
         _offer(case, verb, case.profile.verbs[verb], account, now, approvers)
-        for verb in case.profile.verbs_of(stage_kind(case.application, case.profile))
+        for verb in offered_verbs(case.profile, case.application)
     ]
 
 

@@ -67,6 +67,12 @@ def test_an_office_may_refuse_for_good_or_refer_down() -> None:
     assert found == [Verb.PASS, Verb.RETURN, Verb.NOT_PASSED, Verb.REFER_DOWN]
 
 
+def test_at_the_first_stage_nothing_lies_below() -> None:
+    first = at_office() | {"stage_index": 0}
+    first["route"] = first["route"][1:]
+    assert Verb.REFER_DOWN not in offers(case_view(application(**first), market()))
+
+
 def test_a_clean_claimed_case_can_pass() -> None:
     offer = offers(case_view(application(**claimed())))[Verb.PASS]
     assert offer.allowed
