@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
+from pydantic.warnings import UnsupportedFieldAttributeWarning
 
 from app import __version__
 from server_stub import (
@@ -28,6 +31,8 @@ from server_stub import (
     reading,
     registry,
     testclock,
+    transfer,
+    units,
 )
 from server_stub.bodylimit import BodyLimit
 from server_stub.clock import Clock, utc_now
@@ -50,7 +55,18 @@ ROUTERS = (
     loss_routes.router,
     fee_routes.router,
     fee_routes.office,
+    units.router,
+    transfer.router,
 )
+
+
+class _Api(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        """The document. FastAPI silences this warning of pydantic's about its own aliases only
+        while it makes a field; models that are built when they are first used come later."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UnsupportedFieldAttributeWarning)
+            return super().openapi()
 
 
 def create_app(
@@ -77,7 +93,7 @@ def create_app(
         yield
         server.close()
 
-    api = FastAPI(
+    api = _Api(
         title="TitleDesk",
         version=__version__,
         openapi_url=None,  # published by health.openapi, which writes it once

@@ -16,7 +16,14 @@ from server_stub.db import next_rev
 from server_stub.packs import Packs
 from server_stub.publish import publish
 from server_stub.scope import EVERYONE
-from server_stub.tables import ActivityRow, CalendarRow, OrganisationRow, ReasonRow, UserRow
+from server_stub.tables import (
+    ActivityRow,
+    BlobUseRow,
+    CalendarRow,
+    OrganisationRow,
+    ReasonRow,
+    UserRow,
+)
 
 OFFICES = "offices"
 """Under this key a session remembers the organisations it has read."""
@@ -29,6 +36,9 @@ def save_organisation(session: Session, organisation: Organisation) -> None:
     doc = organisation.model_dump_json()
     row = OrganisationRow(org_id=organisation.org_id, kind=organisation.kind.value, doc=doc)
     session.merge(row)
+    if organisation.licence_file:
+        used = BlobUseRow(sha256=organisation.licence_file, app_id=f"org:{organisation.org_id}")
+        session.merge(used)
     _announce(session, ChangeKind.ORGANISATION, organisation.org_id)
 
 

@@ -1,0 +1,58 @@
+"""The calls of units, look-ups, messages and reasons, for the table of who may do what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server_stub import unit_keys
+from tests.server_stub.authorisation_calls import BUILDERS, Call, Request, builds, plain
+from tests.server_stub.world import MARKET, UNIT
+
+for _path in ("/v1/unit", "/v1/unit/users", "/v1/unit/keys"):
+    BUILDERS[f"GET {_path}"] = plain(_path)
+
+
+@builds("PATCH /v1/unit")
+def _edit(call: Call) -> Request:
+    return "/v1/unit", {"json": {"location": f"示例路{call.serial}号"}}
+
+
+@builds("POST /v1/unit/keys")
+def _new_key(call: Call) -> Request:
+    del call
+    return "/v1/unit/keys", {"json": {}}
+
+
+def _key_of(call: Call, org_id: str) -> unit_keys.NewUnitKey:
+    server = call.world.server
+    with server.db.write() as session:
+        return unit_keys.generate(session, server, org_id, "somebody", None)
+
+
+@builds("POST /v1/unit/keys/{key_id}/rotate")
+def _rotate(call: Call) -> Request:
+    return f"/v1/unit/keys/{_key_of(call, MARKET).key_id}/rotate", {"json": {}}
+
+
+@builds("POST /v1/unit/keys/{key_id}/expire")
+def _expire(call: Call) -> Request:
+    return f"/v1/unit/keys/{_key_of(call, MARKET).key_id}/expire", {}
+
+
+@builds("DELETE /v1/unit/keys/{key_id}")
+def _revoke(call: Call) -> Request:
+    return f"/v1/unit/keys/{_key_of(call, MARKET).key_id}", {}
+
+
+def _secret(call: Call) -> dict[str, Any]:
+    return {"json": {"secret": _key_of(call, UNIT).secret}}
+
+
+@builds("POST /v1/applicant/unit")
+def _join(call: Call) -> Request:
+    return "/v1/applicant/unit", _secret(call)
+
+
+@builds("POST /v1/applicant/applications/{app_id}/transfer")
+def _transfer(call: Call) -> Request:
+    return f"/v1/applicant/applications/{call.app_id}/transfer", _secret(call)
