@@ -12,6 +12,7 @@ from app.domain.completeness import module_completeness
 from app.domain.enums import Severity
 from app.domain.model import Activity, ApplicationVersion
 from app.domain.profile import Profile, TypeSpec
+from server_stub import routing, surroundings
 from server_stub.cases import Case
 from server_stub.context import Server
 from server_stub.decision_rules import subject_of
@@ -35,8 +36,8 @@ def check(
 
     :param in_window: whether the activity's window counts; for a resubmission its own deadline
         does, which the transition table knows.
-    :raises ApiError: 409 WINDOW_NOT_OPEN, WINDOW_CLOSED; 422 COMMITMENT_MISSING, NOT_COMPLETE with
-        the rules and places.
+    :raises ApiError: 409 WINDOW_NOT_OPEN, WINDOW_CLOSED; 422 COMMITMENT_MISSING, ROUTE_NO_OFFICE,
+        NOT_COMPLETE with the rules and places.
     """
     now = server.clock.now()
     if in_window:
@@ -50,14 +51,28 @@ def check(
         for kind, missings in (("field", module.missing_fields), ("slot", module.missing_slots))
         for missing in missings
     ]
+    _check_first_node(session, case, draft, profile)
     known = subject_of(session, server, case, profile, now)
-    findings = check_submission(replace(known, version=draft))
+    would_be = case.application.model_copy(update={"version": draft})
+    around = surroundings.gather(session, case.row, would_be)
+    would_be = would_be.model_copy(update={"surroundings": around})
+    findings = check_submission(replace(known, version=draft, case=would_be))
     refused = [finding for finding in findings if finding.severity in _REFUSED]
     rules = list(dict.fromkeys(finding.rule_id for finding in refused))
     if any(error["message"] == "slot" for error in errors):
         rules.append("R106")
     if rules:
         raise ApiError(422, "NOT_COMPLETE", rule_ids=rules, errors=errors)
+
+
+def _check_first_node(
+    session: Session, case: Case, draft: ApplicationVersion, profile: Profile
+) -> None:
+    """Nobody would see a case whose first office is not known."""
+    unit = routing.offices(session)[case.application.unit_org_id]
+    route = routing.materialise(session, profile, case.application.type, unit, draft)
+    if not route or not route[0].org_id:
+        raise ApiError(422, "ROUTE_NO_OFFICE")
 
 
 def _check_window(

@@ -76,10 +76,8 @@ def _granted(case: CaseView, proposal: Proposal) -> list[str]:
 def _proposal(ws: Workspace, case: CaseView, event: Event) -> Proposal:
     projected = case.application.model_copy(update={"status": case.status})
     at = Situation(projected, actor_of(ws.account), case.profile, ws.clock.now())
-    found = refusals(event, at)
-    if event is Event.APPROVE:
-        found += deadline_refusals(case.application, at.now)
-    refuse_first(found)
+    late = deadline_refusals(case.application, at.now) if event is Event.APPROVE else []
+    refuse_first([*late, *refusals(event, at)])
     proposal = case.application.proposal
     if proposal is None:
         raise OperationRefused("NOTHING_PROPOSED")

@@ -139,5 +139,6 @@ def _resubmit_until(application: Application, profile: Profile, now: datetime) -
 
 
 def _next_stop(application: Application, language: str) -> str:
-    stop = next((node for node in application.route if node.state == "next"), None)
-    return stop.name if stop else message("workflow.next_stage", language)
+    ahead = application.route[application.stage_index + 1 :]
+    name = next((node.name for node in ahead if node.state == "next"), "")
+    return name or message("workflow.next_stage", language)
