@@ -155,7 +155,8 @@ def put_declaration(
         _check_activity(session, profile.type_spec(case.application.type), body)
         draft = drafts.working_copy(case)
         _check_one_series(session, case, profile, draft.person, body)
-        drafts.save(case, draft.model_copy(update={"declaration": body}))
+        changed = draft.model_copy(update={"declaration": body})
+        drafts.save(case, certificate_cases.aligned(case, changed))
         return drafts.view(case)
 
 

@@ -20,6 +20,8 @@ from app.domain.profile import Profile
 from server_stub.cases import Case
 from server_stub.drafts import new_draft
 
+_FOLLOWS = {"level", "target_title", "series_code", "specialty"}
+"""What of the declaration is the certificate's to say."""
 ENTRY = "certificate"
 """The id of the one entry; it stays through all versions, so that they can be compared."""
 
@@ -76,7 +78,9 @@ def aligned(case: Case, draft: ApplicationVersion) -> ApplicationVersion:
     entry = next(iter(draft.entries(MODULE)), None)
     if case.application.type is not ApplicationType.CERT_VERIFICATION or entry is None:
         return draft
-    return draft.model_copy(update={"declaration": declared(draft.declaration.year, entry.fields)})
+    said = declared(draft.declaration.year, entry.fields).model_dump(include=_FOLLOWS)
+    kept = draft.declaration.model_dump(exclude=_FOLLOWS)
+    return draft.model_copy(update={"declaration": Declaration.model_validate({**kept, **said})})
 
 
 def photo_of(supplement: Mapping[str, Any]) -> Attachment | None:

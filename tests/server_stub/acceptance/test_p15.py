@@ -255,6 +255,26 @@ def test_a_confirmed_certificate_is_amended_by_a_new_case(
     assert (one["state"], one["record"]["mgmt_no"]) == ("CONFIRMED", "M2")
 
 
+def test_nobody_changes_a_confirmed_certificate_by_the_back_door(holder: httpx.Client) -> None:
+    photo(holder)
+    confirm(holder).raise_for_status()
+    app_id = apply(holder, "C77", mgmt_no="M2")
+    change(holder, app_id, cert_no="C1")
+    assert code(hand_in(holder, app_id)) == (422, "NOT_COMPLETE", ["R178"])
+
+
+def test_the_declaration_follows_the_certificate(holder: httpx.Client) -> None:
+    app_id = holder.post(f"{HELD}/cert-1/amend").json()["app_id"]
+    path = f"{APPLICATIONS}/{app_id}/declaration"
+    declared = holder.get(f"{APPLICATIONS}/{app_id}").json()["draft"]["declaration"]
+    wanted = declared | {"level": "SENIOR_FULL", "target_office_code": CITY}
+    said = holder.put(path, json=wanted).json()["draft"]["declaration"]
+    assert (said["level"], said["target_office_code"]) == ("MIDDLE", CITY)
+    change(holder, app_id, level="SENIOR_ASSOC")
+    said = holder.get(f"{APPLICATIONS}/{app_id}").json()["draft"]["declaration"]
+    assert (said["level"], said["target_office_code"]) == ("SENIOR_ASSOC", CITY)
+
+
 def test_a_deleted_draft_leaves_the_record_as_it_was(holder: httpx.Client) -> None:
     app_id = holder.post(f"{HELD}/cert-1/amend").json()["app_id"]
     assert state(holder) == "TO_SUBMIT"
