@@ -13,9 +13,7 @@ from app.domain.model import Account, Claim
 class Wire(BaseModel):
     """Base of wire messages: tolerant of fields from a newer server."""
 
-    model_config = ConfigDict(
-        extra="allow", frozen=True, defer_build=True, hide_input_in_errors=True
-    )
+    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
 
 
 class ChangeKind(StrEnum):

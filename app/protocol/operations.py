@@ -43,9 +43,7 @@ class OperationKind(StrEnum):
 class Base(BaseModel):
     """What the officer had before them when they decided."""
 
-    model_config = ConfigDict(
-        extra="allow", frozen=True, defer_build=True, hide_input_in_errors=True
-    )
+    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
 
     version_no: int
     content_sha256: str
@@ -72,9 +70,7 @@ class Operation(BaseModel):
     * ``reopen``, ``recuse``: ``{"reason"}``; the others carry nothing.
     """
 
-    model_config = ConfigDict(
-        extra="allow", frozen=True, defer_build=True, hide_input_in_errors=True
-    )
+    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
 
     v: int = WIRE_VERSION
     op_id: str
@@ -138,9 +134,7 @@ class OperationResult(BaseModel):
     """The answer to one operation. ``current`` is the application document now, where allowed;
     ``rev`` the server's sequence at which the operation took effect (see ``durable_mark``)."""
 
-    model_config = ConfigDict(
-        extra="allow", frozen=True, defer_build=True, hide_input_in_errors=True
-    )
+    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
 
     op_id: str
     status: ResultStatus
@@ -154,9 +148,7 @@ class OperationResult(BaseModel):
 class OperationBatch(BaseModel):
     """Body of ``POST /v1/ops``: each operation is the exact text that was stored."""
 
-    model_config = ConfigDict(
-        extra="allow", frozen=True, defer_build=True, hide_input_in_errors=True
-    )
+    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
 
     device_id: str
     log_seq: int = 0
@@ -171,9 +163,7 @@ class OperationAnswer(BaseModel):
     the device until it passes theirs (design §3).
     """
 
-    model_config = ConfigDict(
-        extra="allow", frozen=True, defer_build=True, hide_input_in_errors=True
-    )
+    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
 
     results: list[OperationResult]
     server_time: AwareDatetime

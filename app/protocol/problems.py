@@ -12,7 +12,7 @@ MEDIA_TYPE = "application/problem+json"
 class Problem(BaseModel):
     """A problem document. ``code`` is a key of the message catalogue, ``params`` fill its words."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="allow", frozen=True)
 
     type: str = "about:blank"
     title: str = ""
