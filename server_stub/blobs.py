@@ -101,6 +101,7 @@ def _keep(server: Server, caller: Principal, incoming: Incoming, sha256: str) ->
             action="upload",
             subject=sha256,
         )
+    server.probing.look_at([sha256])
 
 
 def _may_read(session: Session, caller: Principal, sha256: str) -> bool:

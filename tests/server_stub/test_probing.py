@@ -74,6 +74,14 @@ def test_a_file_that_is_gone_stays_unknown(looking: World, tmp_path: Path) -> No
     assert (facts.decodes, facts.probe) == (None, 0)
 
 
+def test_an_upload_is_looked_into(looking: World, tmp_path: Path) -> None:
+    data = samples.scan_pdf(tmp_path / "scan.pdf").read_bytes()
+    with looking.client("a0001") as applicant:
+        assert applicant.put(f"/v1/blobs/{sha(data)}", content=data).status_code == 201
+    assert looking.server.probing.wait_for([sha(data)], PATIENCE)
+    assert known(looking, sha(data))[sha(data)].pages == 1
+
+
 def test_a_claim_has_the_files_looked_into_and_pass_waits_for_them(looking: World) -> None:
     app_id = looking.submit()
     server = looking.server
