@@ -18,6 +18,9 @@ from app.sync.http import Timeouts
 from app.sync.state import JournalTokens
 from server_stub.bulk import insert_applications
 from tests.domain import make
+from tests.operations.few_rules import serve_few_rules
+from tests.server_stub import few_rules
+from tests.server_stub.unit_work import done_before
 from tests.server_stub.world import LZ, UNIT, World
 
 LEVEL = {"declaration": {"activity_id": "act-2026"}}
@@ -61,13 +64,22 @@ class Office:
 
     def __init__(self, world: World, root: Path) -> None:
         self.world = world
+        serve_few_rules(world.server)
+        few_rules.give(world.server)
         self._root = root
         self._open: list[Workspace] = []
         self.events: list[Event] = []
 
     def submit(self, *versions: ApplicationVersion) -> list[str]:
         """Have applications come in at the unit of Liuzhou."""
-        insert_applications(self.world.server, versions, profile=LZ, unit_org_id=UNIT)
+        server = self.world.server
+        insert_applications(
+            server,
+            versions,
+            profile=LZ,
+            unit_org_id=UNIT,
+            dossier_of=done_before(server.clock.now(), server.packs.profile(LZ)),
+        )
         return [version.app_id for version in versions]
 
     def officer(self, login: str, machine: str = "one", *, online: bool = True) -> Workspace:

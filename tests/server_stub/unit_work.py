@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zlib import crc32
 
 from app.domain.dossier import Assessment, AssessmentResult, Dossier
@@ -11,6 +11,7 @@ from app.domain.model import ApplicationVersion
 from app.domain.profile import Profile
 from server_stub.demo.cases.opinions import opinion
 from tests.domain import clean_dossier
+from tests.server_stub.world import PDF, sha
 
 
 def done_before(now: datetime, profile: Profile) -> Callable[[ApplicationVersion], Dossier]:
@@ -33,7 +34,7 @@ def complete_dossier(version: ApplicationVersion, profile: Profile, today: date)
         update={
             "start_date": today - timedelta(days=26),
             "end_date": today - timedelta(days=10),
-            "proof_files": [],
+            "proof_files": [sha(PDF)],
         }
     )
     held = today - timedelta(days=8)
@@ -50,7 +51,10 @@ def complete_dossier(version: ApplicationVersion, profile: Profile, today: date)
         update={
             "rev": 1,
             "publicity": shown,
-            "deliberation": made.deliberation.model_copy(update={"held_on": held}),
+            "deliberation": made.deliberation.model_copy(
+                update={"held_on": held, "form_scan": sha(PDF)}
+            ),
+            "saved_at": datetime.combine(held, time(8), UTC),
             "assessments": [
                 Assessment(year=year, result=AssessmentResult.COMPETENT)
                 for year in range(declared.year - 5, declared.year)

@@ -205,12 +205,28 @@ def sha(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def office(org_id: str, name: str) -> Organisation:
+    """A unit that has registered everything (R137)."""
+    return Organisation(
+        org_id=org_id,
+        name=name,
+        uscc="91999999MA0000000K",
+        business_licence_no="999900000000001",
+        licence_file=sha(PDF),
+        org_category="非公企业",
+        org_level="市级",
+        location="示例市",
+        contact_name="测试乙",
+        contact_phone="19900000002",
+    )
+
+
 def fill(server: Server, root: Path) -> None:
     """Write offices, activity, accounts and one file into a new server."""
     hashed = server.passwords.hash(PASSWORD)
     with server.db.write() as session:
         for org_id, name in ((UNIT, "示例市政"), (OTHER, "外单位公司"), (MARKET, "示例市场")):
-            registry.save_organisation(session, Organisation(org_id=org_id, name=name))
+            registry.save_organisation(session, office(org_id, name))
         registry.save_activity(
             session,
             Activity(
