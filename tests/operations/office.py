@@ -18,7 +18,6 @@ from app.sync.http import Timeouts
 from app.sync.state import JournalTokens
 from server_stub.bulk import insert_applications
 from tests.domain import make
-from tests.operations.few_rules import serve_few_rules
 from tests.server_stub import few_rules
 from tests.server_stub.unit_work import done_before
 from tests.server_stub.world import LZ, UNIT, World
@@ -64,7 +63,6 @@ class Office:
 
     def __init__(self, world: World, root: Path) -> None:
         self.world = world
-        serve_few_rules(world.server)
         few_rules.give(world.server)
         self._root = root
         self._open: list[Workspace] = []

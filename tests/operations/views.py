@@ -13,6 +13,7 @@ from app.store.case_row import count_findings
 from app.store.draft import ApprovalDraft, ReviewDraft
 from app.store.readmodels import CaseView, LocalState
 from tests.domain.make import NOW, liuzhou
+from tests.server_stub.few_rules import FORM
 
 ME = Account.model_validate(
     {
@@ -32,6 +33,8 @@ def case_view(
     status: Status | None = None,
 ) -> CaseView:
     profile = profile or liuzhou()
+    kept = [use for use in profile.rules if use.rule in FORM | {"R150", "R157"}]
+    profile = profile.model_copy(update={"rules": kept})
     version = application.version
     findings = tuple(check(Subject(version=version, profile=profile, now=NOW)))
     stage = application.stage_index
