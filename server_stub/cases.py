@@ -91,6 +91,7 @@ def _write(session: Session, case: Case, application: Application) -> Applicatio
     stored = application.model_copy(update={"rev": rev, "etag": f'W/"{rev}"'})
     row = case.row
     row.rev = rev
+    row.profile = stored.profile
     row.status = stored.status.value
     row.node_org = stored.node_org
     row.unit_org_id = stored.unit_org_id

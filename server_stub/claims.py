@@ -10,7 +10,7 @@ from app.domain.enums import Role
 from app.domain.model import Claim
 from app.domain.workflow import Event, Situation, refusals
 from app.protocol.feed import ClaimAnswer, ClaimResult
-from server_stub import audit, bodies, cases, effects, file_facts, leases, scope
+from server_stub import audit, bodies, cases, effects, file_facts, leases, newer_packs, scope
 from server_stub.cases import Case
 from server_stub.clock import stamp
 from server_stub.context import Server, ServerDep
@@ -111,6 +111,7 @@ def _take_one(
     if case is None or not scope.may_read(caller, case.row):
         return ClaimResult(app_id=app_id, code="NOT_FOUND")
     settle(session, case, now)
+    newer_packs.bring_up(session, server.packs, case)
     application = case.application
     if application.claim is not None and application.claim.user_id == caller.user_id:
         return ClaimResult(app_id=app_id, claim=application.claim)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,7 @@ from app.protocol.operations import (
     OperationResult,
     ResultStatus,
 )
-from server_stub import audit, bodies, cases, devicelog, file_facts, scope
+from server_stub import audit, bodies, cases, devicelog, file_facts, newer_packs, scope
 from server_stub.carry_out import carry_out
 from server_stub.clock import stamp
 from server_stub.context import Server, ServerDep
@@ -135,13 +136,22 @@ def _apply(
         )
     now = server.clock.now()
     settle(session, case, now)
+    newer_packs.bring_up(session, server.packs, case)
     current = case.application.model_dump(mode="json")
     with session.begin_nested() as attempt:
         verdict = carry_out(session, server, caller, case, operation, now)
         if verdict is not None:
             attempt.rollback()  # with a claim that was taken on the way
-            return _answer(operation.op_id, verdict, current)
+            return _answer(operation.op_id, _with_rules(server, operation, verdict), current)
         return _keep(session, caller, operation, text, case.application.rev, now)
+
+
+def _with_rules(server: Server, operation: Operation, verdict: Verdict) -> Verdict:
+    """The verdict; a rule pack that is out of date with the rules that are new since."""
+    if verdict.code != ConflictCode.PROFILE_OUTDATED:
+        return verdict
+    rules = newer_packs.new_rules(server.packs, operation.base.profile, verdict.params["profile"])
+    return replace(verdict, params={**verdict.params, "rules": "、".join(rules)}, rule_ids=rules)
 
 
 def _keep(

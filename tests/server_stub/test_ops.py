@@ -233,7 +233,7 @@ def test_another_rule_pack(world: World) -> None:
     with world.client("gxchen") as handler:
         base = operation(world, app_id, "gxchen").base.model_copy(update={"profile": "GXRC@0"})
         answer = result(handler, operation(world, app_id, "gxchen", base=base))
-    assert (answer["code"], answer["params"]) == ("PROFILE_OUTDATED", {"profile": "GXRC@1"})
+    assert (answer["code"], answer["params"]["profile"]) == ("PROFILE_OUTDATED", "GXRC@1")
 
 
 def test_a_verb_the_region_does_not_have(world: World) -> None:
