@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.checks import (
     career,
     certificate,
+    certificate_steps,
     commitment,
     decision,
     education,
@@ -49,6 +50,7 @@ from app.domain.profile import Profile, ProfileError, parse_profile
 FAMILIES = (
     career,
     certificate,
+    certificate_steps,
     commitment,
     decision,
     education,

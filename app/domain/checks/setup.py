@@ -190,7 +190,10 @@ def activity_published(at: Subject) -> Iterator[Hit]:
     reason="OUT_OF_WINDOW",
 )
 def inside_window(at: Subject) -> Iterator[Hit]:
-    """The server's clock stands between the start and the end of the activity, both included."""
+    """The server's clock stands between the start and the end of the activity, both included;
+    what was returned has a deadline of its own (S3 2.7)."""
+    if at.case is not None and at.case.status is Status.RETURNED:
+        return
     start, end = _moment(at.around.apply_start), _moment(at.around.apply_end)
     if start is not None and at.now < start:
         yield Hit(SETUP, field="activity_id", variant="EARLY", params={"start": _shown(start)})
