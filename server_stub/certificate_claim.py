@@ -121,6 +121,6 @@ def check_photo(
     empty = certificate_cases.draft_of(
         profile, Person(person_id="", name=""), 0, {}, known={}, origin=Origin.SUBMIT
     )
-    rules = slots.broken_rules(spec, attachment, blob.magic, empty)
+    rules = slots.broken_rules(profile, spec, attachment, blob.magic, empty)
     if rules:
         raise ApiError(422, "ATTACHMENT_REFUSED", rule_ids=rules)

@@ -152,7 +152,7 @@ def attach(
         raise ApiError(422, "BLOB_UNKNOWN")
     if blob.bytes != attachment.bytes:
         raise ApiError(422, "BLOB_LENGTH")
-    rules = slots.broken_rules(spec, attachment, blob.magic, draft)
+    rules = slots.broken_rules(profile, spec, attachment, blob.magic, draft)
     if rules:
         raise ApiError(422, "ATTACHMENT_REFUSED", rule_ids=rules)
     if session.get(BlobUseRow, (attachment.sha256, draft.app_id)) is None:

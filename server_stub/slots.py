@@ -8,6 +8,9 @@ from app.domain.checks.facts import format_of
 from app.domain.model import ApplicationVersion, Attachment
 from app.domain.profile import Profile, SlotSpec
 
+_FORMAT_RULES = (("R076", "papers"), ("R103", ""), ("R104", ""))
+_SIZE_RULES = (("R076", "papers"),)
+"""Rules with the module that they speak of; empty for all modules."""
 _EXTENSIONS = {"pdf": {".pdf"}, "jpg": {".jpg", ".jpeg"}, "png": {".png"}}
 
 
@@ -18,12 +21,17 @@ def slot_of(profile: Profile, attachment: Attachment) -> SlotSpec | None:
 
 
 def broken_rules(
-    spec: SlotSpec, attachment: Attachment, magic: str, draft: ApplicationVersion
+    profile: Profile,
+    spec: SlotSpec,
+    attachment: Attachment,
+    magic: str,
+    draft: ApplicationVersion,
 ) -> list[str]:
-    """The rules of domain §4.13 I that a file breaks in its slot.
+    """The rules of domain §4.13 that a file breaks in its slot.
 
-    R105: its bytes are not what its name and type say. R103 or R104: a format the slot does not
-    take. R106: too large, or one too many for the slot of its entry.
+    R105: its bytes are not what its name and type say. Of formats that the slot does not take
+    speaks the region's own rule (R103, R104, for papers R076), else R105; of files that are too
+    large R076 for papers, else R106, as of one too many for its entry.
 
     :param magic: the MIME type its first bytes announce.
     """
@@ -33,13 +41,28 @@ def broken_rules(
     if form != format_of(attachment.mime) or extension not in _EXTENSIONS.get(form, set()):
         rules.append("R105")
     if form not in spec.formats:
-        rules.append("R103" if spec.formats == ["jpg"] else "R104")
+        rules.append(_in_force(profile, attachment, _FORMAT_RULES) or "R105")
     beside = [
         other
         for other in draft.attachments_of(attachment.module_code, attachment.entry_id)
         if other.slot == attachment.slot and other.att_id != attachment.att_id
     ]
-    too_many = spec.max_count is not None and len(beside) >= spec.max_count
-    if attachment.bytes > spec.max_bytes or too_many:
+    if attachment.bytes > spec.max_bytes:
+        rules.append(_in_force(profile, attachment, _SIZE_RULES) or "R106")
+    if spec.max_count is not None and len(beside) >= spec.max_count:
         rules.append("R106")
-    return rules
+    return list(dict.fromkeys(rules))
+
+
+def _in_force(
+    profile: Profile, attachment: Attachment, rules: tuple[tuple[str, str], ...]
+) -> str | None:
+    """The first of the rules that the region has for the attachment's module."""
+    return next(
+        (
+            rule
+            for rule, module in rules
+            if module in ("", attachment.module_code) and profile.rule_params(rule) is not None
+        ),
+        None,
+    )
