@@ -38,7 +38,6 @@ class Story:
         self.app_id = ""
         self.profile_id = ""
         self.type = ApplicationType.EVALUATION
-        self.rows: Rows = {}
 
     # --- time and looks ---------------------------------------------------------------------------
 
@@ -85,7 +84,6 @@ class Story:
 
     def fills_in(self, rows: Rows) -> None:
         """Save every module with its rows, then every file in its slot."""
-        self.rows = {**self.rows, **rows}
         for code, entries in rows.items():
             self.saves(code, *((entry_id, fields) for entry_id, fields, _ in entries))
         for code, entries in rows.items():
