@@ -17,7 +17,10 @@ ROOMS = (
 NO_CODES = {
     "LC_ALL", "LC_MESSAGES", "QT_QPA_PLATFORM", "WAYLAND_DISPLAY",  # of the environment
     "SENT_BACK", "NON_PUBLIC", "IMG_20",  # of the audit, of the profile, of a camera
-    "UNTIL_AUDITED",  # a policy
+    "UNTIL_AUDITED", "FIRST_STAGE", "LEVEL_IN",  # of the profile
+    "REFERRED_DOWN", "SINGLE_PERSON",  # flags of an application
+    "PUBLIC_INSTITUTION",  # the nature of a unit
+    "BAD_VALUE",  # a problem of a rule pack, which has words of its own (pack.…)
 }  # fmt: skip
 """What looks like a code in these rooms and is none."""
 
