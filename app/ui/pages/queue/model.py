@@ -6,6 +6,7 @@ the new ones are there, so that nothing flickers while one types.
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from typing import Any
 
@@ -24,6 +25,8 @@ from app.ui.widgets.tables import PLAIN_ROW, Cell, GroupHead, Roles, RowInfo, ce
 WINDOW = 120
 _KEPT = 24
 _TICKED = RowInfo(ticked=True)
+_STAMPED_S = 1.0
+"""How long the minute in which cells were made is taken for the present one."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -52,6 +55,8 @@ class QueueModel(QAbstractTableModel):
         self._ticked: dict[str, QueueRow] = {}
         self._cells: dict[tuple[str, int, bool], Cell] = {}
         self._cells_of = ("", "")
+        self._cells_until = 0.0
+        self._looked: tuple[int, QueueRow] | None = None
 
     # --- what to show --------------------------------------------------------------------------
 
@@ -86,6 +91,7 @@ class QueueModel(QAbstractTableModel):
         self._lines = Lines(page, self._closed)
         self._windows = OrderedDict({start: page.rows})
         self._cells.clear()
+        self._looked = None
         self._asked = {start}
         self.endResetModel()
         self.loaded.emit(page.total)
@@ -99,6 +105,7 @@ class QueueModel(QAbstractTableModel):
         self.beginResetModel()
         page = QueuePage(rows=(), total=self._lines.total, groups=self._lines.groups)
         self._lines = Lines(page, self._closed)
+        self._looked = None
         self.endResetModel()
         self.loaded.emit(self._lines.total)
 
@@ -141,6 +148,7 @@ class QueueModel(QAbstractTableModel):
     def _fill(self, start: int, page: QueuePage) -> None:
         self._windows[start] = page.rows
         self._cells.clear()
+        self._looked = None
         while len(self._windows) > _KEPT:
             gone, _ = self._windows.popitem(last=False)
             self._asked.discard(gone)
@@ -191,22 +199,28 @@ class QueueModel(QAbstractTableModel):
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        head = self._lines.head_at(index.row())
-        if head is not None:
-            return self._head_info(head) if role == Roles.ROW else None
-        row = self.row_at(index.row())
-        if row is None:
-            return None
+        line = index.row()
+        if self._looked is not None and self._looked[0] == line:
+            row = self._looked[1]  # a table asks for all cells of a row, one after the other
+        else:
+            head = self._lines.head_at(line)
+            if head is not None:
+                return self._head_info(head) if role == Roles.ROW else None
+            found = self.row_at(line)
+            if found is None:
+                return None
+            row, self._looked = found, (line, found)
         ticked = row.app_id in self._ticked
         if role == Roles.ROW:
             return _TICKED if ticked else PLAIN_ROW
-        column = self._columns[index.column()]
         if role == Roles.CELL:
             return self._cell(row, index.column(), ticked)
         if role == Qt.ItemDataRole.DisplayRole:
             return getattr(self._cell(row, index.column(), False), "text", "")
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cell_sentence(column.title, self._cell(row, index.column(), ticked))
+            return cell_sentence(
+                self._columns[index.column()].title, self._cell(row, index.column(), ticked)
+            )
         return None
 
     def _head_info(self, head: DeadlineGroup) -> RowInfo:
@@ -216,13 +230,15 @@ class QueueModel(QAbstractTableModel):
 
     def _cell(self, row: QueueRow, column: int, ticked: bool) -> Cell:
         """A cell, made once in a minute: a table is painted far more often than it changes."""
-        now = self._session.now()
-        stamp = (now.isoformat(timespec="minutes"), language())
-        if stamp != self._cells_of:
-            self._cells.clear()
-            self._cells_of = stamp
+        if time.monotonic() > self._cells_until:
+            self._cells_until = time.monotonic() + _STAMPED_S
+            stamp = (self._session.now().isoformat(timespec="minutes"), language())
+            if stamp != self._cells_of:
+                self._cells.clear()
+                self._cells_of = stamp
         key = (row.app_id, column, ticked)
         made = self._cells.get(key)
         if made is None:
+            now = self._session.now()
             made = self._cells[key] = cell(row, self._columns[column].id, now, ticked)
         return made
