@@ -11,6 +11,7 @@ _HOST = re.compile(r"[0-9a-z._-]+|[0-9a-f:.]+", re.IGNORECASE)
 """A name as it goes to the resolver, or a literal address; the library escapes all else."""
 _PLAIN = re.compile(r"(https?)://([a-z][a-z0-9._-]*|127\.0\.0\.1)(?::(?!443$)([1-9]\d{2,4}))?")
 """What is an origin already: in the usual case the library, slow to load, has nothing to do."""
+_LAST_PORT = 65_535
 
 
 def is_loopback(host: str) -> bool:
@@ -31,7 +32,11 @@ def normalised(address: str) -> str:
     """
     typed = address.strip()
     plain = _PLAIN.fullmatch(typed)
-    if plain and int(plain[3] or 0) < 65_536 and (plain[1] == "https" or is_loopback(plain[2])):
+    if (
+        plain
+        and int(plain[3] or 0) <= _LAST_PORT
+        and (plain[1] == "https" or is_loopback(plain[2]))
+    ):
         return typed
     import httpx
 
@@ -40,6 +45,7 @@ def normalised(address: str) -> str:
     except httpx.InvalidURL as error:
         raise BadAddressError("BAD_ADDRESS", address=typed) from error
     sound = _HOST.fullmatch(url.raw_host.decode()) and not url.userinfo and not url.query
+    sound = sound and (url.port or 0) <= _LAST_PORT
     if url.scheme not in {"http", "https"} or not sound:
         raise BadAddressError("BAD_ADDRESS", address=typed)
     if url.scheme == "http" and not is_loopback(url.host):
