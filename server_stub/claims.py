@@ -69,7 +69,8 @@ def renew(claim_id: str, caller: Claimant, server: ServerDep) -> ClaimAnswer:
         if held is None or held.claim_id != claim_id:
             raise ApiError(409, "LEASE_LOST")
         for refusal in refusals(Event.RENEW, at):
-            raise ApiError(409, refusal.code, params=refusal.params)
+            status = 403 if refusal.code == "NO_SCOPE" else 409
+            raise ApiError(status, refusal.code, params=refusal.params)
         longer = effects.renew(case.application, effects.lease(profile, held.granted_at, now))
         assert longer.claim is not None
         leases.rewrite(session, longer.claim)

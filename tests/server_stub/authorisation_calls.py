@@ -11,7 +11,7 @@ from tests.server_stub.acting import claim, operation, result
 from tests.server_stub.test_applicant import JPEG
 from tests.server_stub.world import LZ, MARKET, PASSWORD, World, declaration, sha, version
 
-CLAIMANTS = "HCK"
+CLAIMANTS = "H"
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Call:
     column: str
     app_id: str
     serial: int
+    stage: str = "unit"
 
     @property
     def login(self) -> str:
@@ -52,17 +53,17 @@ def builds(*names: str) -> Callable[[Builder], Builder]:
     return keep
 
 
-def _plain(path: str) -> Builder:
+def plain(path: str) -> Builder:
     return lambda _: (path, {})
 
 
 for _path in ("/v1/health", "/v1/openapi.json", "/v1/me", "/v1/reasons", "/v1/changes"):
-    BUILDERS[f"GET {_path}"] = _plain(_path)
-BUILDERS["GET /v1/audit/head"] = _plain("/v1/audit/head")
-BUILDERS["GET /v1/claims"] = _plain("/v1/claims")
-BUILDERS["GET /v1/profiles/{name}"] = _plain("/v1/profiles/GXRC")
-BUILDERS["GET /v1/calendar/{year}"] = _plain("/v1/calendar/2026")
-BUILDERS["GET /v1/applicant/applications"] = _plain("/v1/applicant/applications")
+    BUILDERS[f"GET {_path}"] = plain(_path)
+BUILDERS["GET /v1/audit/head"] = plain("/v1/audit/head")
+BUILDERS["GET /v1/claims"] = plain("/v1/claims")
+BUILDERS["GET /v1/profiles/{name}"] = plain("/v1/profiles/GXRC")
+BUILDERS["GET /v1/calendar/{year}"] = plain("/v1/calendar/2026")
+BUILDERS["GET /v1/applicant/applications"] = plain("/v1/applicant/applications")
 
 
 @builds("POST /v1/auth/token")
@@ -125,7 +126,8 @@ def _release(call: Call) -> Request:
     return f"/v1/claims/{_claimed(call)}", {}
 
 
-def _proposed(call: Call, login: str) -> None:
+def proposed(call: Call, login: str) -> None:
+    """Let ``login`` propose to return the case."""
     with call.world.client(login) as client:
         op = operation(call.world, call.app_id, login, actor=user_id(login))
         answer = result(client, op)
@@ -140,9 +142,9 @@ def user_id(login: str) -> str:
 def _operation(kind: str) -> Builder:
     def build(call: Call) -> Request:
         if kind == "recall" and call.own and call.role in CLAIMANTS:
-            _proposed(call, call.login)
+            proposed(call, call.login)
         elif kind != "propose":
-            _proposed(call, "gxchen")
+            proposed(call, "gxchen")
         op = operation(call.world, call.app_id, call.login, kind)
         return "/v1/ops", {"json": {"device_id": "d", "ops": [op.to_bytes().decode()]}}
 
@@ -157,6 +159,8 @@ for _kind in ("propose", "recall", "approve", "send_back"):
 def _save_dossier(call: Call) -> Request:
     """A case of a region that has dossiers, at the own unit."""
     draft = version(f"{call.app_id}-lz", 90)
+    someone = {"person_id": f"lz-{call.serial}", "id_number": "", "phone": ""}
+    draft = draft.model_copy(update={"person": draft.person.model_copy(update=someone)})
     insert_applications(call.world.server, [draft], profile=LZ, unit_org_id=MARKET)
     payload = {"dossier": {"expert_opinion": ""}, "base_rev": 0}
     op = operation(call.world, draft.app_id, call.login, "save_dossier", payload=payload)
@@ -182,6 +186,8 @@ BUILDERS[f"POST {ONE}/withdraw"] = lambda call: _one(call, "/withdraw")
 
 
 def _withdrawn(call: Call) -> None:
+    if call.column != "own-A":
+        return  # refused before anybody looks at the case
     with call.world.client("own-a") as client:
         client.post(f"/v1/applicant/applications/{call.app_id}/withdraw").raise_for_status()
 
@@ -239,6 +245,8 @@ def _commit(call: Call) -> Request:
 
 
 def _complete(call: Call) -> None:
+    if call.column != "own-A":
+        return
     base = f"/v1/applicant/applications/{call.app_id}"
     personal = {"entries": [{"entry_id": "me", "fields": {"employer": "示例市场"}}]}
     with call.world.client("own-a") as client:
@@ -257,7 +265,9 @@ def _submit(call: Call) -> Request:
 
 @builds(f"POST {ONE}/resubmit")
 def _resubmit(call: Call) -> Request:
-    _proposed(call, "gxchen")
+    if call.column != "own-A":
+        return _one(call, "/resubmit")
+    proposed(call, "gxchen")
     with call.world.client("gxlu") as approver:
         op = operation(call.world, call.app_id, "gxlu", "approve")
         assert result(approver, op)["status"] == "applied"

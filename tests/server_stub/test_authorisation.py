@@ -11,15 +11,22 @@ from dataclasses import dataclass, replace
 from http.client import HTTPConnection
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-from server_stub import cases, registry
+from server_stub import registry
+from server_stub.bulk import insert_applications
 from server_stub.serve import ServerThread
+from tests.server_stub import (  # noqa: F401 - their calls join the others
+    authorisation_onward,
+    authorisation_registry,
+    authorisation_units,
+)
 from tests.server_stub.authorisation_calls import BUILDERS, Call, Request, user_id
 from tests.server_stub.conftest import a_world
-from tests.server_stub.world import MARKET, OTHER, PASSWORD, World, person
+from tests.server_stub.world import GX, MARKET, OTHER, PASSWORD, World, person, version
 
 TABLE = Path(__file__).with_name("authorisation.txt")
 ROLES = {
@@ -49,6 +56,13 @@ class Line:
     @property
     def name(self) -> str:
         return f"{self.method} {self.path}"
+
+    @property
+    def stage(self) -> str:
+        """Where the case lies: at the unit, or where the line says."""
+        mark = self.path.partition("#")[2]
+        stage = mark.rpartition("@")[2]
+        return stage if stage in ("office", "committee") else "unit"
 
 
 def _lines() -> list[Line]:
@@ -82,18 +96,36 @@ def _people(world: World) -> None:
                     password_hash=hashed,
                     person=person(90 + number) if letter == "A" else None,
                 )
+        for letter, role in (("c", "OFFICE_CLERK"), ("k", "COMMITTEE_CLERK")):
+            login = f"helper-{letter}"
+            registry.save_user(
+                session,
+                user_id=user_id(login),
+                login=login,
+                name=login,
+                org_id=MARKET,
+                roles=[role],
+                password_hash=hashed,
+            )
 
 
-def _fresh_case(world: World, serial: int) -> str:
-    """A case of the own applicant, in a year of its own: one series a year and person."""
-    app_id = world.submit(number=90, app_id=f"case-{serial}")
-    with world.server.db.write() as session:
-        case = cases.load(session, app_id)
-        assert case is not None
-        year = case.application.version.declaration.model_copy(update={"year": 3000 + serial})
-        version = case.application.version.model_copy(update={"declaration": year})
-        cases.store(session, case, case.application.model_copy(update={"version": version}))
-    return app_id
+def _fresh_case(world: World, serial: int, *, of_applicant: bool) -> str:
+    """A case in a year of its own: one series a year and person. It is the own applicant's where
+    an applicant asks; otherwise somebody's who has nothing in common with anybody."""
+    draft = version(f"case-{serial}", 90)
+    year = draft.declaration.model_copy(update={"year": 3000 + serial})
+    update: dict[str, Any] = {"declaration": year}
+    if not of_applicant:
+        someone = {"person_id": f"somebody-{serial}", "id_number": "", "phone": ""}
+        update["person"] = draft.person.model_copy(update=someone)
+    draft = draft.model_copy(update=update)
+    insert_applications(world.server, [draft], profile=GX, unit_org_id=MARKET)
+    return draft.app_id
+
+
+def _asks_for_their_own(line: Line, column: str) -> bool:
+    """Whether a case has to be the own applicant's: what they may not do is refused before."""
+    return column.endswith("A") and line.cells["own-A"] != "403"
 
 
 def _is_about_a_case(line: Line) -> bool:
@@ -143,8 +175,10 @@ def test_roles_and_offices(office: World, line: Line) -> None:
     world, expected, found = office, {}, {}
     for place, (column, cell) in enumerate(line.cells.items()):
         serial = 100 * LINES.index(line) + place
-        app_id = _fresh_case(world, serial) if _is_about_a_case(line) else ""
-        call = Call(world, column, app_id, serial)
+        app_id = ""
+        if _is_about_a_case(line):
+            app_id = _fresh_case(world, serial, of_applicant=_asks_for_their_own(line, column))
+        call = Call(world, column, app_id, serial, line.stage)
         request = BUILDERS[line.name](call)
         with world.client(call.login) as client:
             found[column] = _outcome(line, _send(client, line, request))
@@ -155,7 +189,7 @@ def test_roles_and_offices(office: World, line: Line) -> None:
 def test_tokens(office: World) -> None:
     """Without a token, with an expired and with a revoked one, for every route and role."""
     world = office
-    app_id = _fresh_case(world, 99_999)
+    app_id = _fresh_case(world, 99_999, of_applicant=True)
     short = replace(world.server.settings, access_seconds=0)
     wrong = []
     connection = HTTPConnection(world.url.removeprefix("http://"))
@@ -194,7 +228,15 @@ def _raw(
 
 def _bare(path: str, app_id: str) -> str:
     values = {"app_id": app_id, "number": "1", "name": "GXRC", "sha256": "0" * 64}
-    values |= {"claim_id": "c", "att_id": "a", "code": "papers", "year": "2026"}
+    values |= {
+        "claim_id": "c",
+        "att_id": "a",
+        "record_id": "r",
+        "code": "papers",
+        "key_id": "k",
+        "register": "chsi",
+        "year": "2026",
+    }
     return path.partition("#")[0].format(**values)
 
 

@@ -34,6 +34,7 @@ UNIT, OTHER, MARKET = "org-unit-1", "org-unit-2", "org-unit-gx"
 GX, LZ = "GXRC@1", "LZ_ENG_2020@1"
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40 + b"\n%%EOF\n"
+LICENCE = PDF + b"% of an office\n"
 
 OFFICERS = {
     "chenyao": (UNIT, "陈瑶", ["HANDLER"]),
@@ -212,7 +213,7 @@ def office(org_id: str, name: str) -> Organisation:
         name=name,
         uscc="91999999MA0000000K",
         business_licence_no="999900000000001",
-        licence_file=sha(PDF),
+        licence_file=sha(LICENCE),
         org_category="非公企业",
         org_level="市级",
         location="示例市",
@@ -250,6 +251,7 @@ def fill(server: Server, root: Path) -> None:
                 org_id=MARKET, roles=["APPLICANT"], password_hash=hashed, person=someone,
                 id_number_mac=server.id_number_mac(someone.id_number),
             )  # fmt: skip
-    file = root / "paper.pdf"
-    file.write_bytes(PDF)
-    insert_blobs(server, [(sha(PDF), file)])
+    paper, licence = root / "paper.pdf", root / "licence.pdf"
+    paper.write_bytes(PDF)
+    licence.write_bytes(LICENCE)
+    insert_blobs(server, [(sha(PDF), paper), (sha(LICENCE), licence)])
