@@ -30,6 +30,7 @@ from server_stub import (
     problems,
     reading,
     registry,
+    shared_data,
     testclock,
     transfer,
     units,
@@ -57,6 +58,7 @@ ROUTERS = (
     fee_routes.office,
     units.router,
     transfer.router,
+    shared_data.router,
 )
 
 

@@ -32,6 +32,7 @@ from server_stub import (
     leases,
     loss_items,
     own,
+    provenance,
     submission,
 )
 from server_stub.cases import Case
@@ -177,7 +178,8 @@ def put_module(
         problems = formcheck.module_problems(profile, code, body, draft)
         if problems:
             raise ApiError(422, "INVALID", errors=problems)
-        changed = draft.model_copy(update={"modules": {**draft.modules, code: body}})
+        honest = provenance.honest(draft, code, body)
+        changed = draft.model_copy(update={"modules": {**draft.modules, code: honest}})
         if loss_items.is_first(case, profile, code):
             loss_items.save_first(session, server, caller, case, profile, changed)
         else:

@@ -1,7 +1,7 @@
 """Keeping surroundings true: of a case when it changes, of its neighbours when that matters.
 
-Only what changed is looked at: a new version or dossier is gathered for, a new state is told to
-the person's other cases, everything else leaves the surroundings as they are.
+Only what changed is looked at: a new version or dossier is gathered for, a case that begins or
+ends is told to the person's other cases, everything else leaves the surroundings as they are.
 """
 
 from __future__ import annotations
@@ -13,9 +13,13 @@ from sqlalchemy.orm import Session
 
 from app.domain.enums import Status
 from app.domain.model import Application
+from app.domain.workflow import TERMINAL
 from server_stub import surroundings, traces
 from server_stub.tables import ApplicationRow
 from server_stub.tables_units import TraceRow
+
+_ENDS = TERMINAL | {Status.WITHDRAWN, Status.PASSED_FINAL}
+"""States that other cases of the person tell of; they need not hear of every step on the way."""
 
 
 def kept_up(
@@ -28,7 +32,7 @@ def kept_up(
     if after.current_version == 0:
         return after, set()
     concerned: set[str] = set()
-    if after.status is not before.status:
+    if before.current_version == 0 or (after.status in _ENDS) != (before.status in _ENDS):
         concerned |= set(surroundings.same_person(session, row))
     if _shows_more(before, after) or after.status is Status.DELETED:
         kept = surroundings.leave_traces(session, row, after)

@@ -8,8 +8,9 @@ which case; never a word about the other person.
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, case, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.domain.certificates import CertificateRecord
@@ -22,6 +23,8 @@ from server_stub.traces import FILE, GRAMS, IDENTIFIERS, TITLE, Found, Kept
 
 COMMITTEES = "committees"
 """Under this key a session remembers the committees of each year."""
+MOST_OTHERS = 8
+"""So many other cases of a person are told of."""
 _ALIKE = 3
 """So many runs of a recommendation's sketch must agree before its text is sent along."""
 _TOLD = 3
@@ -67,28 +70,35 @@ def gather(
 
 
 def other_cases(session: Session, row: ApplicationRow) -> list[OtherCase]:
-    """The person's other applications, whatever their state but deleted (R004)."""
-    made = []
-    for other in session.scalars(_of_same_person(row)):
-        application = Application.model_validate_json(other.doc)
-        version = application.version
-        if other.draft and application.current_version == 0:
-            version = ApplicationVersion.model_validate_json(other.draft)
-        made.append(
-            OtherCase(
-                app_id=other.app_id,
-                type=application.type,
-                year=version.declaration.year,
-                series_code=version.declaration.series_code,
-                status=application.status,
+    """The person's other applications, whatever their state but deleted (R004); the first few."""
+    declared = func.coalesce(
+        case(
+            (
+                ApplicationRow.current_version == 0,
+                func.json_extract(ApplicationRow.draft, "$.declaration"),
             )
-        )
-    return made
+        ),
+        func.json_extract(ApplicationRow.doc, "$.version.declaration"),
+    )
+    found = session.execute(
+        _of_same_person(
+            row,
+            ApplicationRow.app_id,
+            func.json_extract(ApplicationRow.doc, "$.type").label("type"),
+            func.json_extract(declared, "$.year").label("year"),
+            func.json_extract(declared, "$.series_code").label("series_code"),
+            ApplicationRow.status,
+        ).limit(MOST_OTHERS)
+    )
+    return [OtherCase.model_validate(dict(other._mapping)) for other in found]
 
 
 def same_person(session: Session, row: ApplicationRow) -> list[str]:
-    """The person's other applications by id: each tells of the state of all others."""
-    return [other.app_id for other in session.scalars(_of_same_person(row))]
+    """The person's other applications by id, which tell of this one; none where they are more than
+    are told of, for what they tell is the first few."""
+    found = session.scalars(_of_same_person(row, ApplicationRow.app_id).limit(MOST_OTHERS + 1))
+    others = list(found)
+    return others if len(others) <= MOST_OTHERS else []
 
 
 def recused(session: Session, application: Application) -> list[str]:
@@ -104,15 +114,15 @@ def leave_traces(session: Session, row: ApplicationRow, application: Application
     return traces.keep(session, row.app_id, row.person_id, wanted)
 
 
-def _of_same_person(row: ApplicationRow) -> Select[ApplicationRow]:
+def _of_same_person(row: ApplicationRow, *columns: Any) -> Select[Any]:
     same = ApplicationRow.person_id == row.person_id
     either = or_(same, ApplicationRow.id_number_mac == row.id_number_mac)
     return (
-        select(ApplicationRow)
+        select(*columns)
         .where(either if row.id_number_mac else same)
         .where(ApplicationRow.app_id != row.app_id)
         .where(ApplicationRow.status != Status.DELETED.value)
-        .order_by(ApplicationRow.app_id)
+        .order_by(text("application.rowid"))
     )
 
 

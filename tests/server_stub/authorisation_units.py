@@ -56,3 +56,12 @@ def _join(call: Call) -> Request:
 @builds("POST /v1/applicant/applications/{app_id}/transfer")
 def _transfer(call: Call) -> Request:
     return f"/v1/applicant/applications/{call.app_id}/transfer", _secret(call)
+
+
+@builds("POST /v1/applicant/applications/{app_id}/lookups/{register}")
+def _look_up(call: Call) -> Request:
+    if call.column == "own-A":
+        with call.world.client("own-a") as client:
+            path = f"/v1/applicant/applications/{call.app_id}/withdraw"
+            client.post(path).raise_for_status()
+    return f"/v1/applicant/applications/{call.app_id}/lookups/chsi", {"json": {}}
