@@ -92,7 +92,7 @@ def _page(page: list[int], *, more: bool) -> _Page:
 
 def _write_drafts(workspace: Workspace, cases: int) -> None:
     """Some cases carry unsent work, as in the middle of a day."""
-    body = ReviewDraft(version_no=1, overall_text="请补充论文全文")
+    body = ReviewDraft(version_no=1, overall_text="请补充第一篇论文的全文")
     with workspace.transaction(NOW - timedelta(hours=1)) as writer:
         for number in range(0, cases, max(1, cases // _DRAFTS)):
             writer.save_review(documents.app_id_of(number), body)

@@ -11,7 +11,7 @@ from app.domain.finding import Finding
 from app.domain.gate import open_findings
 from app.domain.model import Account
 from app.domain.workflow import Refusal
-from app.operations.guards import content_refusals, decide_refusals
+from app.operations.guards import content_refusals, decide_refusals, warned_refusals
 from app.store.readmodels import ApprovalRow, CaseView
 
 
@@ -74,6 +74,7 @@ def judge(case: CaseView, verb: Verb, account: Account, now: datetime) -> Includ
     if not reasons or found:
         subject = case.judged(now)
         reasons += content_refusals(decision, case.findings, subject)
+        reasons += warned_refusals(decision, subject)
     if reasons:
         return Excluded(*who, tuple(reasons), tuple(left.rule_ids), found)
     return Included(*who, comments=len(decision.module_comments))

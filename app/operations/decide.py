@@ -13,7 +13,13 @@ from app.operations.dossier import put_dossier, save_refusals
 from app.operations.draft_edits import minus
 from app.operations.envelope import files_read, find_case, put, refuse_first
 from app.operations.errors import OperationRefused
-from app.operations.guards import actor_of, content_refusals, decide_refusals
+from app.operations.guards import (
+    actor_of,
+    content_refusals,
+    decide_refusals,
+    warned_refusals,
+)
+from app.operations.notes import notes_on, recorded
 from app.protocol.operations import OperationKind
 from app.store.projection import OPEN
 from app.store.readmodels import CaseView
@@ -34,7 +40,8 @@ def propose(
 
     The operation, its audit row and the draft without what was said are one transaction. Typed
     text that was not added, and reading marks, stay in the draft. A dossier that was changed is
-    saved before a PASS, in the same transaction.
+    saved before a PASS, in the same transaction. Guards that the officer was told of are recorded
+    with the decision (:mod:`app.operations.notes`).
 
     :param overall_text: the words to the whole; None takes those of the draft.
     :param reason_category: the ground of a terminal verb; None takes that of the draft.
@@ -46,6 +53,7 @@ def propose(
     _refuse(ws, case, decision)
     if _carries_dossier(case, verb):
         refuse_first(save_refusals(ws, case))
+    told = notes_on(decision, case.judged(ws.clock.now()))
     with ws.transaction() as writer:
         if _carries_dossier(case, verb):
             put_dossier(ws, writer, case)
@@ -54,7 +62,7 @@ def propose(
             writer,
             case,
             OperationKind.PROPOSE,
-            decision.model_dump(mode="json"),
+            recorded(decision, told).model_dump(mode="json"),
             seen=files_read(case),
         )
         writer.save_review(app_id, minus(case.draft, decision))
@@ -93,6 +101,7 @@ def _refuse(ws: Workspace, case: CaseView, decision: Decision) -> None:
     subject = case.judged(now)
     rule_ids = open_findings(case.findings, decision).rule_ids
     refuse_first(content_refusals(decision, case.findings, subject), tuple(rule_ids))
+    refuse_first(warned_refusals(decision, subject))
 
 
 def _proposed_here(case: CaseView) -> bool:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from app.domain.checks.engine import DECIDE, registered
 from app.domain.diff import same_module
 from app.domain.model import (
     ApplicationVersion,
@@ -24,17 +25,20 @@ Item = TypeVar("Item", bound=BaseModel)
 
 
 def with_comment(draft: ReviewDraft, comment: ModuleComment) -> ReviewDraft:
-    """Add a comment, or replace the one with its id in its place."""
+    """Add a comment, or replace the one with its id in its place.
+
+    What was acknowledged of the comments is asked again, for they say something else now.
+    """
     kept = list(draft.comments)
     at = next((i for i, one in enumerate(kept) if one.comment_id == comment.comment_id), len(kept))
     kept[at : at + 1] = [comment]
-    return draft.model_copy(update={"comments": kept})
+    return draft.model_copy(update={"comments": kept, "acks": _not_of_comments(draft.acks)})
 
 
 def without_comment(draft: ReviewDraft, comment_id: str) -> ReviewDraft:
-    """Remove a comment."""
+    """Remove a comment; see :func:`with_comment`."""
     kept = [one for one in draft.comments if one.comment_id != comment_id]
-    return draft.model_copy(update={"comments": kept})
+    return draft.model_copy(update={"comments": kept, "acks": _not_of_comments(draft.acks)})
 
 
 def with_ack(draft: ReviewDraft, ack: FindingAck) -> ReviewDraft:
@@ -122,7 +126,11 @@ def moved(
             "version_no": new.version_no,
             "content_sha256": new.content_sha256,
             "comments": [_placed(comment, new) for comment in draft.comments],
-            "acks": [a for a in draft.acks if finding_module(a.finding_id) in same],
+            "acks": [
+                a
+                for a in draft.acks
+                if finding_module(a.finding_id) in same and not is_of_decision(a)
+            ],
             "overrides": [o for o in draft.overrides if finding_module(o.finding_id) in same],
             "verb": None,
             "reading": {code: ReadingMark(mark) for code, mark in reading.items()},
@@ -130,6 +138,19 @@ def moved(
     )
     recheck = tuple(c.comment_id for c in draft.comments if c.module not in same)
     return carried, recheck
+
+
+def is_of_decision(ack: FindingAck) -> bool:
+    """Whether it answers a rule about decisions, not one about the application."""
+    rule = registered().get(ack.rule)
+    return rule is not None and set(rule.gates) == {DECIDE}
+
+
+def _not_of_comments(acks: Iterable[FindingAck]) -> list[FindingAck]:
+    whole = "decision"  # where rules speak of a decision as a whole
+    return [
+        ack for ack in acks if not is_of_decision(ack) or finding_module(ack.finding_id) == whole
+    ]
 
 
 def finding_module(finding_id: str) -> str:

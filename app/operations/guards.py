@@ -19,6 +19,7 @@ from app.domain.model import Account, Application, Decision
 from app.domain.partial_date import CHINA
 from app.domain.profile import Profile
 from app.domain.workflow import Actor, Event, Refusal, Situation, refusals
+from app.operations.notes import notes_on, warnings_open
 from app.operations.wording import counted
 
 _SETTLED_BY_SERVER = frozenset({"LEASE_LOST"})
@@ -96,3 +97,10 @@ def content_refusals(
         words = {"what": counted(kinds, "zh_CN"), "what_en": counted(kinds, "en")}
         found.append(Refusal("FINDINGS_OPEN", {**words, "rules": "、".join(left.rule_ids)}))
     return found
+
+
+def warned_refusals(decision: Decision, subject: Subject) -> list[Refusal]:
+    """That a rule warns of the decision and nobody acknowledged it."""
+    left = warnings_open(notes_on(decision, subject), decision.findings_ack)
+    rules = "、".join(dict.fromkeys(note.rule_id for note in left))
+    return [Refusal("DECISION_WARNED", {"rules": rules})] if left else []

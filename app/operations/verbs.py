@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.enums import Verb
+from app.domain.finding import Finding
 from app.domain.model import Account, Application
 from app.domain.profile import Profile, ReasonCategory, Text, VerbSpec
 from app.domain.workflow import Refusal, offered_verbs
 from app.operations import wording
 from app.operations.guards import content_refusals, decide_refusals
+from app.operations.notes import notes_on
 from app.protocol.messages import message
 from app.store.readmodels import CaseView
 
@@ -26,7 +28,8 @@ class VerbOffer:
     """One verb of the decision bar.
 
     ``why`` names all that stands in its way, the first being the one to tell. ``categories`` are
-    the grounds of which a terminal verb needs one.
+    the grounds of which a terminal verb needs one; ``notes`` is what rules say about the decision
+    without barring it (:mod:`app.operations.notes`).
     """
 
     verb: Verb
@@ -39,6 +42,7 @@ class VerbOffer:
     terminal: bool
     batch: bool
     categories: tuple[ReasonCategory, ...] = ()
+    notes: tuple[Finding, ...] = ()
 
     @property
     def allowed(self) -> bool:
@@ -85,8 +89,8 @@ def _offer(
         projected, account, case.profile, now, decision, worked_on=case.draft.has_work
     )
     why = [refusal for refusal in why if refusal.code not in _ASKED_WITH_THE_VERB]
+    subject = case.judged(now)
     if not why:
-        subject = case.judged(now)
         why = content_refusals(decision, case.findings, subject)
     return VerbOffer(
         verb=verb,
@@ -103,6 +107,7 @@ def _offer(
         terminal=spec.terminal,
         batch=spec.batch,
         categories=tuple(case.profile.not_passed_categories) if spec.terminal else (),
+        notes=notes_on(decision, subject),
     )
 
 

@@ -26,7 +26,7 @@ from tests.endtoend.town import CASE, OTHER, Town
 from tests.endtoend.words import told
 from tests.endtoend.work import half_here, half_way
 
-TEXT = "请补论文封面。"
+TEXT = "请补传论文封面扫描件。"
 
 
 def noise(path: Path) -> None:

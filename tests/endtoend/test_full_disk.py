@@ -140,7 +140,7 @@ def test_what_was_saved_stays_and_all_goes_on_when_there_is_room(
     desk: Desk, disk: Disk, town: Town
 ) -> None:
     typed(desk, "满之前写的。")
-    comments.add(desk.ws, app_id=OTHER, module="papers", text="请补论文封面。")
+    comments.add(desk.ws, app_id=OTHER, module="papers", text="请补传论文封面扫描件。")
     disk.eat()
     with pytest.raises(StoreFull) as full:
         typed(desk, "满之后写的。" * 2000)

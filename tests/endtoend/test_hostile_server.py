@@ -91,7 +91,7 @@ def desk(open_desk: OpenDesk) -> Desk:
     desk = open_desk()
     desk.sign_in(stall=1.5)
     desk.claim(CASE)
-    comments.add(desk.ws, app_id=CASE, module="papers", text="请补论文封面。")
+    comments.add(desk.ws, app_id=CASE, module="papers", text="请补传论文封面扫描件。")
     decide.propose(desk.ws, app_id=CASE, verb=Verb.RETURN)
     return desk
 

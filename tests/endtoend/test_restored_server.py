@@ -87,7 +87,7 @@ def desk(house: House, tmp_path: Path) -> Iterator[Desk]:
 
 def propose(ws: Workspace, app_id: str) -> str:
     """Propose to return a case."""
-    comments.add(ws, app_id=app_id, module="papers", text="请补论文封面。")
+    comments.add(ws, app_id=app_id, module="papers", text="请补传论文封面扫描件。")
     (op_id,) = decide.propose(ws, app_id=app_id, verb=Verb.RETURN).op_ids
     return op_id
 

@@ -17,7 +17,7 @@ def test_unsent_work_waits_for_its_author(town: Town, front: Front, open_desk: O
     chenyao, hanxu = open_desk("chenyao"), open_desk("hanxu")
     chenyao.sign_in()
     chenyao.claim(CASE)
-    comments.add(chenyao.ws, app_id=CASE, module="papers", text="请补论文封面。")
+    comments.add(chenyao.ws, app_id=CASE, module="papers", text="请补传论文封面扫描件。")
     (op_id,) = decide.propose(chenyao.ws, app_id=CASE, verb=Verb.RETURN).op_ids
     comments.add(chenyao.ws, app_id=OTHER, module="papers", text="只写了一半的意见")
     first_home = chenyao.ws.home.path
@@ -50,7 +50,7 @@ def test_a_token_of_the_other_officer_moves_nothing(town: Town, open_desk: OpenD
     chenyao = open_desk("chenyao")
     chenyao.sign_in()
     chenyao.claim(CASE)
-    comments.add(chenyao.ws, app_id=CASE, module="papers", text="请补论文封面。")
+    comments.add(chenyao.ws, app_id=CASE, module="papers", text="请补传论文封面扫描件。")
     (op_id,) = decide.propose(chenyao.ws, app_id=CASE, verb=Verb.RETURN).op_ids
     assert chenyao.ws.sync is not None
     chenyao.ws.sync.sign_out().result(30)

@@ -134,7 +134,7 @@ class Officer:
 
     def _send_back(self) -> None:
         app_id = self._proposed()
-        done = approve.send_back(self._workspace, app_id=app_id, text="请补充说明")
+        done = approve.send_back(self._workspace, app_id=app_id, text="请补充获奖项目的说明")
         self._decided(done.op_ids, app_id)
 
     def _proposed(self) -> str:

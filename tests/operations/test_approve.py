@@ -14,7 +14,7 @@ def proposed(office: Office, verb: Verb = Verb.PASS, app_id: str = "A1") -> Work
     """A case on which chenyao's proposal stands at the server."""
     ws = office.handler_with(app_id)
     if verb is Verb.RETURN:
-        comments.add(ws, app_id=app_id, module="papers", text="请更换论文。")
+        comments.add(ws, app_id=app_id, module="papers", text="请更换早于现职称的论文。")
     for finding in ws.queries.case(app_id).findings if verb is Verb.PASS else ():
         findings.request_override(
             ws, app_id=app_id, finding_id=finding.finding_id, reason="录用在先"

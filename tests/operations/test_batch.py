@@ -25,7 +25,7 @@ def test_clean_cases_pass_together_and_the_others_are_told_why(office: Office) -
     )
     ids = ["clean", "also", "error", "warning", "commented", "typing"]
     ws = office.handler_with(*ids)
-    comments.add(ws, app_id="commented", module="papers", text="请更换论文。")
+    comments.add(ws, app_id="commented", module="papers", text="请更换早于现职称的论文。")
     case = ws.queries.case("typing")
     typed = case.draft.model_copy(update={"composers": {"papers": ComposerDraft(text="写到")}})
     drafts.save_draft(ws, app_id="typing", draft=typed)
@@ -54,14 +54,14 @@ def test_clean_cases_pass_together_and_the_others_are_told_why(office: Office) -
 def test_a_return_takes_each_case_s_own_comments(office: Office) -> None:
     office.submit(submitted("A1"), submitted("A2", 2), submitted("A3", 3))
     ws = office.handler_with("A1", "A2", "A3")
-    comments.add(ws, app_id="A1", module="papers", text="请更换论文甲。")
+    comments.add(ws, app_id="A1", module="papers", text="请更换早于现职称的论文甲。")
     comments.add(ws, app_id="A2", module="awards", text="请上传获奖证书原件。")
     plan = batch.plan(ws, app_ids=["A1", "A2", "A3"], verb=Verb.RETURN)
     assert [(one.app_id, one.comments) for one in plan.included] == [("A1", 1), ("A2", 1)]
     assert reasons(plan) == {"A3": ["finding.R150.NO_ROW.short"]}
     batch.apply(ws, plan)
     texts = [ops(ws, a)[0].operation().decision().module_comments[0].text for a in ("A1", "A2")]
-    assert texts == ["请更换论文甲。", "请上传获奖证书原件。"]
+    assert texts == ["请更换早于现职称的论文甲。", "请上传获奖证书原件。"]
 
 
 def test_not_passed_is_never_done_in_a_batch(office: Office) -> None:

@@ -27,7 +27,9 @@ def test_a_clean_case_is_passed_and_waits_for_the_approver(office: Office) -> No
 def test_the_operation_the_draft_and_the_audit_row_stand_together(office: Office) -> None:
     office.submit(submitted("A1"))
     ws = office.handler_with("A1")
-    comments.add(ws, app_id="A1", module="papers", text="请更换论文。", field="publish_date")
+    comments.add(
+        ws, app_id="A1", module="papers", text="请更换早于现职称的论文。", field="publish_date"
+    )
     begun = ws.queries.case("A1").draft
     composers = {"awards": ComposerDraft(text="写到一半")}
     reading = {"papers": ReadingMark.DONE}
@@ -40,7 +42,7 @@ def test_the_operation_the_draft_and_the_audit_row_stand_together(office: Office
     (op,) = ops(ws, "A1")
     operation = op.operation()
     decision = operation.decision()
-    assert [c.text for c in decision.module_comments] == ["请更换论文。"]
+    assert [c.text for c in decision.module_comments] == ["请更换早于现职称的论文。"]
     assert decision.overall_text == "共1处"
     version = ws.queries.case("A1").version
     assert operation.base.content_sha256 == version.content_sha256
@@ -56,7 +58,7 @@ def test_the_operation_the_draft_and_the_audit_row_stand_together(office: Office
 def test_a_save_under_way_does_not_bring_proposed_comments_back(office: Office) -> None:
     office.submit(submitted("A1"))
     ws = office.handler_with("A1")
-    comments.add(ws, app_id="A1", module="papers", text="请更换论文。")
+    comments.add(ws, app_id="A1", module="papers", text="请更换早于现职称的论文。")
     late = ws.queries.case("A1").draft
     decide.propose(ws, app_id="A1", verb=Verb.RETURN)
     drafts.save_draft(ws, app_id="A1", draft=late)
@@ -128,9 +130,9 @@ def test_a_comment_from_a_finding_names_place_fact_and_remedy(office: Office) ->
 def test_comments_are_changed_and_deleted(office: Office) -> None:
     office.submit(submitted("A1"))
     ws = office.handler_with("A1")
-    comments.add(ws, app_id="A1", module="papers", text=" 请更换 ")
+    comments.add(ws, app_id="A1", module="papers", text=" 请更换早于现职称的论文 ")
     (comment,) = ws.queries.case("A1").draft.comments
-    assert comment.text == "请更换"
+    assert comment.text == "请更换早于现职称的论文"
     comments.edit(ws, app_id="A1", comment=comment.model_copy(update={"text": "改过"}))
     assert [c.text for c in ws.queries.case("A1").draft.comments] == ["改过"]
     comments.delete(ws, app_id="A1", comment_id=comment.comment_id)
@@ -178,7 +180,7 @@ def test_a_warning_is_looked_at_and_an_error_is_not_a_warning(office: Office) ->
 def test_undo_restores_the_draft_until_it_is_sent(office: Office) -> None:
     office.submit(submitted("A1"))
     ws = office.handler_with("A1")
-    comments.add(ws, app_id="A1", module="papers", text="请更换论文。")
+    comments.add(ws, app_id="A1", module="papers", text="请更换早于现职称的论文。")
     before = ws.queries.case("A1").draft
     (op_id,) = decide.propose(ws, app_id="A1", verb=Verb.RETURN).op_ids
     undo.undo(ws, op_id=op_id)
@@ -217,7 +219,7 @@ def test_a_sent_proposal_is_recalled_and_proposed_anew(office: Office) -> None:
 def test_throwing_a_draft_away_is_noted(office: Office) -> None:
     office.submit(submitted("A1"))
     ws = office.handler_with("A1")
-    comments.add(ws, app_id="A1", module="papers", text="请更换论文。")
+    comments.add(ws, app_id="A1", module="papers", text="请更换早于现职称的论文。")
     drafts.discard_draft(ws, app_id="A1")
     assert not ws.queries.case("A1").draft.has_work
     assert audited(ws)[-1] == "draft.discard"

@@ -26,8 +26,8 @@ def offline_return(office: Office) -> Workspace:
     """Chenyao claims A1, comments on two modules and lets the lease run out in the train."""
     office.submit(submitted("A1"))
     ws = office.handler_with("A1")
-    comments.add(ws, app_id="A1", module="papers", text="请更换论文。")
-    comments.add(ws, app_id="A1", module="achievements", text="请补充业绩证明。")
+    comments.add(ws, app_id="A1", module="papers", text="请更换早于现职称的论文。")
+    comments.add(ws, app_id="A1", module="achievements", text="请补充近三年的业绩证明。")
     draft = ws.queries.case("A1").draft
     reading = {"papers": ReadingMark.DONE, "achievements": ReadingMark.DONE}
     drafts.save_draft(ws, app_id="A1", draft=draft.model_copy(update={"reading": reading}))
@@ -38,7 +38,7 @@ def offline_return(office: Office) -> Workspace:
 def meanwhile_returned_by(office: Office, login: str) -> None:
     """A colleague takes A1 over and returns it; the approver agrees."""
     ws = office.handler_with("A1", login=login, machine="two")
-    comments.add(ws, app_id="A1", module="papers", text="论文请更换。")
+    comments.add(ws, app_id="A1", module="papers", text="论文请更换为近三年的。")
     decide.propose(ws, app_id="A1", verb=Verb.RETURN)
     sync(ws)
     lead = office.officer("lujs", "three")
@@ -166,11 +166,11 @@ def test_what_waited_behind_a_refused_recall_goes_back_to_the_draft(
     """Recalled in the train, worked on and proposed anew; the approver was faster."""
     office.submit(submitted("A1"))
     ws = office.handler_with("A1")
-    comments.add(ws, app_id="A1", module="papers", text="请更换论文。")
+    comments.add(ws, app_id="A1", module="papers", text="请更换早于现职称的论文。")
     decide.propose(ws, app_id="A1", verb=Verb.RETURN)
     sync(ws)
     decide.recall(ws, app_id="A1")
-    comments.add(ws, app_id="A1", module="achievements", text="请补充业绩证明。")
+    comments.add(ws, app_id="A1", module="achievements", text="请补充近三年的业绩证明。")
     decide.propose(ws, app_id="A1", verb=Verb.RETURN)
     lead = office.officer("lujs", "two")
     approve.approve(lead, app_id="A1")
@@ -181,7 +181,7 @@ def test_what_waited_behind_a_refused_recall_goes_back_to_the_draft(
     way(ws, op_id=recall.op_id)
     assert [op.state for op in ops(ws, "A1")[1:]] == [OpState.ARCHIVED] * 2
     draft = ws.queries.case("A1").draft
-    assert [comment.text for comment in draft.comments] == ["请补充业绩证明。"]
+    assert [comment.text for comment in draft.comments] == ["请补充近三年的业绩证明。"]
 
 
 def test_what_the_server_has_meanwhile_confirmed_is_not_given_up(office: Office) -> None:
@@ -212,7 +212,7 @@ def test_a_withdrawn_case_keeps_my_notes_until_it_comes_back(office: Office) -> 
     """The applicant was faster than the claim (GXRC lets withdraw until then)."""
     app_id = office.world.submit(number=1)
     ws = office.officer("gxchen")
-    comments.add(ws, app_id=app_id, module="papers", text="请更换论文。")
+    comments.add(ws, app_id=app_id, module="papers", text="请更换早于现职称的论文。")
     decide.propose(ws, app_id=app_id, verb=Verb.RETURN)
     with office.world.client("a0001") as applicant:
         applicant.post(f"{BASE}/{app_id}/withdraw").raise_for_status()
@@ -223,7 +223,7 @@ def test_a_withdrawn_case_keeps_my_notes_until_it_comes_back(office: Office) -> 
     assert ws.queries.outbox().waiting == 0
     saved = ws.journal.review(app_id)
     assert saved is not None
-    assert [c.text for c in saved.draft.comments] == ["请更换论文。"]
+    assert [c.text for c in saved.draft.comments] == ["请更换早于现职称的论文。"]
 
 
 def test_what_is_not_in_trouble_is_left_alone(office: Office) -> None:

@@ -124,12 +124,12 @@ def test_signing_out_keeps_what_was_not_sent(
     go_online(entered)
     entered.sync.claim(["A1", "A2"]).result(30)  # type: ignore[union-attr]
     decide.propose(entered, app_id="A1", verb=Verb.PASS)
-    comments.add(entered, app_id="A2", module="papers", text="请更换论文。")
+    comments.add(entered, app_id="A2", module="papers", text="请更换早于现职称的论文。")
     assert sign_out(entered) == 1
     assert entered.home.summary.unsent == 1
     again = sign_in_online(machine, PASSWORD)
     assert again.queries.case("A1").local is LocalState.QUEUED
-    assert [c.text for c in again.queries.case("A2").draft.comments] == ["请更换论文。"]
+    assert [c.text for c in again.queries.case("A2").draft.comments] == ["请更换早于现职称的论文。"]
     go_online(again)
     assert office.world.get("A1")["proposal"]["handler_id"] == "u-chenyao"
     again.close()
@@ -152,7 +152,7 @@ def test_two_users_on_one_machine_have_homes_of_their_own(
     office.submit(submitted("A1"))
     go_online(entered)
     entered.sync.claim(["A1"]).result(30)  # type: ignore[union-attr]
-    comments.add(entered, app_id="A1", module="papers", text="请更换论文。")
+    comments.add(entered, app_id="A1", module="papers", text="请更换早于现职称的论文。")
     lock(entered)
     other = sign_in_online(SignIn(machine.root, machine.server_url, "hanxu"), PASSWORD)
     go_online(other)

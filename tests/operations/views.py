@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from app.domain.checks import Subject, check
@@ -31,9 +32,11 @@ def case_view(
     profile: Profile | None = None,
     draft: ReviewDraft | None = None,
     status: Status | None = None,
+    rules: Collection[str] = (),
 ) -> CaseView:
+    """:param rules: rules in force besides those of the form and of the reasons of a decision."""
     profile = profile or liuzhou()
-    kept = [use for use in profile.rules if use.rule in FORM | {"R150", "R157"}]
+    kept = [use for use in profile.rules if use.rule in FORM | {"R150", "R157", *rules}]
     profile = profile.model_copy(update={"rules": kept})
     version = application.version
     findings = tuple(check(Subject(version=version, profile=profile, now=NOW)))

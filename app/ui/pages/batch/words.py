@@ -47,6 +47,7 @@ def remedy_text(out: Excluded, verb: Verb | None) -> str:
         "batch.changed": translate("batch", "打开，按新版重新核对"),
         "batch.unsaved_text": translate("batch", "打开，加入意见或清空"),
         "batch.overrides": translate("batch", "打开，逐项决定"),
+        "DECISION_WARNED": translate("batch", "打开，看过提醒再提请"),
         "batch.has_comments": translate("batch", "改用成批退回，或删去意见"),
         "batch.no_comments": translate("batch", "打开，写明意见"),
         "batch.not_here": translate("batch", "同步后再试"),

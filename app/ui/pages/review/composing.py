@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 
 from app.domain.enums import CommentSeverity
 from app.domain.model import ModuleComment
+from app.operations.draft_edits import with_comment, without_comment
 from app.store.draft import ComposerDraft, ReviewDraft
 from app.store.readmodels import CaseView
 from app.ui.i18n import language
@@ -208,17 +209,10 @@ class Composing(QObject):
 
 def put_comment(draft: ReviewDraft, comment: ModuleComment) -> ReviewDraft:
     """The draft with this comment added, or changed where it stands; its box is emptied."""
-    known = any(one.comment_id == comment.comment_id for one in draft.comments)
-    comments = (
-        [comment if one.comment_id == comment.comment_id else one for one in draft.comments]
-        if known
-        else [*draft.comments, comment]
-    )
     composers = {code: box for code, box in draft.composers.items() if code != comment.module}
-    return draft.model_copy(update={"comments": comments, "composers": composers})
+    return with_comment(draft, comment).model_copy(update={"composers": composers})
 
 
 def drop_comment(draft: ReviewDraft, comment_id: str) -> ReviewDraft:
     """The draft without this comment."""
-    kept = [one for one in draft.comments if one.comment_id != comment_id]
-    return draft.model_copy(update={"comments": kept})
+    return without_comment(draft, comment_id)

@@ -111,8 +111,8 @@ def test_theirs_stands_next_to_mine_and_giving_up_is_asked(office: Office, desk:
     said = words(page)
     assert "卢景山 已先办理这一件" in said
     assert "韩旭" in said
-    assert "论文请更换。" in said  # theirs
-    assert "请更换论文。" in said  # mine
+    assert "论文请更换为近三年的。" in said  # theirs
+    assert "请更换早于现职称的论文。" in said  # mine
     asked: list[str] = []
 
     def refuse(dialog: object) -> None:
