@@ -26,7 +26,7 @@ def test_an_old_python_is_told_in_both_languages(
 def test_every_command_has_help() -> None:
     shown = subprocess.run([PY, "dev.py", "--help"], cwd=places.ROOT, capture_output=True,
                            text=True, check=True).stdout  # fmt: skip
-    for name in ("demo", "test", "lint", "run", "serve", "lock", "bench"):
+    for name in ("demo", "test", "lint", "run", "serve", "lock", "mutate", "bench"):
         assert f"    {name} " in shown
 
 

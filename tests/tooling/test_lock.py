@@ -10,7 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.devenv.places import LOCK, ROOT
+from tools.devenv.places import LOCK, MUTATION_LOCK, ROOT
 
 PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>\S+)(?: ; (?P<marker>.+?))? \\$")
 
@@ -30,6 +30,19 @@ def lock() -> str:
     return LOCK.read_text("utf-8")
 
 
+@pytest.fixture(scope="module")
+def all_pins(lock: str) -> dict[str, str]:
+    """What is pinned for everybody, and what `dev.py mutate` adds."""
+    return _pins(MUTATION_LOCK.read_text("utf-8")) | _pins(lock)
+
+
+def test_the_two_locks_agree(lock: str, all_pins: dict[str, str]) -> None:
+    beside, pins = _pins(MUTATION_LOCK.read_text("utf-8")), _pins(lock)
+    assert "cosmic-ray" in beside
+    assert "cosmic-ray" not in pins
+    assert not {name for name in beside if pins.get(name, beside[name]) != beside[name]}
+
+
 def test_every_pin_has_hashes(lock: str) -> None:
     entries = re.split(r"\n(?=[a-z0-9])", "\n" + lock.partition("lock\n")[2])[1:]
     assert len(entries) == len(_pins(lock)) > 50
@@ -37,17 +50,18 @@ def test_every_pin_has_hashes(lock: str) -> None:
     assert not bare
 
 
-def test_no_place_is_named(lock: str) -> None:
-    options = [line for line in lock.splitlines() if line.startswith("-")]
-    assert not options
-    assert "://" not in lock
+@pytest.mark.parametrize("path", [LOCK, MUTATION_LOCK], ids=lambda path: path.name)
+def test_no_place_is_named(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert not [line for line in text.splitlines() if line.startswith("-")]
+    assert "://" not in text
 
 
 @pytest.mark.parametrize("requirement", _direct(), ids=str)
 def test_a_direct_requirement_is_pinned_within_its_bounds(
-    lock: str, requirement: Requirement
+    all_pins: dict[str, str], requirement: Requirement
 ) -> None:
-    pins = _pins(lock)
+    pins = all_pins
     name = canonicalize_name(requirement.name)
     assert name in pins, "run `python3 dev.py lock`"
     assert requirement.specifier.contains(pins[name]), "run `python3 dev.py lock`"

@@ -8,11 +8,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tools.devenv import checks, demo, lock, system, venv
+from tools.devenv import checks, demo, lock, mutation, system, venv
 from tools.devenv.places import ROOT, DevError, run, say, venv_python
 from tools.devenv.system import For
 
-PASS_ON = ("test", "run", "serve", "lock")  # their unknown arguments belong to the program behind
+PASS_ON = (
+    "test",
+    "run",
+    "serve",
+    "lock",
+    "mutate",
+)  # their unknown arguments belong to the program behind
 
 
 def dispatch(arguments: Sequence[str]) -> int:
@@ -55,8 +61,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("lint", help="lint, types, layers")
     commands.add_parser("run", help="the client; arguments go to `python -m app`")
     commands.add_parser("serve", help="the server; arguments go to `python -m server_stub serve`")
-    commands.add_parser("lock", help="write requirements/lock.txt; arguments go to uv")
+    commands.add_parser("lock", help="write requirements/*.txt; arguments go to uv")
 
+    commands.add_parser(
+        "mutate", help="whether tests notice changed rules: [PATH …] [--minutes N] [--sample N]"
+    )
     commands.add_parser("docs", help="write the pages that come from the code")
 
     command = commands.add_parser("bench", help="measure; without names, everything")
@@ -85,6 +94,8 @@ def _run(options: argparse.Namespace, rest: Sequence[str]) -> int:
             return run([venv_python(), "-m", "tools.docgen"])
         case "lock":
             return lock.compile_lock(rest)
+        case "mutate":
+            return mutation.mutate(rest)
         case _:
             _need_qt(options)
             return _bench(options.names)

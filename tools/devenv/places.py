@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "requirements" / "lock.txt"
+MUTATION_LOCK = ROOT / "requirements" / "mutation.txt"
 VENV = ROOT / ".venv"
 
 

@@ -1,0 +1,1 @@
+"""Mutation testing of the domain's rules: `python3 dev.py mutate`, see docs/mutation.md."""
