@@ -85,11 +85,8 @@ class FilterNegated:
         """Put `not (…)` around it."""
         condition = node.children[1]
         first, last = condition.get_first_leaf(), condition.get_last_leaf()
-        first.value, last.value = (
-            (f"not ({first.value})", last.value)
-            if first is last
-            else (f"not ({first.value}", f"{last.value})")
-        )
+        first.value = f"not ({first.value}"
+        last.value = f"{last.value})"
         return node
 
 
