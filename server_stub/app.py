@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from fastapi import FastAPI
-from pydantic.warnings import UnsupportedFieldAttributeWarning
 
 from app import __version__
 from server_stub import (
@@ -21,14 +18,18 @@ from server_stub import (
     certificate_holder,
     certificates,
     claims,
+    differences,
     fee_routes,
     feed,
     health,
     library,
     loss_routes,
+    notices,
+    offers,
     ops,
     problems,
     reading,
+    reasons,
     registry,
     shared_data,
     testclock,
@@ -51,6 +52,8 @@ ROUTERS = (
     claims.router,
     ops.router,
     applicant.router,
+    offers.router,
+    differences.router,
     certificates.router,
     certificate_holder.router,
     loss_routes.router,
@@ -59,16 +62,9 @@ ROUTERS = (
     units.router,
     transfer.router,
     shared_data.router,
+    notices.router,
+    reasons.router,
 )
-
-
-class _Api(FastAPI):
-    def openapi(self) -> dict[str, Any]:
-        """The document. FastAPI silences this warning of pydantic's about its own aliases only
-        while it makes a field; models that are built when they are first used come later."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UnsupportedFieldAttributeWarning)
-            return super().openapi()
 
 
 def create_app(
@@ -95,7 +91,7 @@ def create_app(
         yield
         server.close()
 
-    api = _Api(
+    api = FastAPI(
         title="TitleDesk",
         version=__version__,
         openapi_url=None,  # published by health.openapi, which writes it once

@@ -11,7 +11,15 @@ from app.domain.enums import Status
 from app.domain.model import Activity, Application
 from app.domain.workflow import TERMINAL
 from app.protocol.feed import ChangeKind
-from server_stub import loss, neighbours, scope, surroundings
+from server_stub import (
+    loss,
+    message_centre,
+    neighbours,
+    reason_use,
+    reasons,
+    scope,
+    surroundings,
+)
 from server_stub.clock import stamp
 from server_stub.db import next_rev
 from server_stub.identity import Principal
@@ -65,8 +73,11 @@ def store(session: Session, case: Case, application: Application) -> Application
 
     What stands around it is brought up to date, and around those that it concerns (R108, R134 …).
     """
-    around, concerned = neighbours.kept_up(session, case.row, case.application, application)
+    before = case.application
+    around, concerned = neighbours.kept_up(session, case.row, before, application)
     stored = _write(session, case, around)
+    message_centre.announce(session, case.row, before, stored)
+    reasons.recount(session, before.node_org, reason_use.note(session, before, stored))
     refresh(session, concerned)
     return stored
 

@@ -130,6 +130,9 @@ Decider = Annotated[Principal, Depends(_needs(DECIDERS))]
 Applicant = Annotated[Principal, Depends(_needs(APPLICANTS))]
 Uploader = Annotated[Principal, Depends(_needs(UPLOADERS))]
 OrgAdmin = Annotated[Principal, Depends(_needs(frozenset({Role.ORG_ADMIN})))]
+Announcer = Annotated[
+    Principal, Depends(_needs(frozenset({Role.ORG_ADMIN, Role.OFFICE_LEAD, Role.COMMITTEE_CLERK})))
+]
 OrgReader = Annotated[Principal, Depends(_needs(READERS | {Role.ORG_ADMIN}))]
 TitleOffice = Annotated[
     Principal, Depends(_needs(frozenset({Role.OFFICE_CLERK, Role.OFFICE_LEAD})))

@@ -84,10 +84,15 @@ def save_user(
         traces.keep(session, account, person.person_id, set(traces.of_person(person)))
 
 
+OWN_REASON = "own-"
+"""Begins the id of a reason text that is an office's own."""
+
+
 def save_reasons(session: Session, packs: Packs) -> None:
     """Bring the reason texts of the feed up to the library's; a reason left out is withdrawn."""
     wanted = {str(reason["reason_id"]): json.dumps(reason) for reason in packs.reason_documents()}
-    for row in session.query(ReasonRow).all():
+    common = select(ReasonRow).where(ReasonRow.reason_id.not_like(f"{OWN_REASON}%"))
+    for row in session.scalars(common).all():
         if row.reason_id not in wanted:
             session.delete(row)
             rev = next_rev(session)

@@ -53,3 +53,49 @@ class TraceRow(Base):
     module_code: Mapped[str] = mapped_column(primary_key=True, default="")
     entry_id: Mapped[str] = mapped_column(primary_key=True, default="")
     person_id: Mapped[str]
+
+
+class ReasonUseRow(Base):
+    """That an office returned a case with a reason; ``outcome`` says whether the next version was
+    right (``RIGHT``), or had to be returned for it again (``AGAIN``)."""
+
+    __tablename__ = "reason_use"
+
+    org_id: Mapped[str] = mapped_column(primary_key=True)
+    reason_id: Mapped[str] = mapped_column(primary_key=True)
+    app_id: Mapped[str] = mapped_column(primary_key=True, index=True)
+    version_no: Mapped[int] = mapped_column(primary_key=True)
+    module: Mapped[str] = mapped_column(primary_key=True)
+    outcome: Mapped[str | None] = mapped_column(default=None)
+
+
+class MessageRow(Base):
+    """One line of the message centre: about a case (``code``), or a notice with its own words.
+
+    ``audience`` is ``all``, ``org:<id>``, ``user:<id>`` or ``person:<id>``.
+    """
+
+    __tablename__ = "message"
+
+    message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    audience: Mapped[str] = mapped_column(index=True)
+    at: Mapped[str]
+    code: Mapped[str] = mapped_column(default="")
+    params: Mapped[str] = mapped_column(default="{}")
+    app_id: Mapped[str] = mapped_column(default="")
+    title: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
+    org_id: Mapped[str] = mapped_column(default="")
+    needs_ack: Mapped[bool] = mapped_column(default=False)
+    withdrawn: Mapped[bool] = mapped_column(default=False)
+
+
+class AckRow(Base):
+    """That somebody read a message: when, and the hash of the words that they had before them."""
+
+    __tablename__ = "message_ack"
+
+    message_id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[str]
+    text_sha256: Mapped[str]

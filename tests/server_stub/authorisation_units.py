@@ -65,3 +65,58 @@ def _look_up(call: Call) -> Request:
             path = f"/v1/applicant/applications/{call.app_id}/withdraw"
             client.post(path).raise_for_status()
     return f"/v1/applicant/applications/{call.app_id}/lookups/chsi", {"json": {}}
+
+
+for _path in ("/v1/messages", "/v1/reasons/use"):
+    BUILDERS[f"GET {_path}"] = plain(_path)
+
+
+@builds("POST /v1/notices")
+def _notice(call: Call) -> Request:
+    del call
+    return "/v1/notices", {"json": {"title": "须知", "text": "请阅读。"}}
+
+
+def _put_up(call: Call) -> int:
+    with call.world.client("own-d") as admin:
+        path, options = _notice(call)
+        return int(admin.post(path, **options).json()["message_id"])
+
+
+@builds("POST /v1/messages/{message_id}/ack")
+def _acknowledge(call: Call) -> Request:
+    return f"/v1/messages/{_put_up(call)}/ack", {}
+
+
+@builds("DELETE /v1/notices/{message_id}")
+def _take_down(call: Call) -> Request:
+    return f"/v1/notices/{_put_up(call)}", {}
+
+
+@builds("GET /v1/notices/{message_id}/acks")
+def _acks(call: Call) -> Request:
+    return f"/v1/notices/{_put_up(call)}/acks", {}
+
+
+_REASON = {"json": {"text": {"zh_CN": "请补交。"}, "fix_hint": {"zh_CN": "扫描"}}}
+
+
+@builds("POST /v1/reasons")
+def _new_reason(call: Call) -> Request:
+    del call
+    return "/v1/reasons", _REASON
+
+
+def _reason_of_own(call: Call) -> str:
+    with call.world.client("own-h") as handler:
+        return str(handler.post("/v1/reasons", **_REASON).json()["reason_id"])
+
+
+@builds("PUT /v1/reasons/{reason_id}")
+def _change_reason(call: Call) -> Request:
+    return f"/v1/reasons/{_reason_of_own(call)}", _REASON
+
+
+@builds("DELETE /v1/reasons/{reason_id}")
+def _delete_reason(call: Call) -> Request:
+    return f"/v1/reasons/{_reason_of_own(call)}", {}

@@ -235,6 +235,8 @@ def _bare(path: str, app_id: str) -> str:
         "code": "papers",
         "key_id": "k",
         "register": "chsi",
+        "message_id": "1",
+        "reason_id": "r",
         "year": "2026",
     }
     return path.partition("#")[0].format(**values)
