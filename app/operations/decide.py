@@ -20,6 +20,7 @@ from app.operations.guards import (
     warned_refusals,
 )
 from app.operations.notes import notes_on, recorded
+from app.operations.refer import ReturnTo
 from app.protocol.operations import OperationKind
 from app.store.projection import OPEN
 from app.store.readmodels import CaseView
@@ -35,6 +36,7 @@ def propose(
     verb: Verb,
     overall_text: str | None = None,
     reason_category: str | None = None,
+    return_to: ReturnTo | None = None,
 ) -> Changes:
     """提请: put what stands in the draft into the outbox under a verb.
 
@@ -45,11 +47,12 @@ def propose(
 
     :param overall_text: the words to the whole; None takes those of the draft.
     :param reason_category: the ground of a terminal verb; None takes that of the draft.
+    :param return_to: where REFER_DOWN leads; None takes that of the draft.
     :raises OperationRefused: a guard, a rule or an open finding stands in the way; nothing was
         written.
     """
     case = find_case(ws, app_id)
-    decision = _decision(case, verb, overall_text, reason_category)
+    decision = _decision(case, verb, overall_text, reason_category, return_to)
     _refuse(ws, case, decision)
     if _carries_dossier(case, verb):
         refuse_first(save_refusals(ws, case))
@@ -77,12 +80,20 @@ def _carries_dossier(case: CaseView, verb: Verb) -> bool:
     return verb is Verb.PASS and case.dossier_draft is not None
 
 
-def _decision(case: CaseView, verb: Verb, text: str | None, category: str | None) -> Decision:
+def _decision(
+    case: CaseView,
+    verb: Verb,
+    text: str | None,
+    category: str | None,
+    return_to: ReturnTo | None,
+) -> Decision:
     update: dict[str, object] = {}
     if text is not None:
         update["overall_text"] = text
     if category is not None:
         update["reason_category"] = category
+    if return_to is not None:
+        update["return_to"] = return_to
     return case.draft.decision(verb).model_copy(update=update)
 
 

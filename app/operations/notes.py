@@ -67,13 +67,17 @@ def warnings_open(notes: Iterable[Finding], acks: Iterable[FindingAck]) -> tuple
 
 def acknowledged(draft: ReviewDraft, notes: Iterable[Finding]) -> ReviewDraft:
     """The draft with the warnings among these acknowledged."""
-    new = [
-        FindingAck(finding_id=one.finding_id, rule=one.rule_id, status=VERIFIED)
-        for one in warnings_open(notes, draft.acks)
-    ]
+    new = acks_of(warnings_open(notes, draft.acks))
     ids = {ack.finding_id for ack in new}
     kept = [ack for ack in draft.acks if ack.finding_id not in ids]
     return draft.model_copy(update={"acks": [*kept, *new]})
+
+
+def acks_of(warnings: Iterable[Finding]) -> tuple[FindingAck, ...]:
+    """That an officer read these warnings."""
+    return tuple(
+        FindingAck(finding_id=one.finding_id, rule=one.rule_id, status=VERIFIED) for one in warnings
+    )
 
 
 def recorded(decision: Decision, notes: Sequence[Finding]) -> Decision:

@@ -107,7 +107,7 @@ class ReviewDraft(DraftDocument):
         """The payload of proposing ``verb`` with what stands here."""
         return Decision(
             verb=verb,
-            return_to=self.return_to,
+            return_to=self.return_to if verb is Verb.REFER_DOWN else "APPLICANT",
             overall_text=self.overall_text,
             reason_category=self.reason_category if verb is Verb.NOT_PASSED else None,
             module_comments=list(self.comments),

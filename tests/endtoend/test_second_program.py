@@ -85,7 +85,9 @@ def test_a_second_program_is_told_and_a_killed_one_bars_nobody(
 
     desk.unlock()
     assert {notice.code for notice in desk.ws.notices} == {"KEYRING_UNFIT"}
-    assert [one.text for one in desk.ws.queries.case(CASE).draft.comments] == ["请补传论文封面扫描件。"]
+    assert [one.text for one in desk.ws.queries.case(CASE).draft.comments] == [
+        "请补传论文封面扫描件。"
+    ]
     (op_id,) = decide.propose(desk.ws, app_id=CASE, verb=Verb.RETURN).op_ids
     desk.go_online()
     desk.sync()

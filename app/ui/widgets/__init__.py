@@ -31,6 +31,7 @@ _HOMES = {
     ".layout": "add_items clear_layout hbox set_ground vbox",
     ".modules": "ModuleItem ModuleList",
     ".navlist": "NavItem NavList",
+    ".note_lines": "NoteLines NoteSpec",
     ".pane": "Pane PaneHead",
     ".progress": "ProgressBar ProgressRow",
     ".severities": "SeverityRow paint_severities severities_width",

@@ -21,6 +21,7 @@ from app.ui.widgets.labels import ElideLabel, HLine, IconMark, Label, VLine
 from app.ui.widgets.layout import add_items, clear_layout, hbox, set_ground, vbox
 from app.ui.widgets.modules import ModuleItem, ModuleList
 from app.ui.widgets.navlist import NavItem, NavList
+from app.ui.widgets.note_lines import NoteLines, NoteSpec
 from app.ui.widgets.pane import Pane, PaneHead
 from app.ui.widgets.progress import ProgressBar, ProgressRow
 from app.ui.widgets.severities import SeverityRow, paint_severities, severities_width
@@ -87,6 +88,8 @@ __all__ = [
     "ModuleList",
     "NavItem",
     "NavList",
+    "NoteLines",
+    "NoteSpec",
     "Pane",
     "PaneHead",
     "ProgressBar",

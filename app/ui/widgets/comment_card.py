@@ -12,6 +12,7 @@ from app.ui.widgets.badge import Badge, BadgeSpec
 from app.ui.widgets.button import Button
 from app.ui.widgets.labels import ElideLabel, Label
 from app.ui.widgets.layout import set_ground
+from app.ui.widgets.note_lines import NoteLines, NoteSpec
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class CommentSpec:
         anchor: where on a scan, such as 目录 p1.
         byline: author and time.
         editable: whether edit and delete are offered.
+        notes: what rules say about it.
     """
 
     badge: BadgeSpec
@@ -32,6 +34,7 @@ class CommentSpec:
     anchor: str = ""
     byline: str = ""
     editable: bool = True
+    notes: tuple[NoteSpec, ...] = ()
 
 
 class CommentCard(QFrame):
@@ -77,6 +80,8 @@ class CommentCard(QFrame):
         layout.addLayout(head)
         layout.addWidget(self._text)
         layout.addWidget(self._remedy)
+        self._notes = NoteLines()
+        layout.addWidget(self._notes)
         self.set_spec(spec)
 
     @property
@@ -98,5 +103,6 @@ class CommentCard(QFrame):
         remedy = self.tr("改法：{remedy}").format(remedy=spec.remedy) if spec.remedy else ""
         self._remedy.setText(remedy)
         self._remedy.setVisible(bool(remedy))
+        self._notes.set_notes(spec.notes)
         words = (spec.badge.text, spec.place, spec.anchor, spec.text, remedy, spec.byline)
-        self.setAccessibleName(sentence(*words))
+        self.setAccessibleName(sentence(*words, *(note.text for note in spec.notes)))

@@ -14,6 +14,7 @@ from app.ui.widgets.combo import ComboBox
 from app.ui.widgets.inputs import TextEdit
 from app.ui.widgets.labels import ElideLabel, Label
 from app.ui.widgets.layout import set_ground
+from app.ui.widgets.note_lines import NoteLines, NoteSpec
 
 SavedState = Literal["none", "saving", "saved"]
 
@@ -65,8 +66,10 @@ class Composer(QFrame):
         self._layout.setSpacing(6)
         self._layout.addWidget(self._top)
         self._layout.addWidget(self._edit)
+        self._notes = NoteLines()
+        self._layout.addWidget(self._notes)
         self._layout.addLayout(self._bottom_row)
-        self._compact = True
+        self._compact, self._anchors = True, True
         self.set_compact(False)
         self._wire()
         self._show_count()
@@ -151,13 +154,22 @@ class Composer(QFrame):
         else:
             self._show_status()
 
+    def set_notes(self, notes: Sequence[NoteSpec]) -> None:
+        """Say what rules hold against the text, below it; none takes the lines away."""
+        self._notes.set_notes(notes)
+
+    def notes(self) -> tuple[NoteSpec, ...]:
+        """What is said below the text."""
+        return self._notes.notes
+
     def set_blocked(self, reason: str) -> None:
         """Say why no comment can be added now; empty when one can."""
         self._add.set_blocked(reason)
 
     def set_anchors_offered(self, offered: bool) -> None:
         """Whether a place on the scan can be bound to the comment here."""
-        self._anchor.setVisible(offered)
+        self._anchors = offered
+        self._anchor.setVisible(offered and not self._compact)
 
     def set_keys(self, *, anchor: str = "", library: str = "", add: str = "") -> None:
         """Show the keys of the commands on the buttons."""
@@ -179,7 +191,7 @@ class Composer(QFrame):
         self._bottom_row.addWidget(self._status, 1)
         self._bottom_row.addWidget(self._count)
         self._bottom_row.addWidget(self._add)
-        self._anchor.setVisible(not compact)
+        self._anchor.setVisible(self._anchors and not compact)
         self._count.setVisible(not compact)
         self._top.setVisible(not compact)
         self._show_keys()

@@ -113,6 +113,7 @@ class DecisionBar(QFrame):
         layout.addLayout(left, 1)
         layout.addWidget(self._verbs)
         layout.addWidget(self._primary)
+        self._row = layout
         self._resize()
         theme.changed.connect(self._resize)
 
@@ -130,6 +131,10 @@ class DecisionBar(QFrame):
     def verbs(self) -> SegmentedVerbs:
         """The verbs."""
         return self._verbs
+
+    def add_tool(self, widget: QWidget) -> None:
+        """Put something before the verbs."""
+        self._row.insertWidget(self._row.indexOf(self._verbs), widget)
 
     def set_counts(self, label: str, counts: Mapping[str, int]) -> None:
         """Show what was found; ``label`` says in what, such as 本件."""

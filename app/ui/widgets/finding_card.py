@@ -25,6 +25,7 @@ class FindingSpec:
     Attributes:
         state: what became of it, such as 已转意见.
         rule: id of the rule, such as R071.
+        marks: how sure the rule is, such as 启发式; beside the severity.
     """
 
     badge: BadgeSpec
@@ -33,6 +34,7 @@ class FindingSpec:
     source: str = ""
     state: str = ""
     rule: str = ""
+    marks: Sequence[BadgeSpec] = ()
     actions: Sequence[CardAction] = field(default=())
 
 
@@ -60,6 +62,9 @@ class FindingCard(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._badge)
+        self._marks = QHBoxLayout()
+        self._marks.setSpacing(4)
+        head.addLayout(self._marks)
         head.addWidget(self._title, 1)
         head.addWidget(self._state)
         head.addWidget(self._rule)
@@ -99,6 +104,9 @@ class FindingCard(QFrame):
         """Show another finding in place."""
         self._spec = spec
         self._badge.set_spec(spec.badge)
+        clear_layout(self._marks)
+        for mark in spec.marks:
+            self._marks.addWidget(Badge(mark))
         self._title.setText(spec.title)
         self._state.setText(spec.state)
         self._state.setVisible(bool(spec.state))
@@ -112,8 +120,9 @@ class FindingCard(QFrame):
         for button in action_buttons(spec.actions, self.action.emit):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
-        words = (spec.badge.text, spec.title, spec.state, spec.evidence, spec.source, spec.rule)
-        self.setAccessibleName(sentence(*words))
+        marks = (mark.text for mark in spec.marks)
+        words = (spec.title, spec.state, spec.evidence, spec.source, spec.rule)
+        self.setAccessibleName(sentence(spec.badge.text, *marks, *words))
 
     def set_current(self, current: bool) -> None:
         """Open the card, or fold it."""

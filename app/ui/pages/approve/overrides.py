@@ -14,7 +14,7 @@ from app.domain.model import OverrideRequest
 from app.protocol.messages import message
 from app.store.readmodels import CaseView
 from app.ui.i18n import language
-from app.ui.pages.review.cards import citation_text
+from app.ui.pages.review.citation import citation_text
 from app.ui.pages.review.fields import finding_title
 from app.ui.widgets import (
     Badge,

@@ -9,9 +9,7 @@ from PySide6.QtCore import QObject
 from app.domain.enums import Verb
 from app.domain.finding import Finding
 from app.domain.model import FindingAck, OverrideRequest
-from app.operations import decide, downloads
-from app.operations import undo as undo_operation
-from app.operations.changes import Changes
+from app.operations import downloads
 from app.operations.comments import drafted
 from app.store.draft import ComposerDraft, ReadingMark, ReviewDraft
 from app.ui.pages.review import keys, library, notice, timeline
@@ -83,7 +81,7 @@ class ReviewActs(QObject):
             return kept.model_copy(update={"composers": draft.composers})
 
         self._page.work.update_with_undo(self.tr("加入意见"), change)
-        self._say_undo(self.tr("已加入意见：{text}").format(text=_short(comment.text)))
+        self.say_undo(self.tr("已加入意见：{text}").format(text=_short(comment.text)))
 
     def verify(self) -> None:
         """核实无误: the officer looked and found it right."""
@@ -187,7 +185,7 @@ class ReviewActs(QObject):
         self._page.work.update_with_undo(
             self.tr("删去意见"), lambda draft: drop_comment(draft, comment_id)
         )
-        self._say_undo(self.tr("已删去意见"))
+        self.say_undo(self.tr("已删去意见"))
 
     def open_library(self) -> None:
         """意见库: the reasons that fit the module."""
@@ -247,64 +245,9 @@ class ReviewActs(QObject):
         """Alt+1…4: choose a verb; the focus stands on the button."""
         self._page.verdict.choose(verb)
 
-    def keep_verb(self, verb: Verb) -> None:
-        """The chosen verb is part of the draft."""
-        self._page.work.update(lambda draft: draft.model_copy(update={"verb": verb}), quiet=True)
-
-    def propose(self, verb: Verb) -> None:
-        """提请: one operation in the outbox, then the next case."""
-        case = self._page.case
-        if case is None:
-            return
-        category = None
-        if verb is Verb.NOT_PASSED:
-            category = self._ask_not_passed()
-            if category is None:
-                return
-        self._page.work.flush()
-        app_id, name = case.app_id, case.version.person.name
-        label = case.profile.verbs[verb].label.in_("zh_CN")
-
-        def done(changes: Changes) -> None:
-            words = self.tr("已放入待发送：{name} {verb}").format(name=name, verb=label)
-            op_id = changes.op_ids[0] if changes.op_ids else ""
-            self._session.undo.push(
-                words, lambda: self._undo(op_id), lambda: self._page.open_case(app_id)
-            )
-            self._say_undo(words)
-            place = self._page.neighbours
-            if place is not None and place.next is not None:
-                self._page.open_case(place.next)
-
-        self._session.operate(
-            lambda ws: decide.propose(ws, app_id=app_id, verb=verb, reason_category=category),
-            done,
-            self._others.say_problem,
-        )
-
-    def _ask_not_passed(self) -> str | None:
-        case = self._page.case
-        if case is None:
-            return None
-        options = [(one.code, one.label.zh_CN) for one in case.profile.not_passed_categories]
-        answer = ConfirmDialog(
-            ConfirmSpec(
-                title=self.tr("提请不通过 {name}").format(name=case.version.person.name),
-                consequence=self.tr(
-                    "本年度申报到此终止，申报人不能修改重交；此决定须由复核人确认，之后不可撤销。"
-                ),
-                verb=self.tr("提请不通过"),
-                option_label=self.tr("理由类别"),
-                options=options,
-            ),
-            self._page,
-        ).ask()
-        return answer.option if answer else None
-
-    def _undo(self, op_id: str) -> None:
-        self._session.operate(
-            lambda ws: undo_operation.undo(ws, op_id=op_id), None, self._others.say_problem
-        )
+    def say_problem(self, problem: Exception) -> None:
+        """What did not go, in words."""
+        self._others.say_problem(problem)
 
     def say_refused(self, reason: str) -> None:
         """Why a verb cannot be used."""
@@ -364,7 +307,8 @@ class ReviewActs(QObject):
         """签收本件."""
         self._others.claim()
 
-    def _say_undo(self, words: str) -> None:
+    def say_undo(self, words: str) -> None:
+        """What was done, and that it can be taken back."""
         self._window.toasts.show_toast(
             words, action=self.tr("撤销"), key="Ctrl+Z",
             on_action=self._session.undo.take_back,

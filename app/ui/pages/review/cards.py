@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from app.domain.enums import CommentSeverity
 from app.domain.finding import Finding
 from app.domain.model import ModuleComment
+from app.operations.notes import comment_notes
 from app.protocol.messages import message
 from app.store.readmodels import CaseView
-from app.ui.i18n import language, mark
+from app.ui.i18n import language
+from app.ui.pages.review.citation import certainty_marks, citation_text, source_text
 from app.ui.pages.review.fields import finding_title
 from app.ui.pages.review.place import Place, entry_ids, settled_findings
 from app.ui.widgets import (
@@ -22,31 +25,23 @@ from app.ui.widgets import (
     CommentSpec,
     FindingCard,
     FindingSpec,
+    NoteSpec,
     severity_badge,
 )
 from app.ui.widgets.layout import clear_layout
 
-_SOURCES = {
-    "S0": mark("review", "《专业技术人员服务平台操作说明》"),
-    "S1": mark("review", "《职称管理服务平台操作说明》"),
-    "S2": mark("review", "《职称申报系统操作注意事项》"),
-    "S3": mark("review", "《职称评审信息系统个人端手册》"),
-    "S4": mark("review", "柳职办〔2019〕38号"),
-}
 
-
-def citation_text(finding: Finding, profile_key: str) -> str:
-    """Where the rule stands; own policy says that it is none of a source."""
-    citation = finding.citation
-    if not citation.sourced:
-        text = QCoreApplication.translate("review", "本系统约定，无来源依据 · 规则包 {pack}")
-        return text.format(pack=profile_key)
-    source = _SOURCES.get(citation.source)
-    named = QCoreApplication.translate("review", source) if source else citation.source
-    place = f"{named} {citation.place}"
-    quote = f"“{citation.quote}”" if citation.quote else ""
-    pack = QCoreApplication.translate("review", "规则包 {pack}").format(pack=profile_key)
-    return " · ".join(part for part in (place, quote, pack) if part)
+def note_specs(notes: Iterable[Finding]) -> tuple[NoteSpec, ...]:
+    """What rules say about a comment, in words with their source."""
+    return tuple(
+        NoteSpec(
+            badges=(severity_badge(note.severity.value), *certainty_marks(note)),
+            text=message(f"{note.message_code}.fact", language(), **note.params),
+            source=source_text(note),
+            rule=note.rule_id,
+        )
+        for note in notes
+    )
 
 
 def finding_state(how: str) -> str:
@@ -158,6 +153,7 @@ class FindingCards(QFrame):
             source=citation_text(finding, case.profile.key),
             state=finding_state(how),
             rule=finding.rule_id,
+            marks=certainty_marks(finding),
             actions=actions,
         )
 
@@ -188,9 +184,11 @@ class CommentCards(QFrame):
             for comment in round_.comments
             if comment.module == place.module
         ]
+        said = comment_notes(case, now)
+        notes = {one.comment_id: note_specs(said.get(one.comment_id, ())) for one in own}
         key = (
             case.app_id, place.module, tuple(one.model_dump_json() for one in own), len(former),
-            language(),
+            tuple(notes.values()), language(),
         )  # fmt: skip
         if key == self._key:
             return
@@ -204,6 +202,7 @@ class CommentCards(QFrame):
                     text=comment.text,
                     remedy=comment.fix_hint,
                     byline=author,
+                    notes=notes[comment.comment_id],
                 )
             )
             comment_id = comment.comment_id

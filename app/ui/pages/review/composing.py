@@ -12,24 +12,19 @@ from uuid_utils.compat import uuid7
 from app.domain.enums import CommentSeverity
 from app.domain.model import ModuleComment
 from app.operations.draft_edits import with_comment, without_comment
+from app.operations.notes import comment_notes
 from app.store.draft import ComposerDraft, ReviewDraft
 from app.store.readmodels import CaseView
 from app.ui.i18n import language
+from app.ui.pages.review.cards import note_specs
 from app.ui.pages.review.place import Place, entry_ids
 from app.ui.pages.review.work import ReviewWork
 from app.ui.widgets import Composer, formats
 
 _WHOLE = "*"
-_STOP_WORDS = ("请修改", "不合格", "材料不全", "不符合要求")
-_SHORT = 8
-
-
-def is_vague(text: str) -> bool:
-    """Whether a comment says too little to act on (domain §4.13 R151)."""
-    rest = text
-    for word in _STOP_WORDS:
-        rest = rest.replace(word, "")
-    return len(text.strip()) > 0 and len(rest.strip(" ，。、.,")) < _SHORT
+_TYPED = "typed"
+"""The id of the comment in the box while rules look at it."""
+_VAGUE = "R151"
 
 
 def place_choices(case: CaseView, place: Place) -> list[tuple[str, str]]:
@@ -160,28 +155,22 @@ class Composing(QObject):
 
     def add(self) -> None:
         """Make a comment of what stands in the box; an empty box adds nothing."""
-        case, module = self._work.case, self._place.module
-        draft = self.draft()
+        case, draft = self._work.case, self.draft()
         text = draft.text.strip()
         if case is None or not text:
             return
-        round_now = case.application.current_version
-        comment = ModuleComment(
-            comment_id=draft.editing or str(uuid7()),
-            module=module,
-            entry_id=draft.entry_id,
-            field=draft.field,
-            reason_id=draft.reason_id,
-            severity=draft.severity,
-            text=text,
-            fix_hint=draft.fix_hint,
-            anchors=draft.anchors,
-            from_rule=draft.from_rule,
-            round_first_raised=round_now,
+        comment = self._as_comment(draft).model_copy(
+            update={
+                "comment_id": draft.editing or str(uuid7()),
+                "text": text,
+                "anchors": draft.anchors,
+                "round_first_raised": case.application.current_version,
+            }
         )
         words = self.tr("改意见") if draft.editing else self.tr("加入意见")
         self._box.set_text("")
         self._box.set_origin("")
+        self._box.set_notes(())
         self._work.update_with_undo(words, lambda now: put_comment(now, comment))
         self.added.emit(comment.comment_id)
 
@@ -197,8 +186,32 @@ class Composing(QObject):
             self._box.set_saved("saved", formats.clock_text(self._clock(), seconds=True))
 
     def _warn(self) -> None:
-        vague = is_vague(self._box.text())
+        """Say what rules hold against the words in the box.
+
+        That they say too little stands in the line of state: it holds for every comment that is
+        just being begun, and must not move the box.
+        """
+        case = self._work.case
+        if case is None:
+            return
+        notes = comment_notes(case, self._clock(), typed=self._as_comment(self.draft()))
+        found = notes.get(self.draft().editing or _TYPED, [])
+        vague = any(note.rule_id == _VAGUE for note in found)
         self._box.set_warning(self.tr("写明哪一条、什么不符、怎么改（R151）") if vague else "")
+        self._box.set_notes(note_specs(note for note in found if note.rule_id != _VAGUE))
+
+    def _as_comment(self, draft: ComposerDraft) -> ModuleComment:
+        return ModuleComment(
+            comment_id=draft.editing or _TYPED,
+            module=self._place.module,
+            entry_id=draft.entry_id,
+            field=draft.field,
+            reason_id=draft.reason_id,
+            severity=draft.severity,
+            text=draft.text,
+            fix_hint=draft.fix_hint,
+            from_rule=draft.from_rule,
+        )
 
     def _show_draft(self, draft: ComposerDraft) -> None:
         self._box.set_text(draft.text)

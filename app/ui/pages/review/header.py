@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.store.readmodels import CaseView, QueuePlace
 from app.ui.commands import CommandRegistry
@@ -33,7 +33,8 @@ class CaseHeader(QFrame):
 
     backRequested = Signal()
 
-    def __init__(self, commands: CommandRegistry) -> None:
+    def __init__(self, commands: CommandRegistry, place: str = "review") -> None:
+        """:param place: whose commands lead to the case before and after."""
         super().__init__()
         self.setProperty("kind", "panel")
         self.setProperty("edge", "b")
@@ -53,8 +54,8 @@ class CaseHeader(QFrame):
         self._left = Label("", 13, bold=True)
         self._due_box = vbox(self._due, self._left, spacing=2)
         self._position = Label("", 13, tone="text2")
-        self.previous = commands.button("review.previous_case", words=False, show_key=False)
-        self.next = commands.button("review.next_case", words=False, show_key=False)
+        self.previous = commands.button(f"{place}.previous_case", words=False, show_key=False)
+        self.next = commands.button(f"{place}.next_case", words=False, show_key=False)
         self._key = KeyCap("F12")
         self._texts = vbox(hbox(self._name, (self._title, 1), spacing=8), self._facts, spacing=2)
         row = QHBoxLayout(self)
@@ -66,6 +67,7 @@ class CaseHeader(QFrame):
         row.addWidget(self._texts, 1)
         for badge in (self._version, self._status, self._local):
             row.addWidget(badge)
+        self._row, self._tools_at = row, row.count()
         row.addSpacing(8)
         row.addWidget(self._stepper)
         row.addSpacing(8)
@@ -74,6 +76,10 @@ class CaseHeader(QFrame):
         for step in (self.previous, self.next, self._position, self._key):
             row.addWidget(step)
         self.set_compact(False)
+
+    def add_tool(self, widget: QWidget) -> None:
+        """Put a button between the facts and the route."""
+        self._row.insertWidget(self._tools_at, widget)
 
     def show_case(self, case: CaseView, now: datetime) -> None:
         """Show another case."""

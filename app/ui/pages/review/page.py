@@ -12,6 +12,7 @@ from app.store.readmodels import CaseView, QueueFilter, QueuePlace
 from app.ui.pages.review import banners
 from app.ui.pages.review.acts import ReviewActs
 from app.ui.pages.review.composing import Composing
+from app.ui.pages.review.deciding import Deciding
 from app.ui.pages.review.header import CaseHeader
 from app.ui.pages.review.modules import ModulePane
 from app.ui.pages.review.place import (
@@ -65,6 +66,7 @@ class ReviewPage(Page):
         self.sheet = Sheet(window.commands)
         self.bar = DecisionBar()
         self.verdict = Verdict(self.bar, self)
+        self.deciding = Deciding(self, session)
         self.composing = Composing(self.sheet.composer, self.work, session.now, self)
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
@@ -119,8 +121,9 @@ class ReviewPage(Page):
         self.sheet.comments.editRequested.connect(self.acts.edit_comment)
         self.sheet.comments.deleteRequested.connect(self.acts.delete_comment)
         self.sheet.composer.libraryRequested.connect(self.acts.open_library)
-        self.verdict.proposeRequested.connect(self.acts.propose)
-        self.verdict.verbChosen.connect(self.acts.keep_verb)
+        self.verdict.proposeRequested.connect(self.deciding.propose)
+        self.verdict.verbChosen.connect(self.deciding.keep_verb)
+        self.verdict.acknowledged.connect(self.deciding.acknowledge)
         self.verdict.refused.connect(self.acts.say_refused)
         self.work.changed.connect(self._show)
         self.work.saveFailed.connect(self.acts.save_failed)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.enums import CommentSeverity, Verb
+from app.domain.finding import Finding
+from app.domain.model import FindingAck
+from app.operations.notes import acks_of, warnings_open
 from app.operations.verbs import VerbOffer
 from app.store.readmodels import CaseView
 from app.ui.i18n import Count, language
+from app.ui.pages.review.bar_notes import bar_notes
 from app.ui.pages.review.place import settled_findings
 from app.ui.widgets import DecisionBar
 from app.ui.widgets import Verb as VerbButton
@@ -27,11 +31,13 @@ class Verdict(QObject):
         proposeRequested: the verb to propose.
         verbChosen: the verb that was chosen; it belongs to the draft.
         refused: why a verb cannot be used.
+        acknowledged: the warnings of the chosen verb that the officer has read.
     """
 
     proposeRequested = Signal(object)
     verbChosen = Signal(object)
     refused = Signal(str)
+    acknowledged = Signal(object)
 
     def __init__(self, bar: DecisionBar, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,6 +45,7 @@ class Verdict(QObject):
         self._offers: dict[Verb, VerbOffer] = {}
         self._verb: Verb | None = None
         self._comments = 0
+        self._acks: tuple[FindingAck, ...] = ()
         bar.verbChosen.connect(lambda name: self.choose(Verb(name)))
         bar.verbBlocked.connect(lambda _name, reason: self.refused.emit(reason))
         bar.primaryTriggered.connect(self._propose)
@@ -53,6 +60,10 @@ class Verdict(QObject):
         """Whether the verbs of the case on screen are known."""
         return bool(self._offers)
 
+    def offer(self, verb: Verb) -> VerbOffer | None:
+        """What the region offers under a verb; None where it does not."""
+        return self._offers.get(verb)
+
     def reason(self, verb: Verb) -> str:
         """Why a verb cannot be used; empty when it can."""
         offer = self._offers.get(verb)
@@ -62,6 +73,7 @@ class Verdict(QObject):
         """Show what can be decided; ``barred`` says why nothing can, if so."""
         self._offers = {offer.verb: offer for offer in offers}
         self._comments = len(case.draft.comments)
+        self._acks = tuple(case.draft.acks)
         self._verb = case.draft.verb if case.draft.verb in self._offers else None
         self._bar.set_counts(self.tr("本件"), case.counts.as_dict())
         self._bar.set_verbs(
@@ -100,10 +112,16 @@ class Verdict(QObject):
             self._bar.set_consequence(hint, hint)
             self._bar.set_primary(self.tr("提请"), "Enter", barred or self.tr("先选结论"))
             return
-        self._bar.set_consequence(offer.consequence(language()), offer.short(language()))
+        notes = bar_notes(offer.notes)
+        self._bar.set_consequence(
+            notes.long + offer.consequence(language()), notes.short + offer.short(language())
+        )
         label = offer.proposal_label.in_(language())
         if offer.verb in (Verb.RETURN, Verb.REFER_DOWN):
             label = self.tr("{verb} · {n} 条意见").format(verb=label, n=Count(self._comments))
+        unread = self._unread(offer)
+        if unread and offer.allowed:
+            label = self.tr("看过 {n} 条提醒").format(n=Count(len(unread)))
         self._bar.set_primary(label, "Enter", barred or offer.why_text(language()))
 
     def _missing(self, case: CaseView) -> str:
@@ -122,6 +140,19 @@ class Verdict(QObject):
             verb=offer.label.in_(language()), why=offer.why_text(language())
         )
 
+    def _unread(self, offer: VerbOffer) -> tuple[Finding, ...]:
+        """The warnings of a verb that nobody acknowledged."""
+        return warnings_open(offer.notes, self._acks)
+
     def _propose(self) -> None:
-        if self._verb is not None:
-            self.proposeRequested.emit(self._verb)
+        """The first press reads the warnings, where there are some; the next one proposes."""
+        offer = self._offers.get(self._verb) if self._verb else None
+        if offer is None:
+            return
+        unread = self._unread(offer)
+        if not unread:
+            self.proposeRequested.emit(offer.verb)
+            return
+        self._acks += acks_of(unread)
+        self._show_choice("")
+        self.acknowledged.emit(unread)
