@@ -171,3 +171,29 @@ def _committee(kind: str) -> Builder:
 
 for _kind in _COMMITTEE:
     BUILDERS[f"POST /v1/ops#{_kind}"] = _committee(_kind)
+
+
+@builds("GET /v1/applications/{app_id}/diff")
+def _diff(call: Call) -> Request:
+    return f"/v1/applications/{call.app_id}/diff", {"params": {"old": 1, "new": 1}}
+
+
+_ONE = "/v1/applicant/applications/{app_id}"
+
+
+@builds(f"GET {_ONE}/actions")
+def _actions(call: Call) -> Request:
+    return f"/v1/applicant/applications/{call.app_id}/actions", {}
+
+
+@builds(f"GET {_ONE}/prints")
+def _prints(call: Call) -> Request:
+    return f"/v1/applicant/applications/{call.app_id}/prints", {}
+
+
+@builds(f"GET {_ONE}/prints/{{code}}")
+def _print(call: Call) -> Request:
+    """A case of a region that prints, as far as its committee."""
+    if call.column == "own-A":
+        put(call.world, call.app_id, profile="LZ_ENG_2020@1", status="ACCEPTED")
+    return f"/v1/applicant/applications/{call.app_id}/prints/application", {}

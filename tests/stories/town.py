@@ -17,7 +17,7 @@ from server_stub import registry
 from server_stub.context import Server
 from tests.domain.clean_forms import DEPT as DEPT_NAME
 from tests.domain.clean_forms import EMPLOYER, PERSON
-from tests.server_stub.world import PASSWORD, PDF, office, sha
+from tests.server_stub.world import LICENCE, PASSWORD, office, sha
 
 UNIT, OTHER_UNIT, DEPT, INDUSTRY = "org-unit", "org-unit-2", "org-dept", "org-industry"
 SERIES, REGION, CITY, COMMITTEE = "org-series", "org-region", "org-city", "org-committee"
@@ -47,7 +47,6 @@ STAFF = {
     "dept": DEPT, "industry": INDUSTRY, "series": SERIES, "reg": REGION, "city": CITY,
     "com": COMMITTEE, "senior": SENIORS, "market": MARKET, "shanxi": SHANXI,
 }  # fmt: skip
-LICENCE = PDF + b"% licence"
 
 
 def moment(text: str) -> datetime:
@@ -96,8 +95,8 @@ def change_office(server: Server, org_id: str, **facts: Any) -> None:
 def licence(root: Path) -> tuple[str, Path]:
     """The scan that every unit has handed in."""
     file = root / "licence.pdf"
-    file.write_bytes(PDF)
-    return sha(PDF), file
+    file.write_bytes(LICENCE)
+    return sha(LICENCE), file
 
 
 def _staff() -> dict[str, tuple[str, str, str]]:
