@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.store.readmodels import QueueFilter
 from app.ui.app_commands import app_commands
+from app.ui.dossier_ways import keeps_dossiers, way_from_queue, way_from_review
 from app.ui.pages.queue import QueuePage
 from app.ui.pages.settings.choices import Choices
 from app.ui.pages.sync import SyncLog
@@ -20,12 +21,14 @@ from app.ui.shell import MainWindow, Page, PageSpec, ShellCommands
 from app.ui.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from app.ui.pages.dossier import DossierPage
     from app.ui.pages.review import ReviewPage
 
 APPROVERS = frozenset({"APPROVER", "OFFICE_LEAD"})
 """Roles that see the approval page (domain §4.7 T15)."""
 LATER: Final = (
-    "app.ui.pages.review.page", "app.ui.pages.batch.proposals", "app.ui.pages.approve.page",
+    "app.ui.pages.review.page", "app.ui.pages.dossier.page", "app.ui.pages.batch.proposals",
+    "app.ui.pages.approve.page",
     "app.ui.pages.sync.page", "app.ui.pages.settings.page", "app.ui.pages.review.timeline",
 )  # fmt: skip
 """What pages and commands need that are not on screen at first, in the order of their use."""
@@ -65,7 +68,9 @@ class Furnishing(QObject):
         self._root, self._wishes = root, wishes
         self._choices = Choices(window.state, session.workspace.policy)
         self._from = "queue"
+        self._dossier_from = "queue"
         self._review: ReviewPage | None = None
+        self._dossier: DossierPage | None = None
         for spec in self._specs():
             window.add_page(spec)
         self.shell = ShellCommands(window)
@@ -91,6 +96,10 @@ class Furnishing(QObject):
                      icon_current="inbox-full-outline"),
             PageSpec("review", self.tr("审阅"), "text-box-search-outline", self._review_page),
         ]  # fmt: skip
+        if keeps_dossiers(self._session.workspace.account):
+            specs.append(
+                PageSpec("dossier", self.tr("意见"), "clipboard-edit-outline", self._dossier_page)
+            )
         if roles & APPROVERS:
             specs.append(
                 PageSpec("approve", self.tr("复核"), "clipboard-check-outline", self._approve)
@@ -111,6 +120,8 @@ class Furnishing(QObject):
         page = QueuePage(window, self._session)
         page.model.loaded.connect(self._loaded)
         page.openRequested.connect(self.open_case)
+        if "dossier" in window.page_ids():
+            way_from_queue(window, page, self.open_dossier)
         page.historyRequested.connect(self._show_history)
         self._session.locked.connect(page.preview.hide_number)
         return self._noted(page)
@@ -124,6 +135,16 @@ class Furnishing(QObject):
 
         page = self._review = ReviewPage(window, self._session)
         page.closed.connect(lambda: window.show_page(self._from))
+        if "dossier" in window.page_ids():
+            way_from_review(window, page, self.open_dossier)
+        return self._noted(page)
+
+    def _dossier_page(self, window: MainWindow) -> Page:
+        from app.ui.pages.dossier import DossierPage
+
+        page = self._dossier = DossierPage(window, self._session)
+        page.closed.connect(lambda: window.show_page(self._dossier_from))
+        page.reviewRequested.connect(lambda app_id: self.open_case(app_id, page.filter))
         return self._noted(page)
 
     def _approve(self, window: MainWindow) -> Page:
@@ -166,6 +187,14 @@ class Furnishing(QObject):
         self._window.show_page("review")
         if self._review is not None:
             self._review.open_case(app_id, filter_)
+
+    def open_dossier(self, app_id: str, filter_: QueueFilter) -> None:
+        """Open a case's dossier; Esc leads back to where it was opened from."""
+        if self._window.current != "dossier":
+            self._dossier_from = self._window.current or "queue"
+        self._window.show_page("dossier")
+        if self._dossier is not None:
+            self._dossier.open_case(app_id, filter_)
 
     def _check(self) -> None:
         from app.ui.pages.settings import SettingsPage

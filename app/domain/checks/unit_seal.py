@@ -17,13 +17,14 @@ from app.domain.stage import stage_kind
 from app.domain.workflow.guards_onward import seals_missing
 
 SEAL, UNIT = "seal", "unit"
-_FORM_NAMES: Mapping[str, tuple[str, str]] = {
+FORM_NAMES: Mapping[str, tuple[str, str]] = {
     "unit_opinion": ("单位推荐意见", "unit's opinion"),
     "publicity_form": ("公示表", "publicity form"),
     "summary_form": ("一览表", "summary"),
     "return_notice": ("退回通知", "return notice"),
     "verification_opinion": ("审验意见", "verification opinion"),
 }
+"""What the forms are called, in Chinese and in English."""
 _UNIT_NAMES: Mapping[str, tuple[str, str]] = {
     "licence_file": ("营业执照扫描件", "scan of the business licence"),
     "uscc": ("统一社会信用代码", "unified social credit code"),
@@ -101,7 +102,7 @@ def _one_stamp(at: Subject, case: Application, stamp: Stamp) -> Iterator[Hit]:
 
 
 def _form(code: str) -> dict[str, str]:
-    name, name_en = _FORM_NAMES.get(code, (code, code))
+    name, name_en = FORM_NAMES.get(code, (code, code))
     return {"form": name, "form_en": name_en}
 
 

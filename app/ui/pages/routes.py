@@ -11,8 +11,8 @@ from app.ui.widgets import Step
 from app.ui.widgets.stepper import StepState
 
 
-def route_steps(route: Sequence[RouteNode]) -> list[Step]:
-    """The route as steps; names are those of the organisations' kinds."""
+def kind_word(kind: str) -> str:
+    """What a kind of office is called; empty for one this program does not know."""
     kinds = {
         "UNIT": QCoreApplication.translate("routes", "单位"),
         "DEPT": QCoreApplication.translate("routes", "主管部门"),
@@ -24,9 +24,14 @@ def route_steps(route: Sequence[RouteNode]) -> list[Step]:
         "COMMITTEE": QCoreApplication.translate("routes", "评委会"),
         "AGENCY": QCoreApplication.translate("routes", "代理机构"),
     }
+    return kinds.get(kind, "")
+
+
+def route_steps(route: Sequence[RouteNode]) -> list[Step]:
+    """The route as steps; names are those of the organisations' kinds."""
     states: dict[str, StepState] = {"done": "done", "now": "now", "returned": "fail"}
     return [
-        Step(kinds.get(node.kind.value, node.name), states.get(node.state, "next"))
+        Step(kind_word(node.kind.value) or node.name, states.get(node.state, "next"))
         for node in route
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.protocol.messages import message
 from app.store.readmodels import CaseView
@@ -69,6 +69,7 @@ class QueuePreview(QFrame):
         self.history_button = Button(self.tr("只看审核流程"), "default", "large", key="Ctrl+H")
         self.open_button.clicked.connect(self.openRequested)
         self.history_button.clicked.connect(self.historyRequested)
+        self._ways: list[tuple[QWidget, Callable[[CaseView], bool]]] = []
         self._bar = hbox(
             self.open_button, self.history_button, None, margins=(16, 12, 16, 12), edge="t"
         )
@@ -86,6 +87,8 @@ class QueuePreview(QFrame):
         self._hide.stop()
         clear_layout(self._body)
         self._bar.setVisible(case is not None)
+        for button, offered in self._ways:
+            button.setVisible(case is not None and offered(case))
         if case is None:
             self._body.addStretch(1)
             return
@@ -94,6 +97,19 @@ class QueuePreview(QFrame):
         self._body.addWidget(self._findings(case))
         self._body.addWidget(self._files(case))
         self._body.addStretch(1)
+
+    @property
+    def case(self) -> CaseView | None:
+        """The case shown."""
+        return self._case
+
+    def add_way(self, button: QWidget, offered: Callable[[CaseView], bool]) -> None:
+        """One more button below, seen for the cases to which it leads on."""
+        layout = self._bar.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.insertWidget(1, button)
+        self._ways.append((button, offered))
+        button.setVisible(self._case is not None and offered(self._case))
 
     def reveal(self, app_id: str, value: str, seconds: int) -> None:
         """Show the whole ID number for a while; the showing was audited before."""

@@ -1,0 +1,3 @@
+from app.ui.pages.dossier.page import DossierPage
+
+__all__ = ["DossierPage"]

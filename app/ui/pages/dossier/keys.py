@@ -1,0 +1,73 @@
+"""The commands of the dossier screen with their keys (style guide §9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.enums import Verb
+from app.ui.commands import Command
+
+if TYPE_CHECKING:
+    from app.ui.pages.dossier.acts import DossierActs
+    from app.ui.pages.dossier.page import DossierPage
+
+_PLACE = "dossier"
+
+
+def dossier_commands(page: DossierPage, acts: DossierActs) -> list[Command]:
+    """All commands of the page."""
+    tr = QCoreApplication.translate
+
+    def no_case() -> str:
+        return "" if page.app_id else tr("dossier", "没有打开的申报")
+
+    def no_gate() -> str:
+        view = page.view
+        none = tr("dossier", "上报前检查没有要处理的")
+        return no_case() or ("" if view and view.open_gates() else none)
+
+    def locked() -> str:
+        return no_case() or page.locked
+
+    def command(
+        name: str,
+        label: str,
+        keys: tuple[str, ...],
+        run: Callable[[], object],
+        icon: str = "",
+        blocked: Callable[[], str] = no_case,
+    ) -> Command:
+        return Command(
+            id=f"dossier.{name}", label=label, keys=keys, run=run, icon=icon, place=_PLACE,
+            blocked=blocked,
+        )  # fmt: skip
+
+    return [
+        command("next_step", tr("dossier", "下一步"), ("F7", "Alt+Down"),
+                lambda: page.step(1), "chevron-down"),
+        command("previous_step", tr("dossier", "上一步"), ("Shift+F7", "Alt+Up"),
+                lambda: page.step(-1), "chevron-up"),
+        command("next_gate", tr("dossier", "下一条检查"), ("F8", "Alt+N"),
+                lambda: page.step_gate(1), "chevron-down", no_gate),
+        command("previous_gate", tr("dossier", "上一条检查"), ("Shift+F8", "Alt+P"),
+                lambda: page.step_gate(-1), "chevron-up", no_gate),
+        command("save", tr("dossier", "保存单位意见"), ("Ctrl+Enter",), acts.save,
+                "content-save-outline", locked),
+        command("pass", tr("dossier", "提请通过"), ("Alt+1",),
+                lambda: page.verdict.choose(Verb.PASS), "check"),
+        command("return", tr("dossier", "退回申报人"), ("Alt+2",),
+                lambda: page.verdict.choose(Verb.RETURN), "arrow-u-left-top"),
+        command("gates", tr("dossier", "上报前检查"), ("Alt+G",), page.toggle_gates,
+                "clipboard-check-outline"),
+        command("review", tr("dossier", "打开审阅"), ("Ctrl+G",),
+                lambda: page.reviewRequested.emit(page.app_id), "text-box-search-outline"),
+        command("claim", tr("dossier", "签收本件"), (), acts.claim, "hand-back-right-outline"),
+        command("next_case", tr("dossier", "下一件"), ("F12", "Alt+Right"),
+                lambda: acts.step_case(1), "chevron-down"),
+        command("previous_case", tr("dossier", "上一件"), ("Shift+F12", "Alt+Left"),
+                lambda: acts.step_case(-1), "chevron-up"),
+        command("back", tr("dossier", "返回"), ("Escape",), page.go_back, "arrow-left"),
+    ]  # fmt: skip

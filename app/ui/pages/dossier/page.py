@@ -1,0 +1,422 @@
+"""单位意见: one case's dossier from its publicity to its forwarding."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.store.readmodels import QueueFilter, QueuePlace
+from app.ui.pages.dossier import banners
+from app.ui.pages.dossier.acts import DossierActs
+from app.ui.pages.dossier.assessments import AssessmentSection
+from app.ui.pages.dossier.defence import DefenceSection
+from app.ui.pages.dossier.deliberation import DeliberationSection
+from app.ui.pages.dossier.gates import GatePane, counted
+from app.ui.pages.dossier.keys import dossier_commands
+from app.ui.pages.dossier.onward import OnwardSection
+from app.ui.pages.dossier.opinion import OpinionSection
+from app.ui.pages.dossier.publicity import PublicitySection
+from app.ui.pages.dossier.reading import DossierView, read
+from app.ui.pages.dossier.sealing import SealSection
+from app.ui.pages.dossier.section import Section
+from app.ui.pages.dossier.steps import StepList, step_lines, step_tabs
+from app.ui.pages.dossier.verdict import DossierVerdict
+from app.ui.pages.dossier.verification import VerificationSection
+from app.ui.pages.dossier.work import DossierWork
+from app.ui.pages.review.header import CaseHeader
+from app.ui.pages.scrolling import scrolling
+from app.ui.session import Session
+from app.ui.shell import Generation, MainWindow, Page
+from app.ui.widgets import (
+    BannerSlot,
+    Button,
+    DecisionBar,
+    EmptyState,
+    Label,
+    PaneHead,
+    TabStrip,
+    formats,
+    hbox,
+)
+
+_STEPS, _GATES = 232, 344
+
+
+class DossierPage(Page):
+    """The screen.
+
+    Attributes:
+        closed: back to where the case was opened from.
+        reviewRequested: show the case's form; carries its id.
+        caseShown: the id of the case whose dossier is on screen.
+    """
+
+    closed = Signal()
+    reviewRequested = Signal(str)
+    caseShown = Signal(str)
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__()
+        self._window, self._session = window, session
+        self.filter = QueueFilter()
+        self.view: DossierView | None = None
+        self.neighbours: QueuePlace | None = None
+        self.locked = ""
+        self._wanted, self._current, self._gate = "", "publicity", ""
+        self._compact = False
+        self._generation = Generation()
+        self.work = DossierWork(session, self)
+        self.acts = DossierActs(self, window, session)
+        window.commands.register(*dossier_commands(self, self.acts))
+        self._make_parts()
+        self._build()
+        self._connect()
+        window.commands.attach(self, "dossier")
+
+    def _make_parts(self) -> None:
+        commands = self._window.commands
+        self.header = CaseHeader(commands, "dossier")
+        self.banner = BannerSlot()
+        self.steps, self.strip = StepList(), TabStrip(height=36)
+        self.publicity = PublicitySection(self.work)
+        self.defence = DefenceSection(self.work)
+        self.deliberation = DeliberationSection(self.work)
+        self.assessments = AssessmentSection(self.work)
+        self.opinion = OpinionSection(self.work)
+        self.verification = VerificationSection(self.work, self._session)
+        self.seal = SealSection(self.work)
+        self.onward = OnwardSection(self.work)
+        self.sections: tuple[Section, ...] = (
+            self.publicity, self.defence, self.deliberation, self.assessments, self.opinion,
+            self.verification, self.seal, self.onward,
+        )  # fmt: skip
+        self.gates, self.gates_over = GatePane(), GatePane("tblr")
+        self.gates_over.setParent(self)
+        self.gates_over.hide()
+        self.bar = DecisionBar()
+        self.counter = Button("…", "default", "large", icon="clipboard-check-outline")
+        self.bar.add_tool(self.counter)
+        self.verdict = DossierVerdict(self.bar, self)
+        self.saved = Label("", 12, tone="text3")
+        self.save = commands.button("dossier.save", size="small")
+        self.to_review = commands.button("dossier.review", kind="quiet", size="small")
+        self._reload_timer = QTimer(self)
+        self._reload_timer.setSingleShot(True)
+        self._reload_timer.setInterval(60)
+        self._reload_timer.timeout.connect(self._reload)
+
+    def _build(self) -> None:
+        self._head = PaneHead(self.tr("单位意见"), height=36)
+        side = QFrame()
+        side.setProperty("kind", "subtle")
+        side.setProperty("edge", "r")
+        side.setFixedWidth(_STEPS)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 1, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self.steps, 1)
+        self._side = side
+        self.gates.setFixedWidth(_GATES)
+        parts = QVBoxLayout()
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(0)
+        for section in self.sections:
+            parts.addWidget(section)
+        parts.addStretch(1)
+        self.area = scrolling(parts)
+        self._tools = hbox(
+            (self.strip, 1), self.saved, self.to_review, self.save,
+            margins=(16, 0, 16, 0), kind="subtle", edge="b", height=36,
+        )  # fmt: skip
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._tools)
+        middle.addWidget(self.area, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addLayout(middle, 1)
+        row.addWidget(self.gates)
+        body = QWidget()
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.header)
+        whole.addWidget(self.banner)
+        whole.addLayout(row, 1)
+        whole.addWidget(self.bar)
+        nothing = EmptyState(
+            "clipboard-edit-outline",
+            self.tr("没有打开的单位意见"),
+            self.tr("在队列里选一件，按 Alt+D 打开。"),
+            [],
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(nothing)
+        self._stack.addWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    def _connect(self) -> None:
+        self.banner.action.connect(self.acts.on_banner)
+        self.header.backRequested.connect(self.go_back)
+        self.steps.chosen.connect(self.go)
+        self.strip.chosen.connect(self.go)
+        for pane in (self.gates, self.gates_over):
+            pane.chosen.connect(self.go_gate)
+        self.counter.clicked.connect(self.toggle_gates)
+        for part in (self.publicity, self.defence, self.deliberation):
+            name = part.id
+            part.fileRequested.connect(lambda name=name: self.acts.choose_file(name))
+            part.fileDropped.connect(lambda sha256, name=name: self.acts.drop_file(name, sha256))
+        for section in self.sections:
+            section.acted.connect(self.acts.on_finding)
+        self.seal.stampRequested.connect(self.acts.stamp)
+        self.seal.button.refused.connect(self.acts.say_refused)
+        self.onward.forwardRequested.connect(self.acts.forward)
+        self.onward.button.refused.connect(self.acts.say_refused)
+        self.verdict.proposeRequested.connect(self.acts.propose)
+        self.verdict.stampRequested.connect(self.acts.stamp)
+        self.verdict.forwardRequested.connect(self.acts.forward)
+        self.verdict.refused.connect(self.acts.say_refused)
+        self.work.changed.connect(self._follow)
+        self.work.saved.connect(self._saved)
+        self.work.saveFailed.connect(self.acts.say_problem)
+        self._session.casesChanged.connect(self._cases_changed)
+
+    # --- opening -------------------------------------------------------------------------------
+
+    @property
+    def app_id(self) -> str:
+        """The case on screen; empty when there is none."""
+        return self.view.case.app_id if self.view else ""
+
+    def open_case(self, app_id: str, filter_: QueueFilter | None = None) -> None:
+        """Show a case; next and previous follow ``filter_``."""
+        if filter_ is not None:
+            self.filter = filter_
+        if self.app_id != app_id:
+            self.work.leave()
+            self.view = None
+        self._wanted = app_id
+        self._load()
+
+    def _load(self) -> None:
+        app_id, filter_, now = self._wanted, self.filter, self._session.now()
+        token = self._generation.next()
+        self._session.query(lambda ws: read(ws, app_id, now), self._opened, self._gone, token)
+        self._session.query(
+            lambda ws: ws.queries.place(app_id, filter_, now), self._placed, token=token
+        )
+
+    def _reload(self) -> None:
+        if self._wanted:
+            self._load()
+
+    def _cases_changed(self, ids: frozenset[str]) -> None:
+        if self._wanted in ids:
+            self._reload_timer.start()
+
+    def _gone(self, _problem: Exception) -> None:
+        """The case left this machine, or cannot be read: what was typed stays in the journal."""
+        self.work.leave()
+        self.view = None
+        self._stack.setCurrentIndex(0)
+
+    def _opened(self, view: DossierView) -> None:
+        fresh = self.view is None
+        self.view = view
+        self.locked = banners.why_locked(view)
+        now = self._session.now()
+        self.header.show_case(view.case, now)
+        banners.show(self.banner, view, self._session)
+        self.work.show(view.case)  # the sections follow
+        for section in self.sections:
+            section.show_view(view, self.locked)
+        for pane in (self.gates, self.gates_over):
+            pane.show_view(view)
+        self.counter.set_words(counted(view))
+        self.verdict.show(view)
+        self.save.setVisible(not self.locked)
+        self._stack.setCurrentIndex(1)
+        if fresh:
+            self.saved.setText("")
+            self.go(self._first_open(view), focus=self.isVisible())
+        self._window.commands.refresh()
+        self.caseShown.emit(view.case.app_id)
+
+    def _placed(self, place: QueuePlace) -> None:
+        self.neighbours = place
+        self.header.show_position(place)
+        self._window.commands.refresh()
+
+    def _first_open(self, view: DossierView) -> str:
+        if view.case.status.value in ("APPROVED_AT", "SEALED"):
+            return "seal" if view.forms else "onward"
+        lines = step_lines(view, self.work.dossier)
+        return next((one.id for one in lines if one.mark not in ("done", "none")), "publicity")
+
+    # --- showing -------------------------------------------------------------------------------
+
+    def _follow(self) -> None:
+        """The dossier on screen is another: what follows from it follows."""
+        view = self.view
+        if view is None:
+            return
+        for section in self.sections:
+            section.follow(view, self.locked)
+        lines = step_lines(view, self.work.dossier)
+        done = sum(one.mark in ("done", "none") for one in lines)
+        self._head.set_remark(self.tr("8 步，已完成 {n}").format(n=done))
+        self.steps.set_lines(lines)
+        self.strip.set_tabs(step_tabs(lines))
+        self._light()
+        if not self.work.all_saved:
+            self.saved.setText(self.tr("正在存草稿…"))
+
+    def _saved(self) -> None:
+        when = formats.clock_text(self._session.now(), seconds=True)
+        self.saved.setText(self.tr("草稿已存本机 {when}").format(when=when))
+        self._reload_timer.start()
+
+    def _light(self) -> None:
+        self.steps.set_current(self._current)
+        self.strip.set_current(self._current)
+        self.gates.rows.set_current(self._gate)
+
+    # --- moving --------------------------------------------------------------------------------
+
+    def part(self, identifier: str) -> Section | None:
+        """A part of the dossier by its id."""
+        return next((one for one in self.sections if one.id == identifier), None)
+
+    def go(self, identifier: str, *, focus: bool = True) -> None:
+        """Bring a part into sight and give it the focus."""
+        section = self.part(identifier)
+        if section is None:
+            return
+        self._current, self._gate = identifier, ""
+        self._light()
+        QTimer.singleShot(0, self, lambda: self._scroll_to(section))
+        if focus and section.first is not None:
+            section.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _scroll_to(self, section: Section) -> None:
+        inner = self.area.widget()
+        top = section.mapTo(inner, QPoint(0, 0)).y() if inner else 0
+        self.area.verticalScrollBar().setValue(top)
+
+    def go_gate(self, rule_id: str, part: str) -> None:
+        """Go to what a gate asks for."""
+        self.gates_over.hide()
+        self.go({"unit": "verification", "expert_opinion": "recommendation"}.get(part, part))
+        self._gate = rule_id
+        self._light()
+
+    def step(self, by: int) -> None:
+        """F7: the next part that is in sight."""
+        ids = [one.id for one in self.sections if not one.isHidden()]
+        index = ids.index(self._current) + by if self._current in ids else 0
+        if 0 <= index < len(ids):
+            self.go(ids[index])
+
+    def step_gate(self, by: int) -> None:
+        """F8: the next gate that wants something."""
+        waiting = self.view.open_gates() if self.view else []
+        if not waiting:
+            return
+        rules = [one.rule_id for one in waiting]
+        index = (rules.index(self._gate) + by) % len(rules) if self._gate in rules else 0
+        self.go_gate(waiting[index].rule_id, waiting[index].section)
+
+    def go_back(self) -> None:
+        """Esc leaves the list of gates, then a field, then the case; nothing typed is lost."""
+        if self.gates_over.isVisible():
+            self.gates_over.hide()
+            return
+        focus = self.window().focusWidget()
+        typing = isinstance(focus, QLineEdit | QPlainTextEdit) and self.area.isAncestorOf(focus)
+        if typing:
+            (self.steps if self._side.isVisible() else self.strip).setFocus()
+            return
+        self.work.flush()
+        self.closed.emit()
+
+    def toggle_gates(self) -> None:
+        """The gates over the page in narrow windows; beside it they take the focus."""
+        if not self._compact:
+            self.gates.rows.setFocus()
+            return
+        pane = self.gates_over
+        if pane.isVisible():
+            pane.hide()
+            return
+        room = self.height() - self.bar.height() - 40
+        height = min(room, pane.rows.height_of_all() + 110)
+        right = self.counter.mapTo(self, QPoint(self.counter.width(), 0)).x()
+        left = max(8, min(right - _GATES, self.width() - _GATES - 8))
+        pane.setGeometry(left, self.height() - self.bar.height() - height, _GATES, height)
+        pane.show()
+        pane.raise_()
+        pane.rows.setFocus()
+
+    # --- the frame -----------------------------------------------------------------------------
+
+    def set_breakpoint(self, name: str) -> None:
+        """Narrow windows: the steps as a strip, the gates as a counter that opens upwards."""
+        self._compact = name == "compact"
+        self.header.set_compact(self._compact)
+        self.bar.set_compact(self._compact)
+        self._side.setVisible(not self._compact)
+        self.gates.setVisible(not self._compact)
+        self.gates_over.hide()
+        self.strip.setVisible(self._compact)
+        self.counter.setVisible(self._compact)
+        if self.view is not None:
+            self._opened(self.view)
+
+    def hints(self) -> list[tuple[str, str]]:
+        """The keys of this page, most used first."""
+        return [
+            ("F7", self.tr("下一步")),
+            ("F8", self.tr("下一条检查")),
+            ("Ctrl+Enter", self.tr("保存")),
+            ("Alt+1", self.tr("提请通过")),
+            ("F12", self.tr("下一件")),
+            ("F6", self.tr("换区")),
+            ("Ctrl+K", self.tr("命令")),
+            ("F1", self.tr("按键")),
+        ]
+
+    def panes(self) -> list[QWidget]:
+        """The order of F6."""
+        wanted: list[QWidget] = [self.steps, self.strip, self.area, self.gates.rows, self.bar]
+        return [one for one in wanted if one.isVisible()]
+
+    def foot(self) -> int:
+        """Toasts leave the decision bar free."""
+        return self.bar.height()
+
+    def entered(self) -> None:
+        """Come back to the part in work."""
+        section = self.part(self._current)
+        if self.view is not None and section is not None and section.first is not None:
+            section.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """Nothing typed waits for the timer when the page is left."""
+        self.work.flush()
+
+    def title(self) -> str:
+        """Window titles carry no name of an applicant."""
+        return self.tr("单位意见")

@@ -1,0 +1,80 @@
+"""All that the dossier screen shows of a case, read in one go away from the window's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.calendar import WorkCalendar
+from app.domain.dossier_state import DossierState, dossier_state
+from app.domain.gate_list import GateItem, GateState, gate_list
+from app.domain.routing import Target
+from app.domain.workflow import Refusal
+from app.operations.dossier import dossier_refusals, save_refusals
+from app.operations.onward import forms_to_seal, forward_refusals, stamp_refusals, targets
+from app.operations.verbs import VerbOffer
+from app.operations.workspace import Workspace
+from app.store.readmodels import CaseView
+
+
+@dataclass(frozen=True)
+class DossierView:
+    """A case with its gates and what may be done now.
+
+    Attributes:
+        gates: in the order of the work.
+        locked: why the dossier cannot be changed; None where it can.
+        unsaved: why what was typed cannot go into the outbox; empty where it can.
+        targets: where the case may go from here, the one proposed first.
+        forms: what must still be sealed before it may.
+        stamping, forwarding: what stands in the way of either.
+    """
+
+    case: CaseView
+    gates: tuple[GateItem, ...]
+    state: DossierState | None
+    offers: tuple[VerbOffer, ...]
+    locked: Refusal | None
+    unsaved: tuple[Refusal, ...]
+    targets: tuple[Target, ...]
+    forms: tuple[str, ...]
+    stamping: tuple[Refusal, ...]
+    forwarding: tuple[Refusal, ...]
+    now: datetime
+
+    @property
+    def calendar(self) -> WorkCalendar | None:
+        """What working days are counted with."""
+        return self.case.subject.calendar if self.case.subject else None
+
+    def open_gates(self) -> list[GateItem]:
+        """The gates that want something, in the order of the work."""
+        return [one for one in self.gates if one.state in (GateState.OPEN, GateState.UNCERTAIN)]
+
+
+def read(ws: Workspace, app_id: str, now: datetime) -> DossierView:
+    """Read a case.
+
+    :raises CaseMissing: it is not here.
+    :raises ProfileMissing: its rule pack is not here.
+    """
+    case = ws.queries.case(app_id)
+    application = case.application.model_copy(
+        update={"dossier": case.dossier, "status": case.status}
+    )
+    subject = case.judged(now)
+    forms = forms_to_seal(case)
+    found = dossier_refusals(ws, case)
+    return DossierView(
+        case=case,
+        gates=tuple(gate_list(subject)),
+        state=dossier_state(application, case.profile, subject.calendar, now),
+        offers=tuple(ws.verbs(case, now)),
+        locked=found[0] if found else None,
+        unsaved=tuple(save_refusals(ws, case)),
+        targets=tuple(targets(ws, case)),
+        forms=tuple(forms),
+        stamping=tuple(stamp_refusals(ws, case, forms[0])) if forms else (),
+        forwarding=tuple(forward_refusals(ws, case)),
+        now=now,
+    )
