@@ -112,7 +112,7 @@ class DayStrip(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        rows = -(-len(self._cells) // self._columns(width))
+        rows = -(-len(self._cells) // self._columns(width)) if self._cells else 0
         return rows * (theme.px(_HEIGHT) + _GAP)
 
     def sizeHint(self) -> QSize:
@@ -127,7 +127,8 @@ class DayStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)
-        columns = min(self._columns(self.width()), max(len(self._cells), 14))
+        rows = -(-len(self._cells) // self._columns(self.width())) or 1
+        columns = max(-(-len(self._cells) // rows), min(14, self._columns(self.width())))
         side = min((self.width() + _GAP) / columns - _GAP, theme.px(96))
         height = theme.px(_HEIGHT)
         for number, cell in enumerate(self._cells):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
@@ -40,11 +40,16 @@ class DayEdit(LineEdit):
     dayEdited = Signal(object)
 
     def __init__(self, *, name: str) -> None:
-        super().__init__("", "2026-09-24", name=name)
+        super().__init__("", self.placeholder(), name=name)
         self._day: date | None = None
         self.setFixedWidth(132)
         self.textEdited.connect(self._typed)
         self.editingFinished.connect(self._tidy)
+
+    @staticmethod
+    def placeholder() -> str:
+        """How a day is written."""
+        return QCoreApplication.translate("dossier", "年-月-日")
 
     def show_day(self, day: date | None) -> None:
         """Show a day that stands in the dossier; what is being typed stays."""

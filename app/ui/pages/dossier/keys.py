@@ -30,7 +30,8 @@ def dossier_commands(page: DossierPage, acts: DossierActs) -> list[Command]:
         return no_case() or ("" if view and view.open_gates() else none)
 
     def locked() -> str:
-        return no_case() or page.locked
+        nothing = tr("dossier", "没有改动，无须保存")
+        return no_case() or page.locked or ("" if page.has_changes else nothing)
 
     def command(
         name: str,

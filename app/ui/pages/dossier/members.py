@@ -25,8 +25,9 @@ class MemberTable(QFrame):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
         self._names = (self.tr("姓名"), self.tr("职务"), self.tr("职称"))
-        for column, (words, stretch) in enumerate(zip(self._names, (2, 3, 3), strict=True)):
-            self._grid.addWidget(Label(words, 12, tone="text3"), 0, column)
+        self._heads = [Label(words, 12, tone="text3") for words in self._names]
+        for column, (head, stretch) in enumerate(zip(self._heads, (2, 3, 3), strict=True)):
+            self._grid.addWidget(head, 0, column)
             self._grid.setColumnStretch(column, stretch)
         self.add = Button(self.tr("添加成员"), "quiet", "small", icon="plus")
         self.add.clicked.connect(self.add_member)
@@ -38,6 +39,8 @@ class MemberTable(QFrame):
     def show_members(self, members: list[Member], locked: str) -> None:
         """Show these members."""
         self._fit(len(members))
+        for head in self._heads:
+            head.setVisible(bool(members))
         for member, (fields, drop) in zip(members, self._rows, strict=True):
             for part, field in zip(_PARTS, fields, strict=True):
                 value = str(getattr(member, part))

@@ -49,7 +49,8 @@ class OnwardSection(Section):
     @property
     def target(self) -> Target | None:
         """The office chosen."""
-        return next((one for one in self._targets if one.node.org_id == self._chosen), None)
+        chosen = self._chosen
+        return next((one for one in self._targets if chosen and one.node.org_id == chosen), None)
 
     def radio(self, org_id: str) -> Radio:
         """The choice of an office."""
@@ -67,7 +68,7 @@ class OnwardSection(Section):
             self._chosen = wanted if wanted in allowed else next(iter(allowed), "")
         self._fill(view.targets)
         for org_id, radio in self._radios.items():
-            radio.setChecked(org_id == self._chosen)
+            radio.setChecked(bool(self._chosen) and org_id == self._chosen)
         self._none.setVisible(not view.targets)
         self._said.setText(consequence(self.target))
         ready = view.case.status.value in _AFTER
@@ -97,7 +98,7 @@ class OnwardSection(Section):
         radio.setEnabled(target.allowed)
         radio.clicked.connect(lambda: self._choose(target))
         self._group.addButton(radio)
-        self._radios[target.node.org_id] = radio
+        self._radios[target.node.org_id or f"#{target.index}"] = radio
         why = message(target.why[0].code, language(), **target.why[0].params) if target.why else ""
         rules = "、".join(target.rules)
         marks: list[QWidget] = [Label(kind_word(target.node.kind.value), 12, tone="text3")]

@@ -201,6 +201,12 @@ class DossierPage(Page):
         """The case on screen; empty when there is none."""
         return self.view.case.app_id if self.view else ""
 
+    @property
+    def has_changes(self) -> bool:
+        """Whether something was typed that is not in the outbox yet."""
+        view = self.view
+        return view is not None and (view.case.dossier_draft is not None or not self.work.all_saved)
+
     def open_case(self, app_id: str, filter_: QueueFilter | None = None) -> None:
         """Show a case; next and previous follow ``filter_``."""
         if filter_ is not None:
@@ -283,6 +289,7 @@ class DossierPage(Page):
         self._light()
         if not self.work.all_saved:
             self.saved.setText(self.tr("正在存草稿…"))
+            self._window.commands.refresh()
 
     def _saved(self) -> None:
         when = formats.clock_text(self._session.now(), seconds=True)

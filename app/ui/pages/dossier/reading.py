@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.calendar import WorkCalendar
 from app.domain.dossier_state import DossierState, dossier_state
+from app.domain.enums import Status
 from app.domain.gate_list import GateItem, GateState, gate_list
 from app.domain.routing import Target
 from app.domain.workflow import Refusal
@@ -52,6 +53,16 @@ class DossierView:
         return [one for one in self.gates if one.state in (GateState.OPEN, GateState.UNCERTAIN)]
 
 
+_AFTER = frozenset({Status.APPROVED_AT, Status.SEALED})
+
+
+def _not_yet(case: CaseView, item: GateItem) -> GateItem:
+    """Before the approval a missing seal is not wrong: it waits."""
+    if item.section != "seal" or case.status in _AFTER or not item.findings:
+        return item
+    return replace(item, state=GateState.OPEN, findings=())
+
+
 def read(ws: Workspace, app_id: str, now: datetime) -> DossierView:
     """Read a case.
 
@@ -67,7 +78,7 @@ def read(ws: Workspace, app_id: str, now: datetime) -> DossierView:
     found = dossier_refusals(ws, case)
     return DossierView(
         case=case,
-        gates=tuple(gate_list(subject)),
+        gates=tuple(_not_yet(case, one) for one in gate_list(subject)),
         state=dossier_state(application, case.profile, subject.calendar, now),
         offers=tuple(ws.verbs(case, now)),
         locked=found[0] if found else None,

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from app.domain.enums import Severity
 from app.domain.finding import Finding
-from app.domain.gate_list import GateState
+from app.domain.gate_list import GateItem, GateState
 from app.protocol.messages import message
 from app.ui.i18n import language
+from app.ui.pages.dossier.gates import gate_title
 from app.ui.pages.dossier.inputs import Binder
 from app.ui.pages.dossier.reading import DossierView
 from app.ui.pages.dossier.work import DossierWork
@@ -90,18 +91,24 @@ class Section(QFrame):
     def _tell(self, view: DossierView, locked: str) -> None:
         """What the rules want of this part; a gate that waits for another says nothing."""
         settled = settled_findings(view.case)
-        lines = [
-            (finding, settled.get(finding.finding_id, ""))
+        items = [
+            one
             for one in view.gates
-            if one.section == self.id and one.state is not GateState.DONE
-            for finding in one.findings
+            if one.section == self.id and one.state is not GateState.DONE and one.findings
+        ]
+        lines = [
+            (one, tuple(settled.get(each.finding_id, "") for each in one.findings)) for one in items
         ]
         if (lines, locked) == self._shown:
             return
         self._shown = (lines, locked)
         clear_layout(self._told)
-        for finding, how in lines:
-            self._told.addWidget(self._line(finding, how, locked))
+        for item, said in lines:
+            if len(item.findings) > 1 and item.severity is Severity.BLOCK:
+                self._told.addWidget(_together(item))
+                continue
+            for finding, how in zip(item.findings, said, strict=True):
+                self._told.addWidget(self._line(finding, how, locked))
 
     def _line(self, finding: Finding, how: str, locked: str) -> QWidget:
         """What is wrong, the facts, what was said to it, and the rule."""
@@ -122,6 +129,18 @@ class Section(QFrame):
             button.clicked.connect(lambda: self.acted.emit(finding.finding_id, name))
             parts += [_said(how), button] if how else [button]
         return hbox(*parts, Label(finding.rule_id, 12, tone="text3"), height=26)
+
+
+def _together(item: GateItem) -> QWidget:
+    """Several things that one rule wants, in one line."""
+    told = [message(f"{one.message_code}.short", language(), **one.params) for one in item.findings]
+    return hbox(
+        IconMark(severity_icon("BLOCK"), severity_tone("BLOCK"), 14, severity_label("BLOCK")),
+        Label(gate_title(item), 13, bold=True),
+        (ElideLabel(parted.join(told), 13, tone="text2"), 1),
+        Label(item.rule_id, 12, tone="text3"),
+        height=26,
+    )
 
 
 def _said(how: str) -> Badge:

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 
 from app.domain.dossier import Dossier
 from app.domain.gate_list import GateItem, GateState
+from app.domain.model import RouteNode
 from app.ui.pages.dossier.assessments import years_of
 from app.ui.pages.dossier.counting import verdict_badge
 from app.ui.pages.dossier.opinion import quality_of
 from app.ui.pages.dossier.reading import DossierView
+from app.ui.pages.routes import kind_word
 from app.ui.theme import theme
 from app.ui.widgets import Tab, severity_label
 from app.ui.widgets.items import ITEM, Index, ItemModel, is_hovered, is_selected, row_rect
@@ -178,7 +180,11 @@ def _onward(view: DossierView) -> tuple[str, bool]:
         return tr("dossier", "已上报"), True
     if ahead is None:
         return tr("dossier", "没有下一站"), False
-    return tr("dossier", "下一站：{office}").format(office=ahead.node.name), False
+    return tr("dossier", "下一站：{office}").format(office=_office(ahead.node)), False
+
+
+def _office(node: RouteNode) -> str:
+    return node.name or kind_word(node.kind.value)
 
 
 def step_tabs(lines: list[StepLine]) -> list[Tab]:

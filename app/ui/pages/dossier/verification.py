@@ -54,8 +54,9 @@ class VerificationSection(Section):
             check = getattr(checks, name)
             box.setChecked(check.done)
             box.setEnabled(not locked)
-            mine = account.name if check.by == account.user_id else check.by
-            self._by[name].setText(mine if check.done else "")
+            by = self._by[name]
+            by.setText(account.name if check.done and check.by == account.user_id else "")
+            by.setToolTip(check.by)
 
     def _ticked(self, name: str, words: str, on: bool) -> None:
         by = self._session.workspace.account.user_id if on else ""
