@@ -24,6 +24,11 @@ def number(day: date, order: int) -> str:
     return body + expected_check_digit(body)
 
 
+def test_a_check_digit_that_is_there_does_not_count() -> None:
+    whole = number(date(1980, 1, 31), 7)
+    assert expected_check_digit(whole) == whole[-1]
+
+
 @given(days, orders)
 def test_what_is_written_is_read_back(day: date, order: int) -> None:
     read = parse_id_number(number(day, order))

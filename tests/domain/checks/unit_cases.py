@@ -36,12 +36,15 @@ class Examples(list[Fixture]):
         severity: Severity | None = None,
         params: dict[str, str] | None = None,
         gate: str = UNIT_PASS,
+        count: int = 1,
     ) -> None:
         for profile in profiles:
-            subject = _made(profile, make)
             self.append(
-                Fixture(rule, profile, True, name, subject, gate, severity, variant, place, params)
-            )
+                Fixture(
+                    rule, profile, True, name, _made(profile, make), gate,
+                    severity, variant, place, params, count,
+                )
+            )  # fmt: skip
 
     def good(
         self,
