@@ -104,6 +104,8 @@ def _said(count: Count, counted: PeriodCount) -> str:
         if count.enough:
             return tr("counting", "系统按此放行")
         return tr("counting", "差 {n} 天，系统不放行").format(n=left)
+    if not count.certain:
+        return tr("counting", "结果待定，系统不自动放行")
     if not count.enough:
         return tr("counting", "上级若从严掌握，差 {n} 天").format(n=left)
     if count.counting is Counting.NO_MAKEUP and count.total == counted.in_force.total:

@@ -133,6 +133,7 @@ class Section(QFrame):
 
 def _together(item: GateItem) -> QWidget:
     """Several things that one rule wants, in one line."""
+    parted = "; " if language() == "en" else "；"
     told = [message(f"{one.message_code}.short", language(), **one.params) for one in item.findings]
     return hbox(
         IconMark(severity_icon("BLOCK"), severity_tone("BLOCK"), 14, severity_label("BLOCK")),
