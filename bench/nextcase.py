@@ -1,7 +1,8 @@
 """From one cached case to the next: the form on screen, and the first page of its first file.
 
 The real program over a home with the demo cases, offscreen: F12 goes to the next case of the
-queue, as an officer does.
+queue, as an officer does. A case whose gravest finding concerns no file opens without one: there
+the page is counted from the jump to its first module with a file, on top of its form.
 """
 
 from __future__ import annotations
@@ -73,6 +74,15 @@ class Watch:
         """Whether the place that is shown has a file."""
         return self._review.scan_view.source is not None
 
+    def go_to_file(self) -> None:
+        """Show the first module of the case that has a file."""
+        review, case = self._review, self._review.case
+        assert case is not None
+        for module in case.profile.modules:
+            if any(one.module_code == module.code for one in case.version.attachments):
+                review.go_module(module.code)
+                return
+
     def page_at(self) -> float:
         """When the first page of that file was painted; 0 while it is not."""
         source = self._review.scan_view.source
@@ -120,6 +130,9 @@ def _walk(cockpit: Cockpit, watch: Watch, times: Times, *, forwards: bool) -> No
             press_keys(target, keys)
             wait_for("the form", watch.form_at)
             times.form.append((watch.form_at() - begin) * 1000)
+            if not watch.has_file():
+                begin = time.perf_counter() - (watch.form_at() - begin)
+                watch.go_to_file()
             if watch.has_file():
                 wait_for("the page", watch.settled)
                 if watch.page_at():
