@@ -19,7 +19,16 @@ from app.domain.certificates import CertificateState
 from app.domain.enums import ApplicationType, Origin
 from app.domain.model import Person
 from app.domain.partial_date import CHINA
-from server_stub import audit, cases, certificate_cases, certificates, drafts, routing, submission
+from server_stub import (
+    audit,
+    cases,
+    certificate_cases,
+    certificates,
+    drafts,
+    neighbours,
+    routing,
+    submission,
+)
 from server_stub import certificate_claim as claim
 from server_stub import certificate_registry as kept
 from server_stub.clock import stamp
@@ -138,7 +147,8 @@ def confirm(record_id: str, caller: Applicant, server: ServerDep) -> HeldCertifi
         )
         kept.save(session, server, confirmed)
         others = {other.app_id for other in kept.with_number(session, record.cert_no)} - {""}
-        cases.refresh(session, others)
+        stating = neighbours.with_certificate(session, [record.cert_no, record.mgmt_no])
+        cases.refresh(session, {*others, *stating})
         _note(session, server, caller, "certificate_confirm", row)
         return _item(session, row)
 

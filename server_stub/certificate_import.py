@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.domain.certificate_fields import FIELDS, comparable, date_text, level_of, plain
 from app.domain.certificates import CertificateRecord
 from app.domain.identifiers import parse_id_number
+from server_stub import cases, neighbours
 from server_stub import certificate_registry as registry
 from server_stub.certificate_problems import RegistryRefusedError, RowProblem
 from server_stub.certificate_rows import read_rows
@@ -71,6 +72,9 @@ def import_file(server: Server, path: Path) -> Imported:
             raise RegistryRefusedError(problems[:_MAX_PROBLEMS])
         for record, _ in plan:
             registry.save(session, server, record)
+        changed = [record for record, kind in plan if kind != "same"]
+        numbers = [number for record in changed for number in (record.cert_no, record.mgmt_no)]
+        cases.refresh(session, neighbours.with_certificate(session, numbers))
     kinds = [kind for _, kind in plan]
     return Imported(kinds.count("new"), kinds.count("changed"), kinds.count("same"))
 

@@ -22,6 +22,10 @@ _ENDS = TERMINAL | {Status.WITHDRAWN, Status.PASSED_FINAL}
 """States that other cases of the person tell of; they need not hear of every step on the way."""
 
 
+_AT_ONCE = 500
+"""So many keys are asked for in one question to the database."""
+
+
 def kept_up(
     session: Session, row: ApplicationRow, before: Application, after: Application
 ) -> tuple[Application, set[str]]:
@@ -63,9 +67,12 @@ def of_unit(session: Session, org_id: str) -> list[str]:
 def with_certificate(session: Session, numbers: Iterable[str]) -> list[str]:
     """The cases that state one of these certificate or management numbers."""
     keys = {traces.certificate_key(number) for number in numbers} - {""}
-    wanted = [traces.Trace(traces.CERTIFICATE, key).key for key in keys]
-    found = select(TraceRow.app_id).where(TraceRow.key.in_(wanted))
-    return sorted(set(session.scalars(found)))
+    wanted = [traces.Trace(traces.CERTIFICATE, key).key for key in sorted(keys)]
+    found: set[str] = set()
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = TraceRow.key.in_(wanted[start : start + _AT_ONCE])
+        found.update(session.scalars(select(TraceRow.app_id).where(some)))
+    return sorted(found)
 
 
 def _shows_more(before: Application, after: Application) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,15 @@ import pytest
 from app.domain.dossier import Dossier, Recommendation
 from app.domain.model import ApplicationVersion, ModuleData, ModuleEntry, Organisation
 from app.domain.sealing import Seal
-from server_stub import cases, neighbours, registry, seals, traces, unit_bindings
+from server_stub import (
+    cases,
+    certificate_import,
+    neighbours,
+    registry,
+    seals,
+    traces,
+    unit_bindings,
+)
 from server_stub.bulk import insert_applications
 from server_stub.demo.cases.opinions import opinion
 from server_stub.tables_units import TraceRow
@@ -248,3 +257,22 @@ def test_a_certificate_number_leads_to_the_cases_that_state_it(world: World) -> 
         assert neighbours.with_certificate(session, ["99 99-1"]) == ["first"]
         assert neighbours.with_certificate(session, ["99992"]) == []
         assert neighbours.with_certificate(session, [""]) == []
+
+
+def test_a_record_that_comes_later_is_told_to_the_case_that_states_it(
+    world: World, tmp_path: Path
+) -> None:
+    made = one("first")
+    title = ModuleData(entries=[ModuleEntry(entry_id="t", fields={"cert_no": "Z-77"})])
+    enter(world, made.model_copy(update={"modules": {**made.modules, "current_title": title}}))
+    assert around(world, "first")["certificates"] == []
+    rows = tmp_path / "registry.csv"
+    rows.write_text(
+        "证书编号,姓名,身份证号,证书级别\n"
+        f"Z-77,申报人1,{person(1).id_number},中级\nZ-77,别人,{person(2).id_number},中级\n",
+        encoding="utf-8",
+    )
+    certificate_import.import_file(world.server, rows)
+    mine, other = around(world, "first")["certificates"]
+    assert (mine["name"], mine["id_number"]) == ("申报人1", person(1).id_number)
+    assert (other["cert_no"], other["name"], other["id_number"]) == ("Z-77", "", "")
