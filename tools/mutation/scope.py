@@ -21,6 +21,7 @@ WHOLE = (CHECKS, "app/domain/calendar.py", "app/domain/identifiers.py", "app/dom
 """What `dev.py mutate` mutates when nothing is named."""
 
 _TABLE = "tests/domain/checks/test_every_rule.py"
+_ENGINE = ("app.domain.checks", "app.domain.checks.engine", "app.domain.checks.pack_check")
 _EVERY_NTH = 5
 """How many examples of all rules there are for one that tests the engine itself."""
 
@@ -60,12 +61,12 @@ def choose(path: Path, items: list[pytest.Item]) -> list[pytest.Item]:
     """Return those of the domain's tests that are about a file.
 
     A file of rules: the examples of its rules (and of those that import it) and the other tests of
-    rules. The engine: every fifth example of all rules, and all the rest. Another file: everything
-    but the tests of rules.
+    rules. What all rules go through: every fifth example of all rules, and all the rest. Another
+    file: everything but the tests of rules.
     """
     about_rules = name_of(path).startswith(CHECKS)
     modules = _dependants(module_of(path))
-    engine = module_of(path) in ("app.domain.checks", "app.domain.checks.engine")
+    engine = module_of(path) in _ENGINE
     from tests.domain.checks.fixture import Fixture  # only once pytest has set the tests up
 
     chosen: list[pytest.Item] = []

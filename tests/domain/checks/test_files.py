@@ -46,3 +46,12 @@ def test_it_is_told_whether_the_bytes_or_the_name_were_judged() -> None:
 def test_the_pages_meant_are_told() -> None:
     (one,) = found("R109", GX, pages("awards", "original_scan", {}, {"ink": 0}, {"ink": 0}))
     assert one.evidence["pages"] == [2, 3]
+
+
+def test_a_file_that_nobody_looked_at_does_not_hide_the_next() -> None:
+    first, *_, last = clean(GX).version.attachments
+    trouble = chain(
+        unseen(first.module_code, first.slot),
+        named(last.module_code, last.slot, filename="a.exe"),
+    )
+    assert {one.variant for one in found("R105", GX, trouble)} == {"NOT_LOOKED", "TYPE"}
