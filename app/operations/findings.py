@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.domain.carry_over import Carried
 from app.domain.enums import Severity
 from app.domain.finding import Finding
 from app.domain.model import FindingAck, OverrideRequest
@@ -71,6 +72,40 @@ def withdraw_override(ws: Workspace, *, app_id: str, finding_id: str) -> Changes
         app_id=app_id,
         action="finding.withdraw_override",
         change=lambda case: draft_edits.without_override(case.draft, finding_id),
+    )
+
+
+def carryable(case: CaseView) -> Carried:
+    """Answers of the last return that hold still and were not given again in this draft."""
+    draft = case.draft
+    said = [ack.finding_id for ack in draft.acks]
+    said += [one.finding_id for one in draft.overrides]
+    turned = {(one.from_rule, one.module, one.entry_id, one.field) for one in draft.comments}
+    said += [
+        one.finding_id
+        for one in case.findings
+        if (one.rule_id, one.module_code, one.entry_id, one.field) in turned
+    ]
+    return case.carried.without(said)
+
+
+def with_carried(draft: ReviewDraft, carried: Carried) -> ReviewDraft:
+    """The draft with these answers taken over."""
+    return draft.model_copy(
+        update={
+            "acks": [*draft.acks, *carried.acks],
+            "overrides": [*draft.overrides, *carried.overrides],
+        }
+    )
+
+
+def carry_over(ws: Workspace, *, app_id: str) -> Changes:
+    """沿用上一版的核实: take over what still holds of the last return's answers."""
+    return drafts.edit(
+        ws,
+        app_id=app_id,
+        action="finding.carry_over",
+        change=lambda case: with_carried(case.draft, carryable(case)),
     )
 
 

@@ -16,6 +16,7 @@ from app.domain.profile import Profile
 from app.protocol.operations import OperationKind
 from app.store.cache import Cache
 from app.store.cache_files import STATES, FileState
+from app.store.carrying import carried_answers
 from app.store.case_row import count_findings
 from app.store.draft import ApprovalDraft, DossierDraft, ReviewDraft
 from app.store.errors import StoreError
@@ -104,6 +105,7 @@ def case_view(
         dossier=dossier,
         dossier_draft=dossier_draft,
         subject=subject,
+        carried=carried_answers(subject, previous, findings),
     )
 
 

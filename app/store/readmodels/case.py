@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from app.domain.carry_over import Carried
 from app.domain.checks.engine import Subject
 from app.domain.completeness import Completeness
 from app.domain.diff import VersionDiff
@@ -71,6 +72,7 @@ class CaseView:
         dossier: the unit's dossier with what was filled in here; None where the region has none.
         dossier_draft: what of it is not in the outbox yet.
         subject: what the rules looked at, the dossier as it stands here included.
+        carried: answers of the last return that hold for the present version too.
     """
 
     app_id: str
@@ -103,6 +105,7 @@ class CaseView:
     dossier: Dossier | None = None
     dossier_draft: DossierDraft | None = None
     subject: Subject | None = None
+    carried: Carried = Carried()  # noqa: RUF009 - frozen
 
     @property
     def version(self) -> ApplicationVersion:

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.domain.carry_over import Carried
 from app.domain.enums import Verb
 from app.domain.finding import Finding
 from app.domain.model import FindingAck, OverrideRequest
 from app.operations import downloads
 from app.operations.comments import drafted
+from app.operations.findings import carryable, with_carried
 from app.store.draft import ComposerDraft, ReadingMark, ReviewDraft
+from app.ui.i18n import Count
 from app.ui.pages.review import keys, library, notice, timeline
 from app.ui.pages.review.composing import drop_comment, put_comment
 from app.ui.pages.review.fields import finding_title
@@ -269,6 +272,17 @@ class ReviewActs(QObject):
             self._others.rebase()
         elif action == "next_change":
             self.next_change()
+        elif action == "carry_over":
+            self.carry_over()
+
+    def carry_over(self) -> None:
+        """沿用上一版的核实: what nothing changed about is taken over, and can be taken back."""
+        case = self._page.case
+        carried = carryable(case) if case is not None else Carried()
+        if len(carried):
+            words = self.tr("沿用上一版的核实 {n} 条").format(n=Count(len(carried)))
+            self._page.work.update_with_undo(words, lambda draft: with_carried(draft, carried))
+            self.say_undo(words)
 
     def next_change(self) -> None:
         """The next module that the applicant changed."""

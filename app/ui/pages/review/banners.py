@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.workflow import live_claim
+from app.operations.findings import carryable
 from app.store.readmodels import CaseView, LocalState
 from app.ui.i18n import Count, language
 from app.ui.session import Session
@@ -65,7 +66,7 @@ def show(slot: BannerSlot, case: CaseView, session: Session) -> None:
             "accent",
             title,
             tr("review", "打开不等于签收。可以先写意见，提请前须签收。"),
-            [CardAction("claim", tr("review", "签收本件"))],
+            [CardAction("claim", tr("review", "签收本件")), *_carry(case)],
         )
         slot.show_banner("barred", spec)
     elif case.resubmitted and case.diff is not None:
@@ -76,9 +77,18 @@ def show(slot: BannerSlot, case: CaseView, session: Session) -> None:
             "accent",
             _changed_words(case),
             detail.format(asked=Count(len(asked)), done=len(asked & changed)),
-            [CardAction("next_change", tr("review", "看下一处改动"))],
+            [*_carry(case), CardAction("next_change", tr("review", "看下一处改动"))],
         )
         slot.show_banner("resubmitted", spec)
+
+
+def _carry(case: CaseView) -> list[CardAction]:
+    """沿用上一版的核实 3 条, while there is something to take over."""
+    count = len(carryable(case))
+    if not count or case.draft_outdated:
+        return []
+    text = QCoreApplication.translate("review", "沿用上一版的核实 {n} 条")
+    return [CardAction("carry_over", text.format(n=Count(count)))]
 
 
 def _changed_words(case: CaseView) -> str:

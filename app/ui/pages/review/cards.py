@@ -49,6 +49,7 @@ def finding_state(how: str) -> str:
     return {
         "comment": QCoreApplication.translate("review", "已转意见"),
         "verified": QCoreApplication.translate("review", "已核实"),
+        "carried": QCoreApplication.translate("review", "沿用上一版核实"),
         "override": QCoreApplication.translate("review", "已申请放行"),
     }.get(how, "")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.enums import Verb
+from app.operations.findings import carryable
 from app.ui.commands import Command
 from app.ui.pages.review.place import open_findings
 
@@ -38,6 +39,11 @@ def review_commands(page: ReviewPage, acts: ReviewActs) -> list[Command]:
         case = page.case
         has = bool(case and case.comments_of(page.place.module))
         return no_case() or ("" if has else tr("review", "本类还没有意见"))
+
+    def nothing_carried() -> str:
+        case = page.case
+        has = bool(case and len(carryable(case)))
+        return no_case() or ("" if has else tr("review", "没有可沿用的核实"))
 
     def command(
         name: str,
@@ -87,6 +93,8 @@ def review_commands(page: ReviewPage, acts: ReviewActs) -> list[Command]:
                 lambda: acts.step_case(1), "chevron-down"),
         command("previous_case", tr("review", "上一件"), ("Shift+F12", "Alt+Left"),
                 lambda: acts.step_case(-1), "chevron-up"),
+        command("carry_over", tr("review", "沿用上一版的核实"), (), acts.carry_over, "history",
+                nothing_carried),
         command("claim", tr("review", "签收本件"), (), acts.claim, "hand-back-right-outline"),
         command("download", tr("review", "下载本件附件"), ("Ctrl+D",), acts.download,
                 "tray-arrow-down"),

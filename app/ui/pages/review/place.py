@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from app.domain.carry_over import CARRIED
 from app.domain.finding import Finding
 from app.domain.form import FormEntry, form_entries
 from app.domain.model import Attachment, ModuleComment
@@ -122,8 +123,11 @@ def comment_of(case: CaseView, finding: Finding) -> ModuleComment | None:
 
 
 def settled_findings(case: CaseView) -> dict[str, str]:
-    """Finding id → how the officer settled it: ``comment``, ``verified`` or ``override``."""
-    settled: dict[str, str] = {ack.finding_id: "verified" for ack in case.draft.acks}
+    """Finding id → how it was settled: ``comment``, ``verified``, ``carried`` or ``override``."""
+    settled = {
+        ack.finding_id: "carried" if ack.status == CARRIED else "verified"
+        for ack in case.draft.acks
+    }
     settled.update({one.finding_id: "override" for one in case.draft.overrides})
     for finding in case.findings:
         if comment_of(case, finding) is not None:
