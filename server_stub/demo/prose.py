@@ -21,6 +21,14 @@ _ENDINGS: Final = (
 )  # fmt: skip
 _PLACES: Final = ("丘陵地区", "喀斯特地貌条件下", "城市老城区", "山区公路", "中小型企业", "")
 
+_EXAMPLES: Final = (
+    "", "——以某住宅小区为例", "——以某产业园为例", "——以某高速公路为例", "——以某水厂为例",
+    "——以某医院项目为例", "——以某学校项目为例", "——以某城市广场为例", "——以某泵站为例",
+    "——以某跨江大桥为例",
+)  # fmt: skip
+_STRIDE: Final = 77
+"""Prime to the number of titles, so that neighbours differ in all their parts."""
+
 HEADINGS: Final = (
     "工程概况", "存在的主要问题", "技术路线与方案比选", "现场试验与数据分析",
     "质量控制措施", "安全管理与监测", "经济效益分析", "结语",
@@ -59,6 +67,16 @@ def paper_title(random: Random, trade: str) -> str:
     """An invented title of the trade (see `organisations.TRADES`)."""
     subject = random.choice(_SUBJECTS.get(trade, _SUBJECTS["建筑工程"]))
     return f"{random.choice(_PLACES)}{subject}{random.choice(_ENDINGS)}"
+
+
+def numbered_title(trade: str, index: int) -> str:
+    """An invented title that no other index of the same trade has, up to 2,400."""
+    subjects = _SUBJECTS.get(trade, _SUBJECTS["建筑工程"])
+    some = len(_PLACES) * len(subjects) * len(_ENDINGS)
+    rest, ending = divmod(index * _STRIDE % some, len(_ENDINGS))
+    subject, place = rest % len(subjects), rest // len(subjects)
+    example = _EXAMPLES[index // some % len(_EXAMPLES)]
+    return f"{_PLACES[place]}{subjects[subject]}{_ENDINGS[ending]}{example}"
 
 
 def paragraph(random: Random, sentences: int) -> str:

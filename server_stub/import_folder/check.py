@@ -101,6 +101,7 @@ class _Check:
         yield from _doubles(_ids("organisations", "org_id", whole.organisations), none)
         yield from _doubles(_ids("activities", "activity_id", whole.activities), none)
         yield from _doubles(_ids("users", "login", whole.users), self._known.logins)
+        yield from _doubles(_ids("certificates", "record_id", whole.certificates), none)
         yield from _doubles(
             ((f"users[{n}].user_id", user.id) for n, user in enumerate(whole.users)),
             self._known.user_ids,

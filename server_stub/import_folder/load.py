@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.certificates import CertificateRecord
 from app.domain.enums import Origin
 from app.domain.model import (
     ApplicationVersion,
@@ -21,7 +22,15 @@ from app.domain.model import (
     Proposal,
 )
 from app.domain.profile import Profile
-from server_stub import cases, effects, leases, registry, submission, unit_bindings
+from server_stub import (
+    cases,
+    certificate_registry,
+    effects,
+    leases,
+    registry,
+    submission,
+    unit_bindings,
+)
 from server_stub.cases import Case
 from server_stub.context import Server
 from server_stub.import_folder.files import FileHere
@@ -75,6 +84,9 @@ class Loader:
                 id_number_mac=self._server.id_number_mac(id_number),
                 person=person,
             )
+        for record in self._manifest.certificates:
+            kept = CertificateRecord.model_validate(record.model_dump())
+            certificate_registry.save(self._session, self._server, kept)
         for here in {file.sha256: file for file in self._files.values()}.values():
             self._session.merge(BlobRow(sha256=here.sha256, bytes=here.bytes, magic=here.magic))
         for application in self._manifest.applications:

@@ -14,6 +14,7 @@ from pydantic import (
     StringConstraints,
 )
 
+from app.domain.certificates import CertificateRecord
 from app.domain.dossier import Dossier
 from app.domain.enums import OrgKind, Role, Verb
 from app.domain.model import (
@@ -115,6 +116,17 @@ class UserSpec(Part):
     def id(self) -> str:
         """The user id; the login where none is given."""
         return self.user_id or self.login
+
+
+class CertificateSpec(CertificateRecord):
+    """A certificate in the registry, as :class:`app.domain.certificates.CertificateRecord`.
+
+    ``confirmed_by`` is the ``person_id`` of who claimed it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    record_id: Identifier
 
 
 class AttachmentSpec(FileSpec):
@@ -219,4 +231,5 @@ class Manifest(Part):
     organisations: list[OrganisationSpec] = Field(default_factory=list)
     activities: list[ActivitySpec] = Field(default_factory=list)
     users: list[UserSpec] = Field(default_factory=list)
+    certificates: list[CertificateSpec] = Field(default_factory=list)
     applications: list[ApplicationSpec] = Field(default_factory=list)

@@ -58,6 +58,8 @@ EDUCATION: dict[str, tuple[str, int, int, str]] = {
 }
 """Level in the form: the words of the certificate, age at graduation, years, degree."""
 
+PAPERS = 4
+"""No applicant has more papers."""
 _JOURNALS = (
     ("示例工程技术", "9999-0008"),
     ("示例市政建设", "9999-0016"),
@@ -90,6 +92,8 @@ class Career:
     insurance: InsuranceFacts
     contract: ContractFacts
     commitment: CommitmentFacts
+    insurance_found: bool = True
+    """Whether the system found the payments of the social insurance by itself."""
 
     @property
     def target(self) -> str:
@@ -142,7 +146,7 @@ def career(seed: int, wish: Wish, applied: date, insured: date | None = None) ->
         education_level=education_level,
         education=education,
         title=title,
-        papers=_papers(random, who, wish.unit, trade, step, (since, until)),
+        papers=_papers(random, who, wish.unit, trade, step, (since, until), wish.number),
         projects=projects,
         award=_award(random, who, projects[0], wish.number),
         insurance=InsuranceFacts(
@@ -227,7 +231,13 @@ def _title(
 
 
 def _papers(
-    random: Random, who: Person, unit: Unit, trade: str, step: Step, span: tuple[date, date]
+    random: Random,
+    who: Person,
+    unit: Unit,
+    trade: str,
+    step: Step,
+    span: tuple[date, date],
+    number: int,
 ) -> tuple[PaperFacts, ...]:
     count = step.papers + (random.random() < 0.25)
     made = []
@@ -237,7 +247,7 @@ def _papers(
         others = [random.choice(("韦安澜", "李书屿", "莫景行"))] if random.random() < 0.5 else []
         made.append(
             PaperFacts(
-                title=prose.paper_title(random, trade),
+                title=prose.numbered_title(trade, number * PAPERS + place),
                 authors=(who.name, *others),
                 employer=unit.body.name,
                 trade=trade,

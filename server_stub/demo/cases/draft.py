@@ -22,6 +22,8 @@ class Row:
 
     entry_id: str
     fields: dict[str, Any]
+    looked_up: tuple[str, ...] = ()
+    """The fields that the system filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Draft:
     submitted_at: datetime
     declaration: dict[str, Any]
     person: dict[str, Any]
+    registered: bool = True
+    """Whether the registry knows the certificate of the current title."""
     modules: dict[str, list[Row]] = field(default_factory=dict)
     files: list[DraftFile] = field(default_factory=list)
 
@@ -56,6 +60,10 @@ class Draft:
         entry_id = f"{self.app_id}-{module}-{len(rows) + 1}"
         rows.append(Row(entry_id, fields))
         return entry_id
+
+    def look_up(self, module: str, *codes: str) -> None:
+        """The system filled in these fields of a module's last row."""
+        self.modules[module][-1].looked_up = codes
 
     def attach(
         self,

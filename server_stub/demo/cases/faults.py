@@ -94,8 +94,10 @@ def year_only(made: Draft, career: Career) -> None:
 
 
 def other_date_on_scan(made: Draft, career: Career) -> None:
-    """The title certificate shows another day than the form says; only eyes can find it."""
+    """The title certificate shows another day than the form says; only eyes can find it, for the
+    registry does not have it."""
     assert career.title is not None
+    made.registered = False
     old = made.file("current_title", "title_cert")
     assert isinstance(old.content, Document)
     shown = replace(career.title, obtain_date=career.title.obtain_date.replace(month=12, day=28))

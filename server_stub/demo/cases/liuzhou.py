@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from server_stub.demo.cases import letters_of
 from server_stub.demo.cases.career import Career
+from server_stub.demo.cases.committees import committee
 from server_stub.demo.cases.contents import Portrait
 from server_stub.demo.cases.draft import Draft, DraftFile, declaration, person_id
 from server_stub.demo.facts import PaperFacts
@@ -39,7 +40,7 @@ def draft(
             target=career.target,
             trade=career.trade,
             activity=activity,
-            committee_code="示例市工程系列职称评审委员会",
+            committee_code=committee(career.level, career.trade),
             county_code=career.unit.county,
         ),
         person=person_fields(career),
@@ -125,6 +126,10 @@ def _current_title(made: Draft, career: Career) -> None:
     facts = career.title
     if facts is None:
         entry = made.add("current_title", no_title_application=True)
+        made.attach(
+            "current_title", "si_proof", entry, "社保缴费证明.pdf", "insurance_list",
+            career.insurance,
+        )  # fmt: skip
     else:
         entry = made.add(
             "current_title",
@@ -162,6 +167,14 @@ def _courses(made: Draft, career: Career) -> None:
             "continuing_education", "industry_proof", entry, f"{year}继续教育学时证明.pdf",
             "letter", letters_of.course(career, year, hours), "typst" if back == 1 else "pdf",
         )  # fmt: skip
+    year = career.commitment.year
+    made.add(
+        "continuing_education",
+        year=year,
+        public_subject_name=f"{year}年度公需科目",
+        public_subject_passed=True,
+    )
+    made.look_up("continuing_education", "public_subject_passed")
 
 
 def _paper(made: Draft, career: Career, facts: PaperFacts, number: int) -> None:
@@ -239,7 +252,7 @@ def _proofs(made: Draft, career: Career) -> None:
     same = insured.insured_unit == career.unit.body.name
     entry = made.add(
         "social_insurance",
-        autofilled=False,
+        autofilled=career.insurance_found,
         months=list(insured.months),
         insured_unit=insured.insured_unit,
         unit_match=same,

@@ -17,6 +17,7 @@ from server_stub.demo.cases.dossiers import dossier_spec, licence, papers
 from server_stub.demo.cases.draft import Draft, DraftFile
 from server_stub.demo.cases.moments import Moments
 from server_stub.demo.cases.plan import Planned
+from server_stub.demo.cases.registry import certificates
 from server_stub.demo.cases.specs import Stored, Where, found_in, version_spec
 from server_stub.demo.cases.steps import Steps, steps
 from server_stub.demo.cases.versions import profile, versions
@@ -71,6 +72,7 @@ def write(
             *offices.officers(seed, moments.year),
             *(_applicant(case, drafts[case.number][-1]) for case in planned),
         ],
+        certificates=[record for case in planned for record in certificates(drafts[case.number])],
         applications=[
             _application(
                 case,

@@ -17,10 +17,10 @@ _LATEST_START = time(17, 0)
 _STILL = timedelta(hours=7, minutes=36)
 _DAYS: dict[Group, int] = {"today": 0, "tomorrow": 1, "week": 5, "later": 24}
 _HANDED_IN: dict[Group, tuple[int, int]] = {
-    "today": (21, 23),
-    "tomorrow": (21, 25),
-    "week": (21, 27),
-    "later": (22, 32),
+    "today": (27, 29),
+    "tomorrow": (27, 31),
+    "week": (27, 33),
+    "later": (28, 38),
 }
 """How many days ago, at least and at most, by deadline: the unit's publicity came after it."""
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from app.domain.enums import OrgKind, Role
+from server_stub.demo.cases.committees import COMMITTEES
 from server_stub.demo.cases.moments import GROUPS, Group, Moments
 from server_stub.demo.numbers import credit_code, phone
 from server_stub.demo.organisations import Organisation, organisation
@@ -71,7 +72,10 @@ _ABOVE: tuple[tuple[str, str, OrgKind, str], ...] = (
     ("org-series-title", "示例市工程系列职称改革办公室", OrgKind.SERIES_TITLE, _CITY),
     ("org-city-title", "示例市职称改革办公室", OrgKind.CITY_TITLE, _CITY),
     ("org-region-title", TARGET_OFFICE, OrgKind.REGION_TITLE, _REGION),
-    ("org-committee-1", "示例市工程系列职称评审委员会", OrgKind.COMMITTEE, _CITY),
+    *(
+        (f"org-committee-{number}", name, OrgKind.COMMITTEE, _CITY)
+        for number, name in enumerate(COMMITTEES, start=1)
+    ),
     ("org-committee-gx", "示例区非公经济组织职称评审委员会", OrgKind.COMMITTEE, _REGION),
 )
 
@@ -120,10 +124,19 @@ def _unit(unit: Unit, licences: Mapping[str, FileSpec]) -> OrganisationSpec:
 _Officer = tuple[str, str, str, Role]
 
 
-def _pair(login: str, org_id: str, clerk: str, lead: str) -> tuple[_Officer, _Officer]:
+_COMMITTEE_PEOPLE = (
+    ("陆明蓁", "韦星白"), ("钟砚秋", "覃映川"), ("唐语桥", "何予舟"),
+    ("莫知白", "黄书澜"), ("石清越", "梁若棠"), ("罗维岩", "苏子衡"),
+)  # fmt: skip
+"""Clerk and lead of each of :data:`COMMITTEES`."""
+
+
+def _pair(
+    login: str, org_id: str, clerk: str, lead: str, role: Role = Role.OFFICE_CLERK
+) -> tuple[_Officer, _Officer]:
     """The clerk of an office above the units, and its lead (``…lead``)."""
     return (
-        (login, clerk, org_id, Role.OFFICE_CLERK),
+        (login, clerk, org_id, role),
         (f"{login}lead", lead, org_id, Role.OFFICE_LEAD),
     )
 
@@ -150,10 +163,14 @@ _OFFICERS: tuple[_Officer, ...] = (
     *_pair("series", "org-series-title", "黄云昀", "蓝文川"),
     *_pair("city", "org-city-title", "农清墨", "梁思棠"),
     *_pair("region", "org-region-title", "莫子汀", "覃远山"),
-    ("committee1", "陆明蓁", "org-committee-1", Role.COMMITTEE_CLERK),
-    ("committee1lead", "韦星白", "org-committee-1", Role.OFFICE_LEAD),
-    ("committeegx", "潘雨桐", "org-committee-gx", Role.COMMITTEE_CLERK),
-    ("committeegxlead", "李映岚", "org-committee-gx", Role.OFFICE_LEAD),
+    *(
+        row
+        for number, (clerk, lead) in enumerate(_COMMITTEE_PEOPLE, start=1)
+        for row in _pair(
+            f"committee{number}", f"org-committee-{number}", clerk, lead, Role.COMMITTEE_CLERK
+        )
+    ),
+    *_pair("committeegx", "org-committee-gx", "潘雨桐", "李映岚", Role.COMMITTEE_CLERK),
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from server_stub.demo.cases.steps import Steps, workdays_after
+from server_stub.demo.cases.steps import Steps, shown_until, workdays_after
 
 Omission = Callable[[Steps], Steps | None]
 """The steps as they were taken; None where the unit has not begun."""
@@ -27,7 +27,7 @@ def running(steps: Steps) -> Steps:
     start = steps.today - timedelta(days=1)
     while workdays_after(steps.calendar, start - timedelta(days=1), 1) != start:
         start -= timedelta(days=1)
-    end = workdays_after(steps.calendar, start - timedelta(days=1), 5)
+    end = shown_until(steps.calendar, start, 5)
     return replace(
         steps, start=start, end=end, defended=None, deliberated=None, assessments=(), text=""
     )

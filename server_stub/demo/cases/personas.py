@@ -64,17 +64,17 @@ COVER_PHOTOGRAPHED = _persona(
     form=faults.photographed("papers", "cover", 6),
 )  # fmt: skip
 TEXT_NAMED_PDF = _persona(
-    "text file named .pdf", "R076", form=faults.text_named_pdf("papers", "copyright_page")
+    "text file named .pdf", "R076 R105", form=faults.text_named_pdf("papers", "copyright_page")
 )
 HEAVY_PAPER = _persona("45 MB PDF", form=faults.heavy_paper)
-UNPAID_MONTH = _persona("SI gap month", "R091", life=lives.unpaid_month)
-INSURED_ELSEWHERE = _persona("SI unit differs, explained", life=lives.insured_elsewhere)
+UNPAID_MONTH = _persona("SI gap month", "R091 R093", life=lives.unpaid_month)
+INSURED_ELSEWHERE = _persona("SI unit differs, explained", "R093", life=lives.insured_elsewhere)
 NO_TITLE_WRONG = _persona(
     "无职称 wrong", "R050", life=lives.without_title,
     level=Level.JUNIOR_ASSISTANT, education="BACHELOR",
 )  # fmt: skip
 MISTYPED_ID = _persona("wrong check digit", "R022", form=faults.mistyped_id_number)
-SHORT_ID = _persona("ID number of 17 characters", "R022 R023", form=faults.short_id_number)
+SHORT_ID = _persona("ID number of 17 characters", "R022 R023 R024", form=faults.short_id_number)
 OTHER_SEX = _persona("wrong sex", "R023", form=faults.other_sex)
 NO_PHONE = _persona("phone empty", "R021", form=faults.person(phone=""))
 SHORT_PHONE = _persona("phone of 10 digits", "R021", form=faults.person(phone="1990000001"))
@@ -93,28 +93,36 @@ SEVERAL = _persona(
 )  # fmt: skip
 ROTATED_SCAN = _persona(
     "rotated scan",
+    "R074",
     form=faults.together(
         faults.turned("papers", "fulltext", pixels=90),
         faults.turned("papers", "toc", flag=270),
         faults.turned("social_insurance", "si_list_scan", pixels=180),
     ),
 )
-TRUNCATED_PHOTO = _persona("truncated JPEG as photo", form=faults.truncated_photo)
-ENCRYPTED_PDF = _persona("encrypted PDF", form=faults.damaged("papers", "fulltext", "encrypted"))
-DAMAGED_PDF = _persona("damaged PDF", form=faults.damaged("achievements", "proof", "damaged"))
+TRUNCATED_PHOTO = _persona("truncated JPEG as photo", "R105", form=faults.truncated_photo)
+ENCRYPTED_PDF = _persona(
+    "encrypted PDF", "R105", form=faults.damaged("papers", "fulltext", "encrypted")
+)
+DAMAGED_PDF = _persona(
+    "damaged PDF", "R105", form=faults.damaged("achievements", "proof", "damaged")
+)
 CERTIFICATE_PHOTOGRAPHED = _persona(
     "JPG certificates with EXIF rotation",
+    "R043",
     form=faults.together(
         faults.photographed("current_title", "title_cert", 6),
         faults.photographed("education", "edu_cert", 3, "jpg"),
         faults.photo_held(8),
     ),
 )
-SCAN_DIFFERS = _persona("title certificate shows another date", form=faults.other_date_on_scan)
+SCAN_DIFFERS = _persona(
+    "title certificate shows another date", "R053 R054", form=faults.other_date_on_scan
+)
 SELF_REVIEW = _persona("self-review attempt", officer="chenyao")
 CORRECTED = _persona("resubmitted, corrected", before=EARLY_PAPER)
 UNCHANGED = _persona(
-    "flagged but unchanged", "R091", life=lives.unpaid_month,
+    "flagged but unchanged", "R091 R093 R160", life=lives.unpaid_month,
     form=faults.value("personal", household="示例市城中区测试路1号"),
     before=replace(UNPAID_MONTH, life=lives.early_paper_and_unpaid_month),
     same_insurance_list=True,
@@ -142,14 +150,14 @@ SHOWN_BEFORE = replace(
     unit=omissions.first_version_shown, unit_rules=frozenset({"R124"}),
 )  # fmt: skip
 UNKNOWN_YEAR = _persona(
-    "publicity in a year without calendar", unit_rules="R121 R122 R138",
+    "publicity in a year without calendar", unit_rules="R121 R122 R123 R138",
     unit=omissions.unknown_year,
 )  # fmt: skip
 RUNNING = _persona(
-    "publicity still running", unit_rules="R122 R123 R126 R130 R132 R133",
+    "publicity still running", unit_rules="R122 R123 R126 R130 R132",
     unit=omissions.running,
 )  # fmt: skip
-NOT_BEGUN = _persona("no dossier yet", unit_rules="R120", unit=omissions.not_begun)
+NOT_BEGUN = _persona("no dossier yet", unit_rules="R120 R126 R130 R132", unit=omissions.not_begun)
 DUAL_DIRECTIONAL = _persona("双定向 三江", form=faults.dual_directional)
 
 # GXRC takes JPG only, and has personal data and papers.
@@ -162,6 +170,10 @@ GX_PHOTOGRAPHED = _persona(
         faults.photo_held(6),
     ),
 )
-GX_TRUNCATED = _persona("truncated JPEG", form=faults.damaged("papers", "cover", "truncated"))
-GX_PDF_NAMED_JPG = _persona("PDF named .jpg", form=faults.pdf_named_jpg("papers", "fulltext"))
+GX_TRUNCATED = _persona(
+    "truncated JPEG", "R105", form=faults.damaged("papers", "cover", "truncated")
+)
+GX_PDF_NAMED_JPG = _persona(
+    "PDF named .jpg", "R103 R105", form=faults.pdf_named_jpg("papers", "fulltext")
+)
 GX_NO_JOURNAL = _persona("required field empty", "R020", form=faults.value("papers", journal=""))

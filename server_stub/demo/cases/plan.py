@@ -106,6 +106,9 @@ _ROWS: tuple[tuple[str, Group, Persona], ...] = (
     (UNIT, "later", who.RETURNED),
 )
 
+WHOLE = len(_ROWS)
+"""So many applications has the whole set."""
+
 
 def plan(applications: int) -> list[Planned]:
     """The first so many cases; beyond the table they are clean ones of the demo's own office.
@@ -115,7 +118,7 @@ def plan(applications: int) -> list[Planned]:
     if not 1 <= applications <= MOST:
         raise ValueError(f"applications must lie between 1 and {MOST}: {applications}")
     beyond: list[tuple[str, Group, Persona]] = [(UNIT, "later", who.CLEAN)]
-    rows = [*_ROWS, *beyond * (applications - len(_ROWS))][:applications]
+    rows = [*_ROWS, *beyond * (applications - WHOLE)][:applications]
     planned = [Planned(number, *row) for number, row in enumerate(rows, start=1)]
     return [_light(case) for case in planned] if applications < HEAVY_FROM else planned
 
@@ -131,5 +134,5 @@ def persona_table() -> list[str]:
     return [
         f"| {case.number} | `{case.org_id}` | {case.group} | {case.persona.title} "
         f"| {' '.join(sorted(case.persona.rules))} | {' '.join(sorted(case.persona.unit_rules))} |"
-        for case in plan(len(_ROWS))
+        for case in plan(WHOLE)
     ]

@@ -50,6 +50,7 @@ def version_spec(draft: Draft, where: Where) -> VersionSpec:
                     entry_id=row.entry_id,
                     order_no=place,
                     fields=row.fields,
+                    provenance=dict.fromkeys(row.looked_up, "SYSTEM_VERIFIED"),
                     attachment_ids=[
                         each.att_id for each in attachments if each.entry_id == row.entry_id
                     ],

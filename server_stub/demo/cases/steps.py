@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from app.domain.calendar import WorkCalendar
+from app.domain.calendar import Verdict, WorkCalendar
 from app.domain.calendar_data import packaged_calendar
 from app.domain.dossier import AssessmentResult
 from app.domain.enums import Level
@@ -23,7 +23,7 @@ from server_stub.demo.seeds import rng
 SENIOR = frozenset({Level.SENIOR_FULL.value, Level.SENIOR_ASSOC.value})
 """These levels are defended, and their group's form is signed by its leader (S2 二.2, 二.3)."""
 
-_BEGUN = 20
+_BEGUN = 26
 """So many days ago publicity begins, or on the working day after."""
 _POSTS = ("总工程师", "工程部经理", "质量安全部经理", "技术中心主任", "人力资源部经理", "项目经理")
 _TITLES = ("正高级工程师", "高级工程师", "高级工程师", "高级工程师", "高级经济师", "高级工程师")
@@ -74,6 +74,15 @@ def workdays_after(calendar: WorkCalendar, day: date, count: int) -> date:
     return calendar.nth_day(day + timedelta(days=1), CalendarPolicy(min_days=count))
 
 
+def shown_until(calendar: WorkCalendar, start: date, length: int) -> date:
+    """The last day of a publicity of so many working days, or more until it is long enough by every
+    way of counting (domain §4.12)."""
+    end = workdays_after(calendar, start - timedelta(days=1), length)
+    while calendar.count(start, end, CalendarPolicy()).verdict is Verdict.WARN_STRICT:
+        end = workdays_after(calendar, end, 1)
+    return end
+
+
 def steps(
     number: int, waiting: Group, draft: Draft, versions: int, seed: int, moments: Moments
 ) -> Steps:
@@ -85,8 +94,7 @@ def steps(
     calendar = packaged_calendar()
     today = moments.local.date()
     start = workdays_after(calendar, today - timedelta(days=_BEGUN + 1), 1)
-    length = 5 + GROUPS.index(waiting) % 2
-    end = workdays_after(calendar, start - timedelta(days=1), length)
+    end = shown_until(calendar, start, 6 + GROUPS.index(waiting) % 2)
     senior = draft.declaration["level"] in SENIOR
     defended = workdays_after(calendar, end, 1) if senior else None
     name, trade = draft.person["name"], draft.declaration["specialty"]

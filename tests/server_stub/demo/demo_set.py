@@ -6,13 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from app.domain.checks import FileFacts, Subject, check
 from app.domain.completeness import module_completeness
-from app.domain.finding import Finding
 from app.domain.model import ApplicationVersion
 from app.domain.profile import Profile, parse_profile
 from app.locate import resource
-from server_stub.blobstore import magic_of
 from server_stub.import_folder.manifest import ApplicationSpec, Manifest
 from server_stub.import_folder.read import read_manifest
 
@@ -44,15 +41,6 @@ class DemoSet:
         """The rule pack of a case."""
         name = self.application(number).profile.partition("@")[0]
         return parse_profile(resource("profiles", f"{name}.json").read_bytes())
-
-    def findings(self, number: int, now: datetime = NOW) -> list[Finding]:
-        """What the rules say of a case when its files are looked at."""
-        facts = {}
-        for spec in self.application(number).version.attachments:
-            data = (self.folder / spec.path).read_bytes()
-            facts[spec.sha256] = FileFacts(magic_of(data[:1024]), len(data))
-        version, profile = self.version(number), self.profile(number)
-        return check(Subject(version=version, profile=profile, now=now, files=facts))
 
     def gaps(self, number: int) -> list[str]:
         """The modules of a case in which something required is missing."""

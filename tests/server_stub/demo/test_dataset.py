@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,12 +12,15 @@ import pytest
 
 from app.domain.diff import diff_versions
 from app.domain.enums import Verb
+from server_stub.clock import Clock
 from server_stub.context import Server
 from server_stub.demo import dataset, heavy
 from server_stub.demo.cases import offices
-from server_stub.demo.cases.plan import persona_table, plan
+from server_stub.demo.cases.plan import WHOLE, persona_table, plan
 from server_stub.import_folder import import_folder
+from tests.server_stub.demo import judging
 from tests.server_stub.demo.demo_set import NOW, DemoSet
+from tests.server_stub.world import CHEAP
 
 _DOCS = Path(__file__).parents[3] / "docs" / "demo-data.md"
 _ROW = re.compile(r"\| (\d+) \| `([a-z0-9-]+)` \| (\w+) \| (.+?) \| ([R\d ]*?) ?\| ([R\d ]*?) ?\|")
@@ -23,9 +28,9 @@ _FEW = 11
 
 
 def promised() -> dict[int, set[str]]:
-    """The rules of each case, as docs/demo-data.md has them."""
+    """The rules of each case, of its form and of its dossier, as docs/demo-data.md has them."""
     rows = _ROW.findall(_DOCS.read_text(encoding="utf-8"))
-    return {int(number): set(rules.split()) for number, _, _, _, rules, _ in rows}
+    return {int(row[0]): {*row[4].split(), *row[5].split()} for row in rows}
 
 
 @pytest.fixture(scope="module")
@@ -35,14 +40,27 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> DemoSet:
     return DemoSet(folder)
 
 
+@pytest.fixture(scope="module")
+def judge(few: DemoSet, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that took the set in and looked into all of its files."""
+    settings = replace(CHEAP, probe_files=True)
+    root = tmp_path_factory.mktemp("judge") / "data"
+    server = Server(root, settings, Clock(lambda: NOW), demo=False)
+    import_folder(server, few.folder)
+    judging.look_into_all(server)
+    yield server
+    server.close()
+
+
 def test_the_documented_table_is_the_plan() -> None:
     written = _DOCS.read_text(encoding="utf-8").splitlines()
     assert [line for line in written if _ROW.fullmatch(line)] == persona_table()
 
 
 @pytest.mark.parametrize("number", range(1, _FEW + 1))
-def test_the_rules_find_what_the_table_says(few: DemoSet, number: int) -> None:
-    assert {found.rule_id for found in few.findings(number)} == promised()[number]
+def test_the_rules_find_what_the_table_says(few: DemoSet, judge: Server, number: int) -> None:
+    app_id = few.application(number).app_id
+    assert judging.rules(judge, app_id, NOW) == promised()[number]
     if not promised()[number]:
         assert few.gaps(number) == []
 
@@ -125,12 +143,19 @@ def test_the_command_writes_once(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 @pytest.mark.full
 @pytest.mark.timeout(600)
-def test_the_whole_set(tmp_path: Path, empty_server: Server) -> None:
+def test_the_whole_set(tmp_path: Path) -> None:
     dataset.build(tmp_path / "set", now=NOW, cache=tmp_path / "cache")
-    whole = DemoSet(tmp_path / "set")
-    found = {case.number: {f.rule_id for f in whole.findings(case.number)} for case in plan(64)}
-    assert found == promised()
-    assert import_folder(empty_server, whole.folder).applications == 64
-    sizes = sorted(path.stat().st_size for path in whole.folder.rglob("*"))
+    server = Server(
+        tmp_path / "data", replace(CHEAP, probe_files=True), Clock(lambda: NOW), demo=False
+    )
+    try:
+        assert import_folder(server, tmp_path / "set").applications == WHOLE
+        judging.look_into_all(server, 500)
+        planned = {case.number: case.app_id(NOW.year) for case in plan(WHOLE)}
+        found = {number: judging.rules(server, app_id, NOW) for number, app_id in planned.items()}
+        assert found == promised()
+    finally:
+        server.close()
+    sizes = sorted(path.stat().st_size for path in (tmp_path / "set").rglob("*"))
     assert 44_000_000 < sizes[-1] <= heavy.LIMIT
     assert sum(sizes) < 300_000_000

@@ -14,7 +14,7 @@ from server_stub.demo.cases import omissions, opinions
 from server_stub.demo.cases import personas as who
 from server_stub.demo.cases.moments import Moments
 from server_stub.demo.cases.offices import MARKET
-from server_stub.demo.cases.plan import Planned, plan
+from server_stub.demo.cases.plan import WHOLE, Planned, plan
 from server_stub.demo.cases.steps import Steps, steps
 from server_stub.demo.cases.versions import versions
 from tests.server_stub.demo.demo_set import NOW, SHANGHAI
@@ -35,7 +35,7 @@ def made(case: Planned, now: datetime) -> tuple[Steps, date]:
     return found, drafts[-1].submitted_at.date()
 
 
-UNIT_CASES = [case for case in plan(64) if case.org_id != MARKET]
+UNIT_CASES = [case for case in plan(WHOLE) if case.org_id != MARKET]
 
 
 @pytest.mark.parametrize("now", DAYS, ids=str)
@@ -49,7 +49,7 @@ def test_every_step_lies_behind_the_one_before_and_is_over(now: datetime) -> Non
         assert (taken.defended is not None) == taken.senior
         assert taken.done_at < now
         count = taken.calendar.count(taken.start, taken.end, CalendarPolicy())
-        assert count.verdict is not Verdict.SHORT
+        assert count.verdict in (Verdict.OK, Verdict.UNCERTAIN)
         assert len({colleague.name for colleague in taken.group} | {taken.name}) == 7
 
 
@@ -95,7 +95,7 @@ def test_what_the_personas_leave_out(now: datetime) -> None:
 
 
 def test_the_twins_write_the_same() -> None:
-    twins = [case for case in plan(64) if case.persona is who.TWIN]
+    twins = [case for case in plan(WHOLE) if case.persona is who.TWIN]
     first, second = (omissions.boilerplate(made(case, NOW)[0]) for case in twins)
     assert first.text.removeprefix(first.name) == second.text.removeprefix(second.name)
     assert first.name != second.name
