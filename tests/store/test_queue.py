@@ -228,7 +228,7 @@ FILTERS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("parts", FILTERS, ids=str)
+@pytest.mark.parametrize("parts", FILTERS, ids="-".join)
 def test_filters(world: World, parts: dict[str, Any]) -> None:
     wanted = QueueFilter(**parts)
     handler = handlers(world)

@@ -33,11 +33,16 @@ def lint_steps() -> list[tuple[str, list[str]]]:
     ]
 
 
+_PARALLEL = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile")
+"""A process a core, each with whole files; more than four only wait for each other's disk."""
+
+
 def pytest_step(*, full: bool, arguments: Sequence[str]) -> tuple[str, list[str]]:
     """Return the check that runs the tests; `arguments` go to pytest as they are."""
     colour = ["--color=yes"] if sys.stdout.isatty() else []
     long_ones = ["--full"] if full else []
-    return "pytest", [venv_python(), "-m", "pytest", *colour, *long_ones, *arguments]
+    given = [*colour, *long_ones, *_PARALLEL, *arguments]
+    return "pytest", [venv_python(), "-m", "pytest", *given]
 
 
 def run_steps(steps: Sequence[tuple[str, list[str]]]) -> int:
