@@ -1,4 +1,4 @@
-"""Scans of a dossier: into the store of the machine, and handed in before the dossier names them."""
+"""Scans of a dossier: into the store of the machine, and handed in before they are named."""
 
 from __future__ import annotations
 

@@ -202,6 +202,11 @@ class DossierPage(Page):
         return self.view.case.app_id if self.view else ""
 
     @property
+    def current_part(self) -> str:
+        """The id of the part in work."""
+        return self._current
+
+    @property
     def has_changes(self) -> bool:
         """Whether something was typed that is not in the outbox yet."""
         view = self.view

@@ -12,25 +12,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.dossier import Dossier
+from app.domain.enums import Verb
+from app.domain.recommendation import Aspect
+from app.operations import approve
+from app.operations import dossier as dossiers
 from app.operations.workspace import Workspace
 from app.store.readmodels import QueueFilter
+from app.ui.i18n import Lang, set_language
 from app.ui.pages.dossier import DossierPage
-from server_stub.bulk import insert_applications
+from app.ui.widgets import CheckBox, ComboBox, ConfirmDialog
+from tests.operations import road
 from tests.operations.office import Office, ops, submitted, sync
-from tests.server_stub.world import LZ, UNIT
+from tests.operations.road import bare, opinion
 from tests.ui.clipping import clipped
-from tests.ui.desk import SIZES, Desk, wait_for
+from tests.ui.desk import SIZES, Desk, in_dialog, pause, wait_for
 
 MakeDesk = Callable[[Workspace], Desk]
 Shown = tuple[DossierPage, Desk]
 Show = Callable[..., Shown]
 ALL = QueueFilter(view="all")
-
-
-def bare(office: Office, *app_ids: str) -> None:
-    """Cases of which the unit has begun no dossier."""
-    versions = [submitted(app_id, number) for number, app_id in enumerate(app_ids, 1)]
-    insert_applications(office.world.server, versions, profile=LZ, unit_org_id=UNIT)
 
 
 def open_page(place: Desk, app_id: str, size: tuple[int, int] = SIZES[0]) -> DossierPage:
@@ -83,8 +83,185 @@ def test_days_are_counted_as_the_dates_are_typed_and_kept_at_once(dossier: Show)
     assert ("2026-10-08", "counted", "第 5 天") in notes
     assert ("2026-10-01", "free", "国庆") in notes
     assert page.publicity.verdict.text == "5 个工作日，满足"
-    assert [line.total for line in page.publicity.lines] == ["5 天", "5 天", "4 天", "4 天", "11 天"]
-    wait_for(lambda: kept(place).publicity is not None)
-    shown = wait_for(lambda: kept(place).publicity)
-    assert shown is not None
-    wait_for(lambda: (p := kept(place).publicity) and p.end_date == date(2026, 10, 8))
+    assert [line.total for line in page.publicity.lines] == [
+        "5 天",
+        "5 天",
+        "4 天",
+        "4 天",
+        "11 天",
+    ]
+    wait_for(lambda: (shown := kept(place).publicity) and shown.end_date == date(2026, 10, 8))
+    assert kept(place).publicity.calendar_version == "CN-2026@1"  # type: ignore[union-attr]
+
+
+def test_a_year_without_holidays_is_undecided_in_amber(dossier: Show) -> None:
+    page, _ = dossier()
+    start, end = page.publicity.day_fields
+    type_(start, "2026-12-28")
+    type_(end, "2027-01-05")
+    assert page.publicity.verdict.text == "2027 年放假安排未发布，结果待定"
+    assert page.publicity.verdict.tone == "amber"
+    doubtful = [cell.day.year for cell in page.publicity.strip.cells if cell.look == "doubt"]
+    assert set(doubtful) == {2027}
+
+
+def test_half_a_date_says_nothing_and_a_wrong_one_is_told(dossier: Show) -> None:
+    page, _ = dossier()
+    start, _end = page.publicity.day_fields
+    type_(start, "2026-02-3")
+    type_(start, "1")
+    page.publicity.day_fields[1].setFocus()
+    assert start.text() == "2026-02-31"
+    assert start.property("ring") == "bad"
+
+
+def test_what_is_typed_survives_the_way_out_and_back(dossier: Show) -> None:
+    page, place = dossier()
+    type_(page.opinion.editor, "业绩突出")
+    press(page, Qt.Key.Key_Escape)
+    press(page, Qt.Key.Key_Escape)
+    wait_for(lambda: kept(place).recommendation.text == "业绩突出")
+    page.open_case("bare", ALL)
+    wait_for(lambda: page.opinion.editor.toPlainText() == "业绩突出")
+    assert page.opinion.chips[Aspect.RESULTS].spec.tone == "green"
+    assert page.opinion.chips[Aspect.ATTITUDE].spec.tone == "red"
+
+
+def test_text_still_composed_is_not_thrown_away_by_a_reload(dossier: Show) -> None:
+    page, place = dossier()
+    type_(page.opinion.editor, "思想端正")
+    composing = QInputMethodEvent("yeji", [])
+    QApplication.sendEvent(page.opinion.editor, composing)
+    wait_for(lambda: kept(place).recommendation.text == "思想端正")
+    place.session.casesChanged.emit(frozenset({"bare"}))
+    pause(0.3)
+    done = QInputMethodEvent()
+    done.setCommitString("业绩突出")
+    QApplication.sendEvent(page.opinion.editor, done)
+    assert page.opinion.editor.toPlainText() == "思想端正业绩突出"
+
+
+def test_ctrl_enter_saves_and_ctrl_z_takes_it_back(dossier: Show) -> None:
+    page, place = dossier()
+    type_(page.opinion.editor, "业绩突出")
+    press(page.opinion.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait_for(lambda: [op.kind for op in ops(place.ws, "bare")] == ["save_dossier"])
+    place.session.undo.undo()
+    wait_for(lambda: kept(place).recommendation.text == "业绩突出")
+    assert page.opinion.editor.toPlainText() == "业绩突出"
+
+
+def test_undo_takes_back_one_choice_and_leaves_what_was_typed(dossier: Show) -> None:
+    page, place = dossier()
+    page.assessments.box(2025).setCurrentIndex(2)
+    page.assessments.box(2025).activated.emit(2)
+    type_(page.opinion.editor, "业绩突出")
+    place.session.undo.undo()
+    assert page.work.dossier.assessments == []
+    assert page.opinion.editor.toPlainText() == "业绩突出"
+    wait_for(lambda: kept(place).recommendation.text == "业绩突出")
+
+
+def test_f7_and_f8_go_through_steps_and_open_gates(dossier: Show) -> None:
+    page, _ = dossier()
+    assert page.current_part == "publicity"
+    press(page, Qt.Key.Key_F7)
+    assert page.current_part == "deliberation"  # no defence at this level
+    press(page, Qt.Key.Key_F8)
+    assert page.current_part == "publicity"
+    assert page.publicity.day_fields[0].hasFocus()
+
+
+def test_members_are_typed_in_and_taken_out(dossier: Show) -> None:
+    page, place = dossier()
+    page.deliberation.members.add_member()
+    type_(page.deliberation.members.fields(0)[0], "卫长风")
+    wait_for(lambda: (held := kept(place).deliberation) and held.members[0].name == "卫长风")
+
+
+def test_a_colleagues_save_shows_one_way_on(dossier: Show, office: Office) -> None:
+    page, place = dossier()
+    other = office.officer("hanxu", "two")
+    type_(page.opinion.editor, "业绩突出")
+    wait_for(lambda: kept(place).recommendation.text == "业绩突出")
+    dossiers.keep_dossier(other, app_id="bare", dossier=opinion("同事写的"))
+    dossiers.save_dossier(other, app_id="bare")
+    sync(other)
+    sync(place.ws)
+    place.session.casesChanged.emit(frozenset({"bare"}))
+    wait_for(lambda: page.banner.current() == "changed")
+    assert page.opinion.editor.toPlainText() == "业绩突出"
+
+    def choose(dialog: QWidget) -> None:
+        assert isinstance(dialog, ConfirmDialog)
+        combo = dialog.findChild(ComboBox)
+        assert combo is not None
+        combo.choose("mine")
+        dialog.do.click()
+
+    in_dialog(choose)
+    page.acts.compare()
+    wait_for(lambda: page.banner.current() != "changed")
+    assert page.opinion.editor.toPlainText() == "业绩突出"
+
+
+def test_an_approver_reads_only(office: Office, desk: MakeDesk) -> None:
+    office.submit(submitted("one"))
+    page = open_page(desk(office.officer("lujs")), "one")
+    assert page.banner.current() == "locked"
+    assert page.publicity.day_fields[0].isReadOnly()
+    assert page.opinion.editor.isReadOnly()
+
+
+def test_passed_sealed_and_sent_on_from_the_window(office: Office, desk: MakeDesk) -> None:
+    road.build(office)
+    office.submit(submitted("one"))
+    handler, lead = office.handler_with("one"), office.officer("lujs", "lead")
+    page = open_page(desk(handler), "one")
+    assert not page.verdict.reason(Verb.PASS)
+    press(page, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert QApplication.focusWidget() is page.bar.primary
+    press(page, Qt.Key.Key_Return)
+    wait_for(lambda: [op.kind for op in ops(handler, "one")] == ["propose"])
+    sync(handler)
+    sync(lead)
+    approve.approve(lead, app_id="one")
+    sync(lead)
+    sealer = office.officer(road.SEALER, "sealer")
+    page = open_page(desk(sealer), "one")
+    assert page.current_part == "seal"
+    in_dialog(_seal)
+    page.seal.button.click()
+    wait_for(lambda: [op.kind for op in ops(sealer, "one")] == ["stamp"])
+    sync(sealer)
+    page.open_case("one", ALL)
+    wait_for(lambda: page.view is not None and not page.view.forms)
+    wait_for(lambda: page.onward.target is not None and not page.onward.button.reason)
+    assert page.onward.target.node.org_id == road.DEPT  # type: ignore[union-attr]
+    page.onward.button.click()
+    wait_for(lambda: [op.kind for op in ops(sealer, "one")] == ["stamp", "forward"])
+    sync(sealer)
+    assert office.world.get("one")["stage_index"] == 1
+
+
+def _seal(dialog: QWidget) -> None:
+    assert isinstance(dialog, ConfirmDialog)
+    for box in dialog.findChildren(CheckBox):
+        box.click()
+    dialog.do.click()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_nothing_is_cut_off(
+    dossier: Show, qapp: QApplication, size: tuple[int, int], lang: Lang
+) -> None:
+    set_language(qapp, lang)
+    try:
+        page, _ = dossier(size)
+        type_(page.publicity.day_fields[0], "2026-09-24")
+        type_(page.publicity.day_fields[1], "2026-10-08")
+        pause(0.5)
+        assert clipped(page) == []
+    finally:
+        set_language(qapp, "zh_CN")
