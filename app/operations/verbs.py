@@ -10,7 +10,7 @@ from app.domain.enums import Verb
 from app.domain.finding import Finding
 from app.domain.model import Account, Application
 from app.domain.profile import Profile, ReasonCategory, Text, VerbSpec
-from app.domain.workflow import Refusal, offered_verbs
+from app.domain.workflow import Refusal, is_last_stage, offered_verbs
 from app.operations import wording
 from app.operations.guards import content_refusals, decide_refusals
 from app.operations.notes import notes_on
@@ -84,6 +84,7 @@ def _offer(
     approvers: Sequence[str],
 ) -> VerbOffer:
     decision = case.draft.decision(verb)
+    long, short = consequences(spec, case.application)
     projected = case.application.model_copy(update={"status": case.status})
     why = decide_refusals(
         projected, account, case.profile, now, decision, worked_on=case.draft.has_work
@@ -97,11 +98,9 @@ def _offer(
         label=spec.label,
         proposal_label=spec.proposal_label,
         why=tuple(refusal for refusal in why if refusal.code not in _ASKED_WITH_THE_VERB),
-        sentence=consequence_text(
-            spec.consequence, spec, case.application, case.profile, now, approvers
-        ),
+        sentence=consequence_text(long, spec, case.application, case.profile, now, approvers),
         sentence_short=consequence_text(
-            spec.consequence_short, spec, case.application, case.profile, now, approvers
+            short, spec, case.application, case.profile, now, approvers
         ),
         needs_approver=spec.needs_approver,
         terminal=spec.terminal,
@@ -109,6 +108,14 @@ def _offer(
         categories=tuple(case.profile.not_passed_categories) if spec.terminal else (),
         notes=notes_on(decision, subject),
     )
+
+
+def consequences(spec: VerbSpec, application: Application) -> tuple[Text, Text]:
+    """The sentence of the rule pack, long and short: at the last stage nothing follows."""
+    long, short = spec.consequence, spec.consequence_short
+    if application.route and is_last_stage(application):
+        return spec.consequence_last or long, spec.consequence_last_short or short
+    return long, short
 
 
 def consequence_text(

@@ -15,6 +15,7 @@ from tests.domain.make import NOW, PAPER, PARTS, attachment, liuzhou, modules, v
 
 def paper(published: str = "2016-03", **fields: Any) -> dict[str, Any]:
     """The paper of the form, altered; by itself it is older than the title."""
+    row: dict[str, Any]
     (row,) = modules()["papers"]
     return row | {"fields": row["fields"] | fields | {"publish_date": published}}
 

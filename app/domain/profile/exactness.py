@@ -7,19 +7,21 @@ A client does not insist on it, for a newer server may know more. A server does,
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.domain.certificates import CertificateState
 from app.domain.enums import ApplicationType, Level, OpenEnum, OrgKind, Status, Verb
 from app.domain.profile.pack import Profile
-from app.domain.profile.parts import LANGUAGES
+from app.domain.profile.parts import LANGUAGES, Text
 from app.domain.profile.problems import Place, Problem
+from app.domain.profile.verbs import VerbSpec
 
 _NAMES: tuple[tuple[str, type[OpenEnum], str], ...] = (
     ("types.~", ApplicationType, "UNKNOWN_TYPE"),
     ("types.*.routing.stages.*.kind", OrgKind, "UNKNOWN_OFFICE"),
     ("verbs.~", Verb, "UNKNOWN_VERB"),
+    ("types.*.verbs.~", Verb, "UNKNOWN_VERB"),
     ("verbs_at.~", OrgKind, "UNKNOWN_OFFICE"),
     ("verbs_at.*.*", Verb, "UNKNOWN_VERB"),
     ("levels.~", Level, "UNKNOWN_LEVEL"),
@@ -32,6 +34,12 @@ _NAMES: tuple[tuple[str, type[OpenEnum], str], ...] = (
 """Where names of the domain stand; ``*`` is every member, ``~`` every key."""
 
 _PHRASES = frozenset({"deadline", "left", "next", "approval"})
+_SENTENCES = (
+    "consequence",
+    "consequence_short",
+    "consequence_last",
+    "consequence_last_short",
+)
 _ALWAYS = (
     Status.DRAFT,
     Status.SUBMITTED,
@@ -87,15 +95,24 @@ def gaps(profile: Profile) -> Iterator[Problem]:
     for office in sorted(kinds):
         if profile.verbs_at and office not in profile.verbs_at:
             yield Problem(("verbs_at",), "STAGE_WITHOUT_VERBS", {"office": office.value})
-    for verb, spec in profile.verbs.items():
-        for name in ("consequence", "consequence_short"):
-            for language in LANGUAGES:
-                text = getattr(spec, name).in_(language)
-                for phrase in _placeholders(text) - _PHRASES:
-                    place: Place = ("verbs", verb.value, name, language)
-                    yield Problem(place, "UNKNOWN_PHRASE", {"phrase": phrase})
+    yield from _unknown_phrases(("verbs",), profile.verbs)
+    for kind, type_spec in profile.types.items():
+        yield from _unknown_phrases(("types", kind.value, "verbs"), type_spec.verbs)
     yield from _missing_labels(profile)
     yield from _strange_labels(profile)
+
+
+def _unknown_phrases(at: Place, verbs: Mapping[Verb, VerbSpec]) -> Iterator[Problem]:
+    """Placeholders of consequences that nothing fills."""
+    for verb, spec in verbs.items():
+        for name in _SENTENCES:
+            text: Text | None = getattr(spec, name)
+            if text is None:
+                continue
+            for language in LANGUAGES:
+                for phrase in _placeholders(text.in_(language)) - _PHRASES:
+                    place: Place = (*at, verb.value, name, language)
+                    yield Problem(place, "UNKNOWN_PHRASE", {"phrase": phrase})
 
 
 def _missing_labels(profile: Profile) -> Iterator[Problem]:

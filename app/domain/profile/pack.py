@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from app.domain.enums import ApplicationType, OrgKind, Verb
+from app.domain.enums import ApplicationType, OrgKind, Status, Verb
 from app.domain.profile.forms import ModuleSpec
 from app.domain.profile.parts import Part, Text
 from app.domain.profile.policies import (
@@ -73,7 +73,7 @@ class Profile(Part):
         return self.types.get(kind)
 
     def for_type(self, kind: ApplicationType) -> Profile:
-        """The pack as it is for one kind of application: its modules, and its own state labels.
+        """The pack as it is for one kind of application: its modules, and its own words.
 
         A kind that the region does not take gets the whole pack.
         """
@@ -84,7 +84,7 @@ class Profile(Part):
             for key, text in self.status_labels.items()
             if key.startswith(prefix)
         }
-        if spec is None or (spec.modules is None and not own):
+        if spec is None or (spec.modules is None and not own and not spec.verbs):
             return self
         wanted = spec.modules if spec.modules is not None else [m.code for m in self.modules]
         hidden = {key for key in self.status_labels for state in own if _same_state(key, state)}
@@ -93,6 +93,7 @@ class Profile(Part):
             update={
                 "modules": [module for module in self.modules if module.code in wanted],
                 "status_labels": general | own,
+                "verbs": self.verbs | {v: s for v, s in spec.verbs.items() if v in self.verbs},
             }
         )
 
@@ -115,6 +116,9 @@ class Profile(Part):
         for key in (f"{status}@{office.value}", f"{status}.{stage_index}", status):
             if key in self.status_labels:
                 return self.status_labels[key]
+        strange = self.status_labels.get(Status.UNKNOWN)
+        if strange is not None and Status(status).known:
+            return strange  # a state that this region never comes to
         return Text(zh_CN=status, en=status)
 
 

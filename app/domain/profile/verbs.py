@@ -9,7 +9,8 @@ class VerbSpec(Part):
     """A verb as this region words it.
 
     ``consequence`` takes {deadline}, {left}, {next} and {approval}: phrases that bring their own
-    spaces and brackets and are empty where there is nothing to say.
+    spaces and brackets and are empty where there is nothing to say. At the last stage of a route
+    ``consequence_last`` takes its place, where nothing follows that {next} could name.
     """
 
     label: Text
@@ -19,6 +20,8 @@ class VerbSpec(Part):
     needs_approver: bool
     terminal: bool = False
     batch: bool = False
+    consequence_last: Text | None = None
+    consequence_last_short: Text | None = None
 
 
 class ReasonCategory(Part):
