@@ -22,6 +22,7 @@ WHOLE = (CHECKS, "app/domain/calendar.py", "app/domain/identifiers.py", "app/dom
 
 _TABLE = "tests/domain/checks/test_every_rule.py"
 _ENGINE = ("app.domain.checks", "app.domain.checks.engine", "app.domain.checks.pack_check")
+_OF_PACKS = "tests/domain/profile/"
 _EVERY_NTH = 5
 """How many examples of all rules there are for one that tests the engine itself."""
 
@@ -62,7 +63,7 @@ def choose(path: Path, items: list[pytest.Item]) -> list[pytest.Item]:
 
     A file of rules: the examples of its rules (and of those that import it) and the other tests of
     rules. What all rules go through: every fifth example of all rules, and all the rest. Another
-    file: everything but the tests of rules.
+    file: everything but the tests of rules and of rule packs.
     """
     about_rules = name_of(path).startswith(CHECKS)
     modules = _dependants(module_of(path))
@@ -78,8 +79,9 @@ def choose(path: Path, items: list[pytest.Item]) -> list[pytest.Item]:
                 continue
             if number % _EVERY_NTH == 0 if engine else _rule_module(fixture.rule) in modules:
                 chosen.append(item)
-        elif where.startswith("tests/domain/checks/") == about_rules or engine:
-            chosen.append(item)
+        elif engine or where.startswith("tests/domain/checks/") == about_rules:
+            if engine or not where.startswith(_OF_PACKS):
+                chosen.append(item)
     return chosen
 
 
