@@ -19,6 +19,7 @@ from server_stub.import_folder.manifest import (
     DecisionSpec,
     FileSpec,
     Manifest,
+    StampSpec,
     UserSpec,
     VersionSpec,
 )
@@ -102,6 +103,13 @@ class _Check:
         yield from _doubles(_ids("activities", "activity_id", whole.activities), none)
         yield from _doubles(_ids("users", "login", whole.users), self._known.logins)
         yield from _doubles(_ids("certificates", "record_id", whole.certificates), none)
+        yield from _doubles(_ids("seals", "seal_id", whole.seals), none)
+        for number, seal in enumerate(whole.seals):
+            if seal.owner_org not in self._orgs:
+                field = f"seals[{number}].owner_org"
+                yield _problem(field, "IMPORT_UNKNOWN_ORG", id=seal.owner_org)
+            for login in seal.holders:
+                yield from self._login(f"seals[{number}].holders", login)
         yield from _doubles(
             ((f"users[{n}].user_id", user.id) for n, user in enumerate(whole.users)),
             self._known.user_ids,
@@ -138,7 +146,7 @@ class _Check:
         if case.claimed_by is not None:
             yield from self._login(f"{where}.claimed_by", case.claimed_by)
         begun = case.earlier_versions or case.decision or case.claimed_by or case.dossier
-        if case.status == "DRAFT" and begun:
+        if case.status in ("DRAFT", "LOSS_PUBLICITY") and begun:
             yield _problem(f"{where}.status", "IMPORT_DRAFT_WITH_HISTORY")
         persons = {version.person.person_id for _, version in _versions(where, case)}
         if len(persons) > 1:
@@ -151,6 +159,7 @@ class _Check:
             if earlier.decision.verb is not Verb.RETURN or earlier.decision.approver is None:
                 yield _problem(f"{place}.verb", "IMPORT_NOT_RETURNED")
         profile = pack.profile if pack else None
+        yield from self._onward(where, case, profile)
         if case.decision is not None:
             yield from self._decision(f"{where}.decision", case.decision, profile)
         if case.dossier is not None:
@@ -173,6 +182,28 @@ class _Check:
             if profile is not None and profile.module(comment.module) is None:
                 field = f"{where}.module_comments[{index}].module"
                 yield _problem(field, "IMPORT_UNKNOWN_MODULE", id=comment.module)
+
+    def _onward(
+        self, where: str, case: ApplicationSpec, profile: Profile | None
+    ) -> Iterator[ImportProblem]:
+        if profile is not None and profile.type_spec(case.type) is None:
+            yield _problem(f"{where}.type", "IMPORT_UNKNOWN_TYPE", id=case.type.value)
+        gone_on = case.passed_on or case.stamp or case.fee
+        if case.status in ("DRAFT", "LOSS_PUBLICITY") and gone_on:
+            yield _problem(f"{where}.status", "IMPORT_DRAFT_WITH_HISTORY")
+        if (case.status == "LOSS_PUBLICITY") != (case.loss_publicity is not None):
+            yield _problem(f"{where}.loss_publicity", "IMPORT_LOSS_PUBLICITY")
+        for index, passed in enumerate(case.passed_on):
+            place = f"{where}.passed_on[{index}]"
+            yield from self._decision(f"{place}.decision", passed.decision, profile)
+            yield from self._stamp(f"{place}.stamp", passed.stamp)
+            if passed.decision.verb is not Verb.PASS or passed.decision.approver is None:
+                yield _problem(f"{place}.decision.verb", "IMPORT_NOT_PASSED_ON")
+        yield from self._stamp(f"{where}.stamp", case.stamp)
+
+    def _stamp(self, where: str, stamp: StampSpec | None) -> Iterator[ImportProblem]:
+        if stamp is not None:
+            yield from self._login(f"{where}.signer", stamp.signer)
 
     def _login(self, field: str, login: str) -> Iterator[ImportProblem]:
         if login not in self._logins:

@@ -22,17 +22,20 @@ from app.domain.model import (
     Proposal,
 )
 from app.domain.profile import Profile
+from app.domain.sealing import Seal
 from server_stub import (
     cases,
     certificate_registry,
     effects,
     leases,
     registry,
+    seals,
     submission,
     unit_bindings,
 )
 from server_stub.cases import Case
 from server_stub.context import Server
+from server_stub.import_folder import load_onward
 from server_stub.import_folder.files import FileHere
 from server_stub.import_folder.load_dossier import keep_dossier
 from server_stub.import_folder.manifest import (
@@ -40,6 +43,7 @@ from server_stub.import_folder.manifest import (
     AttachmentSpec,
     DecisionSpec,
     Manifest,
+    StampSpec,
     VersionSpec,
 )
 from server_stub.tables import BlobRow, OrganisationRow, UserRow
@@ -87,6 +91,10 @@ class Loader:
         for record in self._manifest.certificates:
             kept = CertificateRecord.model_validate(record.model_dump())
             certificate_registry.save(self._session, self._server, kept)
+        for seal in self._manifest.seals:
+            holders = [self._user(login).user_id for login in seal.holders]
+            kept_seal = Seal.model_validate(seal.model_dump() | {"holders": holders})
+            seals.save_seal(self._session, kept_seal)
         for here in {file.sha256: file for file in self._files.values()}.values():
             self._session.merge(BlobRow(sha256=here.sha256, bytes=here.bytes, magic=here.magic))
         for application in self._manifest.applications:
@@ -101,9 +109,14 @@ class Loader:
         first = spec.earlier_versions[0] if spec.earlier_versions else spec.version
         mac = self._server.id_number_mac(spec.version.person.id_number)
         case = submission.begin(
-            self._session, self._draft(spec.app_id, first, 1), profile, unit, mac
+            self._session, self._draft(spec.app_id, first, 1), profile, unit, mac, spec.type
         )
-        if spec.status == "DRAFT":
+        if spec.loss_publicity is not None:
+            load_onward.publicised_loss(
+                self._session, case, spec.loss_publicity, profile, unit, applicant,
+                spec.version.submitted_at or self._now,
+            )  # fmt: skip
+        if spec.status in ("DRAFT", "LOSS_PUBLICITY"):
             return
         for number, earlier in enumerate(spec.earlier_versions, start=1):
             self._enter(case, earlier, number, profile, unit, applicant)
@@ -115,10 +128,28 @@ class Loader:
                 self._session, case, spec.dossier, profile,
                 lambda login: self._user(login).user_id, self._now,
             )  # fmt: skip
+        for passed in spec.passed_on:
+            self._decide(case, passed.decision, profile)
+            if passed.stamp is not None:
+                self._seal(case, passed.stamp, profile)
+            handler = self._user(passed.decision.handler)
+            load_onward.forwarded(self._session, case, profile, handler, passed.forwarded_at)
         if spec.decision is not None:
             self._decide(case, spec.decision, profile)
         elif spec.claimed_by is not None:
             self._claim(case, self._user(spec.claimed_by), profile, self._now)
+        if spec.stamp is not None:
+            self._seal(case, spec.stamp, profile)
+        if spec.fee is not None:
+            load_onward.charged(self._session, case, spec.fee, profile)
+        if spec.status == "WITHDRAWN":
+            withdrawn = effects.withdraw(
+                case.application, self._now, applicant.user_id, applicant.name
+            )
+            cases.store(self._session, case, withdrawn)
+
+    def _seal(self, case: Case, spec: StampSpec, profile: Profile) -> None:
+        load_onward.sealed(self._session, case, spec, self._user(spec.signer), profile)
 
     def _enter(
         self,

@@ -16,7 +16,8 @@ from pydantic import (
 
 from app.domain.certificates import CertificateRecord
 from app.domain.dossier import Dossier
-from app.domain.enums import OrgKind, Role, Verb
+from app.domain.enums import ApplicationType, OrgKind, Role, Verb
+from app.domain.fees import FeeOrder
 from app.domain.model import (
     Activity,
     Declaration,
@@ -26,6 +27,8 @@ from app.domain.model import (
     Organisation,
     Person,
 )
+from app.domain.publicity import Publicity
+from app.domain.sealing import Seal
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:@-]{0,99}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -195,6 +198,31 @@ class EarlierVersionSpec(VersionSpec):
     decision: DecisionSpec
 
 
+class StampSpec(Part):
+    """That the office where a case lies sealed a form of it on paper; ``signer`` is a login."""
+
+    form: str
+    seal_id: str = ""
+    signer: Identifier
+    at: Moment
+
+
+class PassedSpec(Part):
+    """That an office passed the case, sealed it where it must be, and forwarded it."""
+
+    decision: DecisionSpec
+    stamp: StampSpec | None = None
+    forwarded_at: Moment
+
+
+class SealSpec(Seal):
+    """A registered seal, as :class:`app.domain.sealing.Seal`; ``holders`` are logins."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    seal_id: Identifier
+
+
 class DossierSpec(Part):
     """What the unit has added (domain §4.9), as :class:`app.domain.dossier.Dossier`.
 
@@ -209,18 +237,27 @@ class DossierSpec(Part):
 
 
 class ApplicationSpec(Part):
-    """An application: a draft, or submitted; then perhaps claimed or decided on."""
+    """An application: a draft, or submitted; then perhaps claimed or decided on.
+
+    ``passed_on`` are the offices that passed it before, in their order; what follows is of the
+    office where it lies now. ``fee`` is what the last office before a committee asked for.
+    """
 
     app_id: Identifier
     profile: str
     unit_org_id: Identifier
     applicant: Identifier
-    status: Literal["DRAFT", "SUBMITTED"] = "SUBMITTED"
+    type: ApplicationType = ApplicationType.EVALUATION
+    status: Literal["DRAFT", "LOSS_PUBLICITY", "SUBMITTED", "WITHDRAWN"] = "SUBMITTED"
     version: VersionSpec
     earlier_versions: list[EarlierVersionSpec] = Field(default_factory=list)
     dossier: DossierSpec | None = None
+    passed_on: list[PassedSpec] = Field(default_factory=list)
     claimed_by: Identifier | None = None
     decision: DecisionSpec | None = None
+    stamp: StampSpec | None = None
+    fee: FeeOrder | None = None
+    loss_publicity: Publicity | None = None
 
 
 class Manifest(Part):
@@ -231,5 +268,6 @@ class Manifest(Part):
     organisations: list[OrganisationSpec] = Field(default_factory=list)
     activities: list[ActivitySpec] = Field(default_factory=list)
     users: list[UserSpec] = Field(default_factory=list)
+    seals: list[SealSpec] = Field(default_factory=list)
     certificates: list[CertificateSpec] = Field(default_factory=list)
     applications: list[ApplicationSpec] = Field(default_factory=list)
