@@ -22,7 +22,6 @@ WHOLE = (CHECKS, "app/domain/calendar.py", "app/domain/identifiers.py", "app/dom
 
 _TABLE = "tests/domain/checks/test_every_rule.py"
 _ENGINE = ("app.domain.checks", "app.domain.checks.engine", "app.domain.checks.pack_check")
-_OF_PACKS = "tests/domain/profile/"
 _EVERY_NTH = 5
 """How many examples of all rules there are for one that tests the engine itself."""
 
@@ -63,26 +62,32 @@ def choose(path: Path, items: list[pytest.Item]) -> list[pytest.Item]:
 
     A file of rules: the examples of its rules (and of those that import it) and the other tests of
     rules. What all rules go through: every fifth example of all rules, and all the rest. Another
-    file: everything but the tests of rules and of rule packs.
+    file: the tests that import it, or another file of its package below the domain.
     """
     about_rules = name_of(path).startswith(CHECKS)
+    subject = ".".join(module_of(path).split(".")[:3])
     modules = _dependants(module_of(path))
     engine = module_of(path) in _ENGINE
     from tests.domain.checks.fixture import Fixture  # only once pytest has set the tests up
 
-    chosen: list[pytest.Item] = []
-    for number, item in enumerate(items):
+    def wanted(number: int, item: pytest.Item) -> bool:
         where = name_of(item.path)
         if where == _TABLE:
             fixture = _params(item).get("fixture")
             if not isinstance(fixture, Fixture) or not about_rules:
-                continue
-            if number % _EVERY_NTH == 0 if engine else _rule_module(fixture.rule) in modules:
-                chosen.append(item)
-        elif engine or where.startswith("tests/domain/checks/") == about_rules:
-            if engine or not where.startswith(_OF_PACKS):
-                chosen.append(item)
-    return chosen
+                return False
+            return number % _EVERY_NTH == 0 if engine else _rule_module(fixture.rule) in modules
+        if about_rules:
+            return engine or where.startswith("tests/domain/checks/")
+        return _names(item.path, subject)
+
+    return [item for number, item in enumerate(items) if wanted(number, item)]
+
+
+@cache
+def _names(test: Path, module: str) -> bool:
+    """Whether a file of tests imports a module or something of that package."""
+    return any(f"{name}.".startswith(f"{module}.") for name in _imported(test))
 
 
 def _params(item: pytest.Item) -> Mapping[str, object]:
