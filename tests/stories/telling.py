@@ -90,6 +90,15 @@ class Story:
             for entry_id, _, slots in entries:
                 for slot in slots:
                     self.attaches(code, entry_id, slot)
+        for entry_id, fields, _ in rows.get("continuing_education", ()):
+            if fields.get("public_subject_passed"):
+                self.looks_up("public-subject", entry_id)
+
+    def looks_up(self, register: str, entry_id: str) -> None:
+        """查询: let a register confirm an entry; what was typed in counts for nothing (S2 二.4)."""
+        path = f"{APPLICATIONS}/{self.app_id}/lookups/{register}"
+        answer = self.applicant.post(path, json={"entry_id": entry_id})
+        assert answer.status_code == 200, answer.text
 
     def saves(self, module: str, *entries: tuple[str, Mapping[str, Any]]) -> httpx.Response:
         """Save one module."""
