@@ -81,8 +81,17 @@ def _perform(stage: Stage, *, looks: bool) -> None:
     with record.step("applicant: correct and resubmit") as step:
         office.resubmit(step, stage.server.url, stage.told)
     stage.play("again", **_texts(stage))
+    perform_unit(stage, record)
     for act, scale, choices in LOOKS if looks else ():
         stage.play(act, scale=scale, **{**_texts(stage), **choices})
+
+
+def perform_unit(stage: Stage, record: Record) -> None:
+    """A unit's dossier from its first day of publicity to the office above."""
+    for act in ("unit", "unit-lead", "unit-seal", "department"):
+        stage.play(act, **_texts(stage))
+    with record.step("server: the case lies at the next office") as step:
+        office.verify_forwarded(step, stage.server.url, stage.told)
 
 
 def _texts(stage: Stage) -> dict[str, str]:

@@ -12,6 +12,7 @@ from app.store.readmodels import QueueFilter, QueueRow
 from app.ui.pages.queue import QueuePage
 from app.ui.pages.review import ReviewPage
 from app.ui.widgets import ConfirmDialog
+from tests.journey import unit
 from tests.journey.looks import looks
 from tests.journey.office import APPROVER, HANDLER, PASSWORD
 from tests.journey.scene import Scene
@@ -145,6 +146,8 @@ def again(scene: Scene) -> None:
 
 ACTS: dict[str, Callable[[Scene], None]] = {
     "online": online, "offline": offline, "approver": approver, "again": again, "looks": looks,
+    "unit": unit.filled, "unit-lead": unit.passed, "unit-seal": unit.onward,
+    "department": unit.above,
 }  # fmt: skip
 
 

@@ -48,6 +48,18 @@ def verify(step: Step, url: str, told: dict[str, object]) -> None:
         step.check("each operation was applied once", found == [1, 1], found)
 
 
+def verify_forwarded(step: Step, url: str, told: dict[str, object]) -> None:
+    """The case of the unit lies at the next office, sealed on paper, with its dossier."""
+    app_id = str(told["unit_case"])
+    with signed_in(url, "dept") as client:
+        document = client.get(f"/v1/applications/{app_id}").raise_for_status().json()
+    step.check("it was handed on", document["status"] == "SUBMITTED", document["status"])
+    node = document["route"][document["stage_index"]]
+    step.check("it lies at the office chosen", node["org_id"] == told["next_office"], node)
+    step.check("one paper seal", [one["method"] for one in document["stamps"]] == ["PAPER"])
+    step.check("the dossier was saved once", document["dossier"]["rev"] == 1)
+
+
 def resubmit(step: Step, url: str, told: dict[str, object]) -> None:
     """The applicant corrects the publishing date that was commented on, and resubmits."""
     app_id, entry_id = str(told["returned"]), str(told["entry"])

@@ -50,6 +50,11 @@ class AssessmentSection(Section):
             (AssessmentResult.ABSENT.value, self.tr("未参加")),
         ]
 
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years on screen, oldest first."""
+        return self._years or ()
+
     def box(self, year: int) -> ComboBox:
         """The choice of a year."""
         return self._boxes[year]

@@ -53,11 +53,16 @@ class DayEdit(LineEdit):
 
     def show_day(self, day: date | None) -> None:
         """Show a day that stands in the dossier; what is being typed stays."""
-        if day != self._day or not self.hasFocus():
-            if day != self._day or day is not None:
-                self.setText(day.isoformat() if day else "")
+        if day != self._day:
             self._day = day
-            self.set_bad(bool(self.text()) and read_date(self.text()) is None)
+            self.setText(day.isoformat() if day else "")
+            self.set_bad(False)
+
+    def forget(self) -> None:
+        """Half a date belongs to the case it was typed in."""
+        self._day = None
+        self.clear()
+        self.set_bad(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
@@ -92,6 +97,12 @@ class Binder:
     def __init__(self, work: DossierWork) -> None:
         self._work = work
         self._shows: list[Callable[[str], None]] = []
+        self._days: list[DayEdit] = []
+
+    def forget(self) -> None:
+        """Another case comes: half a date of the one before goes."""
+        for day in self._days:
+            day.forget()
 
     def show(self, locked: str) -> None:
         """Show what stands in the dossier; ``locked`` says why it cannot be changed."""
@@ -169,6 +180,7 @@ class Binder:
     def day(self, path: Path, name: str) -> DayEdit:
         """A day."""
         field = DayEdit(name=name)
+        self._days.append(field)
         field.dayEdited.connect(lambda day: self._work.type_value(path, day))
 
         def show(locked: str) -> None:

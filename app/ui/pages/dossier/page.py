@@ -251,6 +251,9 @@ class DossierPage(Page):
         now = self._session.now()
         self.header.show_case(view.case, now)
         banners.show(self.banner, view, self._session)
+        if fresh:
+            for section in self.sections:
+                section.bind.forget()
         self.work.show(view.case)  # the sections follow
         for section in self.sections:
             section.show_view(view, self.locked)

@@ -16,7 +16,7 @@ from app.ui.pages.dossier.files import FileChips
 from app.ui.pages.dossier.reading import DossierView
 from app.ui.pages.dossier.section import Section, boxed, form_grid, put_row
 from app.ui.pages.dossier.work import DossierWork
-from app.ui.widgets import Badge, BadgeSpec, Button, ElideLabel, Label, formats, hbox
+from app.ui.widgets import Badge, BadgeSpec, Button, ElideLabel, Label, LineEdit, formats, hbox
 from app.ui.widgets.labels import HLine
 
 _START, _END = ("publicity", "start_date"), ("publicity", "end_date")
@@ -60,6 +60,7 @@ class PublicitySection(Section):
         place = bind.line(("publicity", "place"), self.tr("公示地点"))
         method = bind.line(("publicity", "method"), self.tr("公示方式"), self.tr("张贴、内网"))
         result = bind.line(("publicity", "result_text"), self.tr("公示结果"))
+        self._fields = {"place": place, "method": method, "result_text": result}
         put_row(grid, 0, 0, self.tr("公示开始 *"), start, self._start_day)
         put_row(grid, 1, 0, self.tr("公示结束 *"), end, self._end_day)
         put_row(grid, 2, 0, self.tr("公示地点 *"), place)
@@ -114,6 +115,10 @@ class PublicitySection(Section):
     def lines(self) -> list[CountLine]:
         """The ways of counting as they are shown."""
         return self._lines
+
+    def field(self, name: str) -> LineEdit:
+        """Place, method or result, by its name in the dossier."""
+        return self._fields[name]
 
     def follow(self, view: DossierView, locked: str) -> None:
         super().follow(view, locked)
