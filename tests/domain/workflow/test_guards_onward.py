@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.model import Organisation
 from app.domain.workflow import guards_onward as o
 from app.domain.workflow.situation import Situation
 from tests.domain.make import NOW
@@ -192,3 +193,12 @@ def test_the_way_on_by_name_or_as_proposed() -> None:
     assert named is not None
     assert proposed_one is not None
     assert (named.node.org_id, proposed_one.node.org_id) == ("org-committee", "org-office")
+
+
+def test_a_node_without_an_office_takes_one_of_those_known() -> None:
+    route = [ROUTE[0], {"kind": "COMMITTEE", "org_id": "", "name": "", "state": "ahead"}]
+    office = Organisation.model_validate(
+        {"org_id": "org-c9", "name": "示例评委会", "kind": "COMMITTEE"}
+    )
+    at = situation({"route": route}, target_org="org-c9", orgs={"org-c9": office})
+    assert o.target_allowed(at) is None
