@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QWidget
 
 from app.ui.widgets import Button, ElideLabel
@@ -23,6 +26,16 @@ def clipped(root: QWidget) -> list[str]:
             found += _too_small(widget)
         if isinstance(widget, QLabel | QAbstractButton):
             found += _outside(widget)
+    return found
+
+
+def still_clipped(root: QWidget, seconds: float = 5.0) -> list[str]:
+    """What is cut once the layouts have come to rest; on a busy machine that takes a while."""
+    end = time.monotonic() + seconds
+    while (found := clipped(root)) and time.monotonic() < end:
+        loop = QEventLoop()
+        QTimer.singleShot(20, loop.quit)
+        loop.exec()
     return found
 
 

@@ -179,7 +179,7 @@ class ApproveActs(QObject):
             "",
         )
         text = self.tr(
-            "{name} 本年度申报到此终止，申报人不能修改重交。{category}送达后不可撤销。"
+            "{name} 本次申报到此终止，申报人不能修改重交。{category}送达后不可撤销。"
         ).format(
             name=case.version.person.name,
             category=self.tr("理由类别：{what}。").format(what=category) if category else "",

@@ -192,7 +192,10 @@ class ApprovalDetail(QFrame):
         clear_layout(self._after)
         own = proposal.handler_id == reader.user_id
         self._before.addWidget(evidence.checks(case, proposal, reader.name, own))
-        for part in (evidence.comments(case, proposal), evidence.findings(case, proposal)):
+        for part in (
+            evidence.comments(case, proposal, reader.now),
+            evidence.findings(case, proposal),
+        ):
             if part is not None:
                 self._after.addWidget(part)
         whole = Button(self.tr("全部"), "quiet", "small", key="Ctrl+H")

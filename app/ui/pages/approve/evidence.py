@@ -7,11 +7,16 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from app.domain.model import Proposal
+from app.domain.carry_over import CARRIED
+from app.domain.enums import Verb
+from app.domain.model import Decision, Proposal
+from app.operations.notes import by_comment, notes_on
+from app.operations.refer import refer_targets
 from app.protocol.messages import message
 from app.store.readmodels import CaseView
 from app.ui.i18n import language
-from app.ui.pages.review.cards import comment_badge, comment_place
+from app.ui.pages.review.cards import comment_badge, comment_place, note_specs
+from app.ui.pages.review.deciding import target_words
 from app.ui.pages.review.timeline import timeline_items
 from app.ui.pages.titles import titled
 from app.ui.widgets import (
@@ -98,7 +103,7 @@ def findings(case: CaseView, proposal: Proposal) -> QWidget | None:
     """The findings with what the handler did about each; None where there are none."""
     if not case.findings:
         return None
-    seen = {ack.finding_id for ack in proposal.decision.findings_ack}
+    seen = {ack.finding_id: ack.status for ack in proposal.decision.findings_ack}
     asked = {one.finding_id for one in proposal.decision.overrides}
     said = {comment.from_rule for comment in proposal.decision.module_comments}
     translate = QCoreApplication.translate
@@ -107,6 +112,8 @@ def findings(case: CaseView, proposal: Proposal) -> QWidget | None:
         severity = finding.severity.value
         if finding.finding_id in asked:
             state = translate("approve", "申请放行")
+        elif seen.get(finding.finding_id) == CARRIED:
+            state = translate("approve", "经办沿用上一版核实")
         elif finding.finding_id in seen:
             state = translate("approve", "经办已核实")
         elif finding.rule_id in said:
@@ -136,15 +143,20 @@ def findings(case: CaseView, proposal: Proposal) -> QWidget | None:
     )
 
 
-def comments(case: CaseView, proposal: Proposal) -> QWidget | None:
-    """What the applicant would be told, module by module; None where nothing is said."""
+def comments(case: CaseView, proposal: Proposal, now: datetime) -> QWidget | None:
+    """What the applicant would be told, module by module; None where nothing is said.
+
+    What rules hold against a comment stands below it, as the handler was told.
+    """
     decision = proposal.decision
+    notes = by_comment(notes_on(decision, case.judged(now)))
     translate = QCoreApplication.translate
     category = next(
         (one for one in case.profile.not_passed_categories if one.code == decision.reason_category),
         None,
     )
-    if not (decision.module_comments or decision.overall_text or category):
+    target = refer_target(case, decision)
+    if not (decision.module_comments or decision.overall_text or category or target):
         return None
     order = {module.code: place for place, module in enumerate(case.profile.modules)}
     said = sorted(decision.module_comments, key=lambda one: order.get(one.module, len(order)))
@@ -153,6 +165,8 @@ def comments(case: CaseView, proposal: Proposal) -> QWidget | None:
     if category is not None:
         words = translate("approve", "理由类别：{what}").format(what=category.label.in_(language()))
         parts.append(hbox(Label(words, 13, bold=True, wrap=True), margins=(16, 8, 16, 0)))
+    if target:
+        parts.append(hbox(Label(target, 13, bold=True, wrap=True), margins=(16, 8, 16, 0)))
     if decision.overall_text:
         label = Label(decision.overall_text, 13, wrap=True)
         parts.append(vbox(label, margins=(16, 8, 16, 8), edge="b" if said else ""))
@@ -170,9 +184,19 @@ def comments(case: CaseView, proposal: Proposal) -> QWidget | None:
             remedy=comment.fix_hint,
             byline=byline,
             editable=False,
+            notes=note_specs(notes.get(comment.comment_id, ())),
         )
         parts.append(CommentCard(spec))
     return vbox(*parts, spacing=0)
+
+
+def refer_target(case: CaseView, decision: Decision) -> str:
+    """退回到 whom, where the case is referred down; empty where it is not."""
+    if decision.verb is not Verb.REFER_DOWN:
+        return ""
+    targets = refer_targets(case.application)
+    known = next((one for one in targets if one.return_to == decision.return_to), None)
+    return target_words(known) if known is not None else decision.return_to
 
 
 def case_round(case: CaseView) -> int:

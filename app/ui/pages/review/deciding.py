@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from app.domain.enums import Verb
 from app.domain.finding import Finding
@@ -90,7 +90,7 @@ class Deciding(QObject):
             return _Asked(category=category) if category else None
         if offer.verb is Verb.REFER_DOWN:
             targets = refer_targets(case.application)
-            choices = [(one.return_to, self._target(one)) for one in targets]
+            choices = [(one.return_to, target_words(one)) for one in targets]
             chosen = self._choose(case, offer, self.tr("退回到"), choices)
             known = [_Asked(return_to=one.return_to) for one in targets if one.return_to == chosen]
             return known[0] if known else None
@@ -113,15 +113,18 @@ class Deciding(QObject):
         ).ask()
         return answer.option if answer else ""
 
-    def _target(self, target: ReferTarget) -> str:
-        words = {
-            "APPLICANT": self.tr("退回申报人"),
-            "UNIT": self.tr("退回单位：{name}"),
-            "LOWER": self.tr("退回下级：{name}"),
-        }
-        return words[target.return_to].format(name=target.name)
-
     def _undo(self, op_id: str) -> None:
         self._session.operate(
             lambda ws: undo_operation.undo(ws, op_id=op_id), None, self._page.acts.say_problem
         )
+
+
+def target_words(target: ReferTarget) -> str:
+    """退回单位：示例市政 for a target of REFER_DOWN."""
+    translate = QCoreApplication.translate
+    words = {
+        "APPLICANT": translate("review", "退回申报人"),
+        "UNIT": translate("review", "退回单位：{name}"),
+        "LOWER": translate("review", "退回下级：{name}"),
+    }
+    return words[target.return_to].format(name=target.name)

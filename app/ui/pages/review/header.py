@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from app.domain.enums import Status
 from app.store.readmodels import CaseView, QueuePlace
 from app.ui.commands import CommandRegistry
 from app.ui.i18n import language
@@ -111,7 +112,7 @@ class CaseHeader(QFrame):
             self._due.setText(
                 self.tr("{when} 截止").format(when=when)
                 if self._compact
-                else self.tr("本级审核截止 {when}").format(when=when)
+                else self._due_words(case).format(when=when)
             )
             self._left.setText(left)
             self._left.set_tone(urgency or "text2")
@@ -138,6 +139,12 @@ class CaseHeader(QFrame):
         if isinstance(box, QHBoxLayout):
             box.setSpacing(4)
         self._due.setVisible(not compact)
+
+    def _due_words(self, case: CaseView) -> str:
+        """Whose deadline it is: a returned case waits for its applicant."""
+        if case.status is Status.RETURNED:
+            return self.tr("重新提交截止 {when}")
+        return self.tr("本级审核截止 {when}")
 
     def _fact_line(self, case: CaseView, now: datetime) -> str:
         parts = [case.app_id, case.application.unit_name]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.model import Proposal
+from app.operations.notes import TOLD
 from app.protocol.messages import has_message, message
 from app.protocol.operations import ConflictCode
 from app.store.readmodels import ConflictView, OpState, Way
@@ -105,8 +106,9 @@ def _safe(view: ConflictView) -> str:
     parts = []
     if decision is not None and decision.module_comments:
         parts.append(translate("sync", "{n} 条意见").format(n=len(decision.module_comments)))
-    if decision is not None and decision.findings_ack:
-        parts.append(translate("sync", "{n} 项核实记录").format(n=len(decision.findings_ack)))
+    acks = [ack for ack in decision.findings_ack if ack.status != TOLD] if decision else []
+    if acks:
+        parts.append(translate("sync", "{n} 项核实记录").format(n=len(acks)))
     kept = translate("sync", "你做的这一步")
     if parts:
         kept = translate("sync", "和 ").join(parts)

@@ -22,7 +22,7 @@ def shown(office: Office, desk: MakeDesk, verb: Verb) -> tuple[BatchDialog, Desk
     """The dialog for three cases: clean, with a finding, with a comment."""
     office.submit(submitted("A1", 1), submitted("late", 2, **late_paper()), submitted("A3", 3))
     ws = office.handler_with("A1", "late", "A3")
-    comments.add(ws, app_id="A3", module="papers", text="请补充版权页扫描件。")
+    comments.add(ws, app_id="A3", module="papers", text="请补充第一篇论文的版权页扫描件。")
     place = desk(ws)
     place.window.resize(*SIZES[1])
     place.window.show()
@@ -69,7 +69,7 @@ def test_a_return_takes_each_case_with_its_own_comments_and_can_be_undone(
     wait_for(lambda: not dialog.isVisible())
     (written,) = ops(place.ws, "A3")
     assert [one.text for one in written.operation().decision().module_comments] == [
-        "请补充版权页扫描件。"
+        "请补充第一篇论文的版权页扫描件。"
     ]
     toast = place.window.toasts.current
     assert toast is not None

@@ -14,7 +14,7 @@ from app.ui.pages.review import ReviewPage
 from app.ui.theme import theme
 from app.ui.widgets import CommentCard, FindingCard
 from tests.operations.office import Office, late_paper, ops, submitted
-from tests.ui.clipping import clipped
+from tests.ui.clipping import still_clipped
 from tests.ui.desk import SIZES, Desk, pause, wait_for
 from tests.ui.pages.review.test_page import MakeDesk, open_page, press, type_
 
@@ -114,7 +114,7 @@ def test_nothing_is_cut_with_a_note_at_any_size(
         for size in SIZES:
             place.window.resize(*size)
             pause(0.15)
-            assert clipped(page) == [], (size, mode)
+            assert still_clipped(page) == [], (size, mode)
             assert page.bar.consequence.fits(), (size, mode)
         place.window.resize(*SIZES[0])
         pause(0.15)

@@ -18,7 +18,7 @@ from app.ui.pages.review import ReviewPage
 from app.ui.theme import theme
 from tests.operations.office import Office, late_paper, ops, submitted, sync
 from tests.operations.test_resolve_conflict import meanwhile_returned_by, resubmitted
-from tests.ui.clipping import clipped
+from tests.ui.clipping import still_clipped
 from tests.ui.desk import SIZES, Desk, pause, wait_for
 
 MakeDesk = Callable[[Workspace], Desk]
@@ -194,7 +194,7 @@ def test_nothing_is_cut_at_any_size(
             for size in SIZES:
                 place.window.resize(*size)
                 pause(0.15)
-                assert clipped(page) == [], (size, percent)
+                assert still_clipped(page) == [], (size, percent)
                 bar = page.bar.consequence
                 assert bar.fits(), (size, percent)
     finally:
