@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.carry_over import Carried
-from app.domain.enums import Severity
+from app.domain.enums import Severity, Verb
 from app.domain.finding import Finding
 from app.domain.model import FindingAck, OverrideRequest
 from app.operations import draft_edits, drafts
 from app.operations.changes import Changes
 from app.operations.errors import OperationRefused
+from app.operations.notes import acknowledged, notes_on
 from app.store.draft import ReviewDraft
 from app.store.readmodels import CaseView
 
@@ -30,6 +31,16 @@ def acknowledge(ws: Workspace, *, app_id: str, finding_id: str) -> Changes:
         return draft_edits.with_ack(case.draft, ack)
 
     return drafts.edit(ws, app_id=app_id, action="finding.acknowledge", change=change)
+
+
+def acknowledge_warnings(ws: Workspace, *, app_id: str, verb: Verb) -> Changes:
+    """The warnings of deciding ``verb`` with the draft as it stands were read."""
+
+    def change(case: CaseView) -> ReviewDraft:
+        decision = case.draft.decision(verb)
+        return acknowledged(case.draft, notes_on(decision, case.judged(ws.clock.now())))
+
+    return drafts.edit(ws, app_id=app_id, action="decision.acknowledge", change=change)
 
 
 def take_back_acknowledgement(ws: Workspace, *, app_id: str, finding_id: str) -> Changes:

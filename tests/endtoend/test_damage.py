@@ -14,7 +14,7 @@ from app.media.client import MediaClient
 from app.media.facts import DocumentInfo
 from app.media.problems import MediaProblem, ProblemCode
 from app.media.source import DocumentSource
-from app.operations import comments, decide, downloads
+from app.operations import comments, downloads
 from app.protocol.messages import has_message
 from app.store.engine import StoreCorrupt
 from app.store.keys import KeysMissing
@@ -25,6 +25,7 @@ from tests.endtoend.front import Front
 from tests.endtoend.town import CASE, OTHER, Town
 from tests.endtoend.words import told
 from tests.endtoend.work import half_here, half_way
+from tests.proposing import propose
 
 TEXT = "请补传论文封面扫描件。"
 
@@ -65,7 +66,7 @@ def desk(open_desk: OpenDesk) -> Desk:
     desk.claim(CASE, OTHER)
     desk.fetch(CASE)
     comments.add(desk.ws, app_id=CASE, module="papers", text=TEXT)
-    decide.propose(desk.ws, app_id=CASE, verb=Verb.RETURN)
+    propose(desk.ws, app_id=CASE, verb=Verb.RETURN)
     comments.add(desk.ws, app_id=OTHER, module="papers", text="只写了一半的意见")
     return desk
 
@@ -142,7 +143,7 @@ def test_a_journal_that_does_not_open_is_set_aside(desk: Desk, town: Town) -> No
     desk.close()
     desk.sign_in()  # the session stood in the journal
     assert notices(desk) == set(), "told once"
-    decide.propose(desk.ws, app_id=CASE, verb=Verb.RETURN)
+    propose(desk.ws, app_id=CASE, verb=Verb.RETURN)
     desk.sync()
     assert town.get(CASE)["proposal"]["decision"]["module_comments"][0]["text"] == comment.text
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.enums import Verb
-from app.operations import comments, decide, drafts
+from app.operations import comments, drafts
 from app.operations.signin import lock, sign_out
 from app.protocol.messages import message
 from app.store.draft import ComposerDraft
@@ -25,6 +25,7 @@ from tests.endtoend.conftest import OpenDesk
 from tests.endtoend.desk import Desk
 from tests.endtoend.front import Front
 from tests.endtoend.town import CASE, OTHER, Town
+from tests.proposing import propose
 from tests.sync.hostile import Heard, Reply
 
 MIB = 1 << 20
@@ -157,7 +158,7 @@ def test_what_was_saved_stays_and_all_goes_on_when_there_is_room(
 
     disk.clear()
     typed(desk, "腾出空间后写的。")
-    decide.propose(desk.ws, app_id=OTHER, verb=Verb.RETURN)
+    propose(desk.ws, app_id=OTHER, verb=Verb.RETURN)
     assert desk.ws.queries.case(OTHER).local is LocalState.QUEUED
     desk.sync()
     (op,) = desk.ws.journal.ops_of(OTHER)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app.domain.enums import Verb
-from app.operations import comments, decide
+from app.operations import comments
 from app.operations.signin import sign_in_online
 from app.store.readmodels import OpState
 from app.sync.errors import SyncError
@@ -21,6 +21,7 @@ from tests.endtoend.desk import Desk
 from tests.endtoend.front import Front, edited
 from tests.endtoend.town import CASE, Town
 from tests.endtoend.words import told
+from tests.proposing import propose
 from tests.server_stub.world import PASSWORD
 from tests.sync.hostile import Heard, Reply, problem
 
@@ -92,7 +93,7 @@ def desk(open_desk: OpenDesk) -> Desk:
     desk.sign_in(stall=1.5)
     desk.claim(CASE)
     comments.add(desk.ws, app_id=CASE, module="papers", text="请补传论文封面扫描件。")
-    decide.propose(desk.ws, app_id=CASE, verb=Verb.RETURN)
+    propose(desk.ws, app_id=CASE, verb=Verb.RETURN)
     return desk
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.domain.enums import Verb
-from app.operations import claims, comments, decide, resolve_conflict
+from app.operations import claims, comments, resolve_conflict
 from app.operations.errors import OperationRefused
 from app.operations.workspace import Workspace
 from app.store.readmodels import LocalState, OpState
@@ -19,6 +19,7 @@ from app.sync.events import Phase
 from server_stub import cases
 from server_stub.backup import back_up
 from server_stub.serve import ServerThread
+from tests import proposing
 from tests.endtoend.desk import Desk
 from tests.endtoend.town import CASE, OTHER
 from tests.endtoend.words import told
@@ -88,7 +89,7 @@ def desk(house: House, tmp_path: Path) -> Iterator[Desk]:
 def propose(ws: Workspace, app_id: str) -> str:
     """Propose to return a case."""
     comments.add(ws, app_id=app_id, module="papers", text="请补传论文封面扫描件。")
-    (op_id,) = decide.propose(ws, app_id=app_id, verb=Verb.RETURN).op_ids
+    (op_id,) = proposing.propose(ws, app_id=app_id, verb=Verb.RETURN).op_ids
     return op_id
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from app.domain.enums import Verb
-from app.operations import decide
 from app.protocol.messages import message
 from app.store.home import HomeLocked
 from app.store.readmodels import OpState
@@ -21,6 +20,7 @@ from tests.endtoend.conftest import OpenDesk
 from tests.endtoend.front import Front
 from tests.endtoend.town import CASE, Town
 from tests.endtoend.words import told
+from tests.proposing import propose
 from tests.server_stub.world import PASSWORD
 
 FIRST = """
@@ -88,7 +88,7 @@ def test_a_second_program_is_told_and_a_killed_one_bars_nobody(
     assert [one.text for one in desk.ws.queries.case(CASE).draft.comments] == [
         "请补传论文封面扫描件。"
     ]
-    (op_id,) = decide.propose(desk.ws, app_id=CASE, verb=Verb.RETURN).op_ids
+    (op_id,) = propose(desk.ws, app_id=CASE, verb=Verb.RETURN).op_ids
     desk.go_online()
     desk.sync()
     assert desk.op(op_id).state is OpState.ACKED

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from app.domain.enums import Verb
-from app.operations import comments, decide
+from app.operations import comments
 from app.operations.signin import sign_out
 from app.store.readmodels import LocalState, OpState
 from server_stub.tables import UserRow
 from tests.endtoend.conftest import OpenDesk
 from tests.endtoend.front import Front
 from tests.endtoend.town import CASE, OTHER, Town
+from tests.proposing import propose
 from tests.sync.machine import tokens_for
 
 
@@ -18,7 +19,7 @@ def test_unsent_work_waits_for_its_author(town: Town, front: Front, open_desk: O
     chenyao.sign_in()
     chenyao.claim(CASE)
     comments.add(chenyao.ws, app_id=CASE, module="papers", text="请补传论文封面扫描件。")
-    (op_id,) = decide.propose(chenyao.ws, app_id=CASE, verb=Verb.RETURN).op_ids
+    (op_id,) = propose(chenyao.ws, app_id=CASE, verb=Verb.RETURN).op_ids
     comments.add(chenyao.ws, app_id=OTHER, module="papers", text="只写了一半的意见")
     first_home = chenyao.ws.home.path
     assert sign_out(chenyao.ws) == 1
@@ -27,7 +28,7 @@ def test_unsent_work_waits_for_its_author(town: Town, front: Front, open_desk: O
     assert hanxu.ws.home.path != first_home
     hanxu.claim(OTHER)
     comments.add(hanxu.ws, app_id=OTHER, module="papers", text="请更换论文扫描件。")
-    (other_id,) = decide.propose(hanxu.ws, app_id=OTHER, verb=Verb.RETURN).op_ids
+    (other_id,) = propose(hanxu.ws, app_id=OTHER, verb=Verb.RETURN).op_ids
     hanxu.sync()
     assert hanxu.op(other_id).state is OpState.ACKED
     assert hanxu.ws.queries.case(CASE).local not in {LocalState.QUEUED, LocalState.DRAFT}
@@ -51,7 +52,7 @@ def test_a_token_of_the_other_officer_moves_nothing(town: Town, open_desk: OpenD
     chenyao.sign_in()
     chenyao.claim(CASE)
     comments.add(chenyao.ws, app_id=CASE, module="papers", text="请补传论文封面扫描件。")
-    (op_id,) = decide.propose(chenyao.ws, app_id=CASE, verb=Verb.RETURN).op_ids
+    (op_id,) = propose(chenyao.ws, app_id=CASE, verb=Verb.RETURN).op_ids
     assert chenyao.ws.sync is not None
     chenyao.ws.sync.sign_out().result(30)
     chenyao.ws.sync.signed_in(tokens_for(town.url, "hanxu"))

@@ -8,10 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.domain.enums import Verb
-from app.operations import comments, decide, drafts, reveal
+from app.operations import comments, drafts, reveal
 from app.store.draft import ComposerDraft
 from tests.endtoend.desk import Desk
 from tests.endtoend.town import CASE, OTHER
+from tests.proposing import propose
 from tests.sync.hostile import Heard, Reply
 
 COMMENT, HALF = "论文封面与版权页缺失，请补齐后重新提交。", "这一条意见还没有写完"
@@ -32,7 +33,7 @@ def work(desk: Desk) -> None:
     desk.sign_in()
     desk.claim(CASE, OTHER)
     comments.add(desk.ws, app_id=CASE, module="papers", text=COMMENT)
-    decide.propose(desk.ws, app_id=CASE, verb=Verb.RETURN)
+    propose(desk.ws, app_id=CASE, verb=Verb.RETURN)
     reveal.reveal(desk.ws, app_id=OTHER, module="personal", field="id_number")
     begun = desk.ws.queries.case(OTHER).draft.model_copy(
         update={"composers": {"papers": ComposerDraft(text=HALF)}}

@@ -26,6 +26,7 @@ from app.store.keys import KeyRing
 from app.store.readmodels import OpState, QueueFilter
 from app.sync.errors import SyncError
 from app.sync.http import Timeouts
+from tests.proposing import propose
 
 MODULE = "papers"
 
@@ -113,8 +114,10 @@ class Officer:
             verb = Verb.PASS
         else:
             verb = Verb.RETURN
-            comments.add(self._workspace, app_id=app_id, module=MODULE, text="发表时间需核实")
-        self._decided(decide.propose(self._workspace, app_id=app_id, verb=verb).op_ids, app_id)
+            comments.add(
+                self._workspace, app_id=app_id, module=MODULE, text="发表时间需与版权页核对"
+            )
+        self._decided(propose(self._workspace, app_id=app_id, verb=verb).op_ids, app_id)
 
     def _recall(self) -> None:
         app_id = self._case("waiting")

@@ -15,13 +15,14 @@ from PIL import Image
 
 from app.domain.enums import Verb
 from app.domain.model import Attachment
-from app.operations import comments, decide, signin
+from app.operations import comments, signin
 from app.store.sealed_file import CHUNK
 from server_stub.bulk import insert_applications, insert_blobs
 from server_stub.serve import ServerThread
 from tests.kill import at_rest
 from tests.kill.proxy import LossyProxy
 from tests.operations.office import submitted
+from tests.proposing import propose
 from tests.server_stub.world import CHEAP, LZ, PASSWORD, UNIT, Time, World, fill, sha
 
 TYPED = "成果与任职年限不符，请核实"
@@ -152,7 +153,7 @@ def test_nothing_can_be_read_at_rest(office: Office) -> None:
     workspace = signin.sign_in_online(wanted, PASSWORD)
     workspace.start_sync(lambda _event: None, auto=False)
     comments.add(workspace, app_id="case-1", module="papers", text=COMMENT)
-    decide.propose(workspace, app_id="case-1", verb=Verb.RETURN, overall_text=TYPED)
+    propose(workspace, app_id="case-1", verb=Verb.RETURN, overall_text=TYPED)
     assert workspace.sync is not None
     workspace.sync.sync_once().result(30)
     assert office.readable() == [], "while the window is open"

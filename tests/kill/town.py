@@ -24,6 +24,8 @@ from server_stub.serve import listen, serve
 from tests.kill import day
 from tests.kill.proxy import LossyProxy
 from tests.operations.office import submitted
+from tests.server_stub import few_rules
+from tests.server_stub.unit_work import done_before
 from tests.server_stub.world import CHEAP, LZ, PASSWORD, UNIT, Time, fill
 
 # A template process with everything imported is forked for each life: a start costs some
@@ -43,15 +45,18 @@ def make_data(folder: Path) -> None:
 
     app = create_app(folder, clock=Time(), settings=CHEAP)
     server = app.state.server
+    few_rules.give(server)
     fill(server, folder.parent)
     versions = [submitted(f"case-{n}", 1 + n % 5) for n in range(CASES)]
-    insert_applications(server, versions, profile=LZ, unit_org_id=UNIT)
+    done = done_before(server.clock.now(), server.packs.profile(LZ))
+    insert_applications(server, versions, profile=LZ, unit_org_id=UNIT, dossier_of=done)
     server.close()
 
 
 def run_server(data: Path, port: int) -> None:
     """The server's process."""
     app = create_app(data, clock=Time(), settings=CHEAP)
+    few_rules.give(app.state.server)
     serve(app, listen("127.0.0.1", port), None, lambda: None)
 
 

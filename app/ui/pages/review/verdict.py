@@ -56,6 +56,12 @@ class Verdict(QObject):
         return self._verb
 
     @property
+    def unread(self) -> int:
+        """How many warnings of the chosen verb were not acknowledged."""
+        offer = self._offers.get(self._verb) if self._verb else None
+        return len(self._unread(offer)) if offer is not None else 0
+
+    @property
     def has_offers(self) -> bool:
         """Whether the verbs of the case on screen are known."""
         return bool(self._offers)
