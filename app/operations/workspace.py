@@ -123,9 +123,8 @@ class Workspace:
 
     def _remembered(self) -> Me:
         """Who signed in here last: of the journal, or of the cache where that was set aside."""
-        kept = self.journal.setting(_ME)
-        cached = self.cache.document(ME_KIND, ME_KIND)
-        for body in (kept, cached):
+        for kept in (self.journal.setting(_ME), None):
+            body = kept or self.cache.document(ME_KIND, ME_KIND)
             try:
                 if body is not None:
                     return Me.model_validate_json(body)
