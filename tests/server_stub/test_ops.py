@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.server_stub.acting import application_ids, changes, claim, operation, result, send
-from tests.server_stub.world import START, World
+from tests.server_stub.world import World
 
 
 def _propose(world: World, app_id: str, **changes: Any) -> str:
