@@ -33,6 +33,7 @@ class Driver:
     def __init__(self, town: World, clients: dict[str, httpx.Client], region: Region, number: int):
         self.town, self.region, self._clients, self._number = town, region, clients, number
         self._edits = 0
+        self.said = ""
         town.server.clock.travel_to(region.start)
         self.login = account(town, number)
         self.app_id = begin(town, region, number)
@@ -63,6 +64,7 @@ class Driver:
 
     def attempt(self, person: Person, on: str, case: Case) -> bool:
         """Whether the server carried it out. ``case`` is the model before the attempt."""
+        self.said = "nothing was sent"
         what, _, variant = on.partition(":")
         steps = {
             "edit": self._edit, "delete": self._delete, "publish_loss": self._item_1,
@@ -83,7 +85,7 @@ class Driver:
 
     def _ask(self, client: httpx.Client, what: str, **body: Any) -> bool:
         path = f"{APPLICATIONS}/{self.app_id}/{what}"
-        return _let(client.post(path, json=body or None))
+        return self._let(client.post(path, json=body or None))
 
     def _edit(self, client: httpx.Client, what: str, variant: str) -> bool:
         """Another value in a place that is not publicised."""
@@ -101,19 +103,19 @@ class Driver:
         field = "phone" if certificate else "household"
         entry["fields"] |= {field: f"1990000{self._edits:04d}"}
         path = f"{APPLICATIONS}/{self.app_id}/modules/{module}"
-        return _let(client.put(path, json={"entries": [entry]}))
+        return self._let(client.put(path, json={"entries": [entry]}))
 
     def _delete(self, client: httpx.Client, what: str, variant: str) -> bool:
-        return _let(client.delete(f"{APPLICATIONS}/{self.app_id}"))
+        return self._let(client.delete(f"{APPLICATIONS}/{self.app_id}"))
 
     def _item_1(self, client: httpx.Client, what: str, variant: str) -> bool:
         ((_, fields, _),) = LOSS["original_certificate"]
         lost = {**fields, "cert_no": f"GJ{self._number}"}
-        return _let(put_module(client, self.app_id, "original_certificate", **lost))
+        return self._let(put_module(client, self.app_id, "original_certificate", **lost))
 
     def _item_2(self, client: httpx.Client, what: str, variant: str) -> bool:
         ((_, fields, _),) = LOSS["reissue_material"]
-        if not _let(put_module(client, self.app_id, "reissue_material", **fields)):
+        if not self._let(put_module(client, self.app_id, "reissue_material", **fields)):
             return False
         shown = client.get(f"{APPLICATIONS}/{self.app_id}").json()
         files = (shown["draft"] or shown["version"])["attachments"]
@@ -122,7 +124,7 @@ class Driver:
         answer = attach(
             client, self.app_id, "reissue_material", "material", entry_id="e-reissue_material"
         )
-        return _let(answer)
+        return self._let(answer)
 
     def _hand_in(self, client: httpx.Client, what: str, variant: str) -> bool:
         """Every version differs from the one before."""
@@ -136,28 +138,28 @@ class Driver:
 
     def _claim(self, client: httpx.Client, what: str, variant: str) -> bool:
         answer = client.post("/v1/claims", json={"app_ids": [self.app_id], "device_id": "device"})
-        return _let(answer) and answer.json()["results"][0].get("claim") is not None
+        return self._let(answer) and answer.json()["results"][0].get("claim") is not None
 
     def _release(self, client: httpx.Client, what: str, variant: str) -> bool:
         held = (self.look() or {}).get("claim")
-        return held is not None and _let(client.delete(f"/v1/claims/{held['claim_id']}"))
+        return held is not None and self._let(client.delete(f"/v1/claims/{held['claim_id']}"))
 
     def _renew(self, client: httpx.Client, what: str, variant: str) -> bool:
         held = (self.look() or {}).get("claim")
-        return held is not None and _let(client.post(f"/v1/claims/{held['claim_id']}/renew"))
+        return held is not None and self._let(client.post(f"/v1/claims/{held['claim_id']}/renew"))
 
     def _pay(self, client: httpx.Client, what: str, variant: str) -> bool:
         return self._ask(client, "pay", amount=FEE - 1 if variant else FEE)
 
     def _release_fee(self, client: httpx.Client, what: str, variant: str) -> bool:
-        return _let(client.post(f"/v1/fees/{self.app_id}/release", json={"reason": REASON}))
+        return self._let(client.post(f"/v1/fees/{self.app_id}/release", json={"reason": REASON}))
 
     def _loss(self, client: httpx.Client, what: str, variant: str) -> bool:
         path = {"object": "objection"}.get(what, what)
         body: dict[str, Any] = {"text": "原件仍在使用"}
         if what == "uphold":
             body["final"] = variant == "final"
-        return _let(client.post(f"/v1/loss-publicities/{self.app_id}/{path}", json=body))
+        return self._let(client.post(f"/v1/loss-publicities/{self.app_id}/{path}", json=body))
 
     def _operate(
         self, client: httpx.Client, person: Person, kind: str, payload: dict[str, Any]
@@ -169,11 +171,16 @@ class Driver:
         )
         body = {"device_id": "device", "ops": [op.to_bytes().decode()]}
         answer = client.post("/v1/ops", json=body)
-        if not _let(answer):
+        if not self._let(answer):
             return False
         (result,) = answer.json()["results"]
         assert result["code"] != "SERVER_PROBLEM", result
         return bool(result["status"] == "applied")
+
+    def _let(self, answer: httpx.Response) -> bool:
+        assert answer.status_code < 500, answer.text
+        self.said = f"{answer.status_code} {answer.text[:600]}"
+        return answer.status_code < 400
 
     # --- what an operation carries ----------------------------------------------------------------
 
@@ -255,8 +262,3 @@ class Driver:
 def upload_what_units_show(client: httpx.Client) -> None:
     """The scans that every dossier of the unit names."""
     client.put(f"/v1/blobs/{sha(PDF)}", content=PDF).raise_for_status()
-
-
-def _let(answer: httpx.Response) -> bool:
-    assert answer.status_code < 500, answer.text
-    return answer.status_code < 400

@@ -70,8 +70,8 @@ def handler_or_sealer(case: Case, person: Person) -> bool:
 
 def office_that_had_it(case: Case, person: Person) -> bool:
     """Somebody above the unit, of any office that has had the case."""
-    here = person.office in case.visited and person.of_an_office
-    return here and person not in case.recused
+    theirs = person.office in case.visited and person.of_an_office
+    return theirs and (person.handles or person.approves) and person not in case.recused
 
 
 def applicant_or_office(case: Case, person: Person) -> bool:
@@ -137,7 +137,7 @@ def may_propose(verb: str) -> Test:
         offered = verb in case.world.verbs[case.office] and in_time(case, person)
         if verb == "REFER_DOWN" and case.stage == 0:
             return False
-        if verb == "PASS" and case.office == UNIT and case.rev == 0:
+        if verb == "PASS" and case.world.must_seal and case.office == UNIT and case.rev == 0:
             return False  # the unit's own work is not done: publicity, deliberation, opinion
         return offered and free(case, person)
 
@@ -161,8 +161,9 @@ def may_stamp(case: Case, person: Person) -> bool:
 
 
 def may_forward(case: Case, person: Person) -> bool:
-    sealed = case.sealed or not (case.world.must_seal and case.office == UNIT)
-    return not case.last and sealed and in_time(case, person)
+    """T18: what was sealed once must be sealed as it is now (R135, R136)."""
+    wants_seal = case.office == UNIT and (case.world.must_seal or case.stamps)
+    return not case.last and in_time(case, person) and (case.sealed or not wants_seal)
 
 
 def may_skip(case: Case, person: Person) -> bool:
@@ -428,6 +429,7 @@ TABLE: tuple[Row, ...] = (
 )
 # fmt: on
 ACTIONS = tuple(dict.fromkeys(row.on for row in TABLE))
+_ROWS = {on: [row for row in TABLE if row.on == on] for on in ACTIONS}
 
 
 def people(case: Case) -> list[Person]:
@@ -449,9 +451,8 @@ def asked(case: Case, person: Person, on: str) -> bool:
 
 def row_for(case: Case, person: Person, on: str) -> Row | None:
     """The row that the action goes by here and now, or None where it is not allowed."""
-    for row in TABLE:
-        fits = row.on == on and case.state in row.states
-        if fits and row.who(case, person) and row.guard(case, person):
+    for row in _ROWS[on]:
+        if case.state in row.states and row.who(case, person) and row.guard(case, person):
             return row
     return None
 

@@ -15,7 +15,7 @@ LZ_COMMITTEE, GX_COMMITTEE, SX_COMMITTEE = "com", "market", "shanxi"
 COMMITTEES = frozenset({LZ_COMMITTEE, GX_COMMITTEE, SX_COMMITTEE})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class World:
     """One kind of application of one region.
 
@@ -24,11 +24,12 @@ class World:
         withdraw: NONE (S0), UNTIL_CLAIMED (S1, S3) or UNTIL_READ (S4).
         verbs: at each office, what may be proposed.
         unit_forms: whether the unit keeps a dossier, and seals its opinion if it wants to.
-        must_seal: whether nothing leaves the unit without its seal (S0 A25).
+        must_seal: whether nothing passes the unit without its dossier, nor leaves it without its
+            seal (S0 A25, S2 C20–C25).
         collects: whether the committee takes its fee through the system (S1 B16).
         grants: the last office of the route grants; no committee evaluates.
         loss: a publicity comes before the submission (S1 B20).
-        opens, closes: the window in which it is handed in; None where there is none.
+        closes: until when it is handed in; None where there is no window.
         deadlines: of the offices that have one.
     """
 
@@ -47,6 +48,9 @@ class World:
     closes: datetime | None = None
     deadlines: tuple[tuple[str, datetime], ...] = ()
     declaration: tuple[tuple[str, str], ...] = ()
+
+    def __repr__(self) -> str:
+        return f"{self.profile} {self.kind}"
 
     def deadline(self, office: str) -> datetime | None:
         """When an office takes no more decisions."""
