@@ -202,8 +202,11 @@ def _download(scene: Scene, queue: QueuePage, step: Step) -> None:
     scene.window.commands.trigger("queue.download")
     driver.wait_for("all files", lambda: all(
         row.cached == row.files for row in scene.rows(QueueFilter(view="mine"))), 120)  # fmt: skip
-    driver.wait_for("what the rules say of the files", lambda: sum(
-        row.counts.clean for row in scene.rows(QueueFilter(view="mine"))) >= CLEAN, 300)  # fmt: skip
+
+    def clean() -> int:
+        return sum(row.counts.clean for row in scene.rows(QueueFilter(view="mine")))
+
+    driver.wait_for("what the rules say of the files", lambda: clean() >= CLEAN, 300)
     queue.model.set_ticked([])
     rows = scene.rows(QueueFilter(view="mine"))
     step.check("every file is here", all(row.cached == row.files for row in rows))
