@@ -44,11 +44,18 @@ def way_from_queue(window: MainWindow, page: QueuePage, open_: Open) -> None:
     """Alt+D and a button in the preview."""
 
     def go() -> None:
-        row = page.current()
-        if row is not None:
+        row, case = page.current(), page.preview.case
+        known = case is not None and row is not None and case.app_id == row.app_id
+        why = why_no_dossier(case) if known else ""
+        if why:
+            window.toasts.show_toast(why, "amber")
+        elif row is not None:
             open_(row.app_id, page.filter)
 
-    window.commands.register(_command("queue", go, lambda: why_no_dossier(page.preview.case)))
+    def nothing() -> str:
+        return "" if page.current() else why_no_dossier(None)
+
+    window.commands.register(_command("queue", go, nothing))
     button = window.commands.button("queue.dossier", size="large")
     page.preview.add_way(button, lambda case: not why_no_dossier(case))
 

@@ -7,9 +7,10 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.calendar import Count, Counting, PeriodCount, Verdict
+from app.domain.calendar import Count as Way
+from app.domain.calendar import Counting, PeriodCount, Verdict
 from app.domain.profile.policies import CalendarPolicy
-from app.ui.i18n import language
+from app.ui.i18n import Count, language
 from app.ui.pages.dossier.days import weekday
 from app.ui.widgets import BadgeSpec
 
@@ -35,7 +36,7 @@ def verdict_badge(counted: PeriodCount) -> BadgeSpec:
         return BadgeSpec(text.format(years=_years(counted)), "amber", "soft", "help-circle")
     if counted.verdict is Verdict.SHORT:
         text = tr("counting", "{n} 个工作日，还差 {left} 个")
-        short = text.format(n=total, left=needed - total)
+        short = text.format(n=Count(total), left=needed - total)
         return BadgeSpec(short, "red", "soft", "close-circle")
     return BadgeSpec(
         tr("counting", "{n} 个工作日，满足").format(n=total), "green", "soft", "check-circle"
@@ -53,7 +54,7 @@ def safe_end(counted: PeriodCount) -> date | None:
     return last if last > counted.end and last != date.max else None
 
 
-def _line(count: Count, counted: PeriodCount, policy: CalendarPolicy) -> CountLine:
+def _line(count: Way, counted: PeriodCount, policy: CalendarPolicy) -> CountLine:
     tr = QCoreApplication.translate
     in_force = count.counting is Counting.IN_FORCE
     naive = count.counting is Counting.NAIVE
@@ -72,7 +73,7 @@ def _line(count: Count, counted: PeriodCount, policy: CalendarPolicy) -> CountLi
     )
 
 
-def _name(count: Count, policy: CalendarPolicy) -> str:
+def _name(count: Way, policy: CalendarPolicy) -> str:
     tr = QCoreApplication.translate
     if count.counting is Counting.IN_FORCE:
         first = tr("counting", "不计首日") if policy.exclude_start else tr("counting", "计首日")
@@ -82,14 +83,14 @@ def _name(count: Count, policy: CalendarPolicy) -> str:
         )  # fmt: skip
         return tr("counting", "本规则（{first}，{makeup}）").format(first=first, makeup=makeup)
     return {
-        Counting.NO_MAKEUP: tr("counting", "调休上班日不计"),
+        Counting.NO_MAKEUP: tr("counting", "调休上班日不算"),
         Counting.FIRST_EXCLUDED: tr("counting", "首日不计（民法典第 201 条）"),
         Counting.STRICT: tr("counting", "首日、调休上班日都不计"),
         Counting.NAIVE: tr("counting", "只算周一至周五（常见误算）"),
     }[count.counting]
 
 
-def _said(count: Count, counted: PeriodCount) -> str:
+def _said(count: Way, counted: PeriodCount) -> str:
     tr = QCoreApplication.translate
     left = count.needed - count.total
     if count.counting is Counting.NAIVE:

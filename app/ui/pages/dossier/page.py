@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
+from app.domain.dossier import Dossier
 from app.store.readmodels import QueueFilter, QueuePlace
 from app.ui.pages.dossier import banners
 from app.ui.pages.dossier.acts import DossierActs
 from app.ui.pages.dossier.assessments import AssessmentSection
 from app.ui.pages.dossier.defence import DefenceSection
 from app.ui.pages.dossier.deliberation import DeliberationSection
+from app.ui.pages.dossier.frame import GATES, fit, lay_out
 from app.ui.pages.dossier.gates import GatePane, counted
 from app.ui.pages.dossier.keys import dossier_commands
 from app.ui.pages.dossier.onward import OnwardSection
@@ -32,22 +32,16 @@ from app.ui.pages.dossier.verdict import DossierVerdict
 from app.ui.pages.dossier.verification import VerificationSection
 from app.ui.pages.dossier.work import DossierWork
 from app.ui.pages.review.header import CaseHeader
-from app.ui.pages.scrolling import scrolling
 from app.ui.session import Session
 from app.ui.shell import Generation, MainWindow, Page
 from app.ui.widgets import (
     BannerSlot,
     Button,
     DecisionBar,
-    EmptyState,
     Label,
-    PaneHead,
     TabStrip,
     formats,
-    hbox,
 )
-
-_STEPS, _GATES = 232, 344
 
 
 class DossierPage(Page):
@@ -108,64 +102,22 @@ class DossierPage(Page):
         self.saved = Label("", 12, tone="text3")
         self.save = commands.button("dossier.save", size="small")
         self.to_review = commands.button("dossier.review", kind="quiet", size="small")
-        self._reload_timer = QTimer(self)
-        self._reload_timer.setSingleShot(True)
-        self._reload_timer.setInterval(60)
-        self._reload_timer.timeout.connect(self._reload)
+        self._fit_timer = self._timer(0, lambda: fit(self.frame.area))
+        self._reload_timer = self._timer(60, self._reload)
+
+    def _timer(self, after: int, act: Callable[[], None]) -> QTimer:
+        """Does ``act`` once, some milliseconds after it was started last."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(after)
+        timer.timeout.connect(act)
+        return timer
 
     def _build(self) -> None:
-        self._head = PaneHead(self.tr("单位意见"), height=36)
-        side = QFrame()
-        side.setProperty("kind", "subtle")
-        side.setProperty("edge", "r")
-        side.setFixedWidth(_STEPS)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 1, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addWidget(self.steps, 1)
-        self._side = side
-        self.gates.setFixedWidth(_GATES)
-        parts = QVBoxLayout()
-        parts.setContentsMargins(0, 0, 0, 0)
-        parts.setSpacing(0)
-        for section in self.sections:
-            parts.addWidget(section)
-        parts.addStretch(1)
-        self.area = scrolling(parts)
-        self._tools = hbox(
-            (self.strip, 1), self.saved, self.to_review, self.save,
-            margins=(16, 0, 16, 0), kind="subtle", edge="b", height=36,
+        self.frame = lay_out(
+            self, self.header, self.banner, self.steps, self.strip, self.sections, self.gates,
+            self.bar, (self.saved, self.to_review, self.save),
         )  # fmt: skip
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self._tools)
-        middle.addWidget(self.area, 1)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(side)
-        row.addLayout(middle, 1)
-        row.addWidget(self.gates)
-        body = QWidget()
-        whole = QVBoxLayout(body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.header)
-        whole.addWidget(self.banner)
-        whole.addLayout(row, 1)
-        whole.addWidget(self.bar)
-        nothing = EmptyState(
-            "clipboard-edit-outline",
-            self.tr("没有打开的单位意见"),
-            self.tr("在队列里选一件，按 Alt+D 打开。"),
-            [],
-        )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(nothing)
-        self._stack.addWidget(body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
 
     def _connect(self) -> None:
         self.banner.action.connect(self.acts.on_banner)
@@ -210,7 +162,10 @@ class DossierPage(Page):
     def has_changes(self) -> bool:
         """Whether something was typed that is not in the outbox yet."""
         view = self.view
-        return view is not None and (view.case.dossier_draft is not None or not self.work.all_saved)
+        if view is None:
+            return False
+        typed = self.work.dossier != (view.case.dossier or Dossier())
+        return typed or view.case.dossier_draft is not None
 
     def open_case(self, app_id: str, filter_: QueueFilter | None = None) -> None:
         """Show a case; next and previous follow ``filter_``."""
@@ -242,7 +197,7 @@ class DossierPage(Page):
         """The case left this machine, or cannot be read: what was typed stays in the journal."""
         self.work.leave()
         self.view = None
-        self._stack.setCurrentIndex(0)
+        self.frame.stack.setCurrentIndex(0)
 
     def _opened(self, view: DossierView) -> None:
         fresh = self.view is None
@@ -257,12 +212,13 @@ class DossierPage(Page):
         self.work.show(view.case)  # the sections follow
         for section in self.sections:
             section.show_view(view, self.locked)
+        self._fit_timer.start()
         for pane in (self.gates, self.gates_over):
             pane.show_view(view)
         self.counter.set_words(counted(view))
         self.verdict.show(view)
         self.save.setVisible(not self.locked)
-        self._stack.setCurrentIndex(1)
+        self.frame.stack.setCurrentIndex(1)
         if fresh:
             self.saved.setText("")
             self.go(self._first_open(view), focus=self.isVisible())
@@ -291,10 +247,11 @@ class DossierPage(Page):
             section.follow(view, self.locked)
         lines = step_lines(view, self.work.dossier)
         done = sum(one.mark in ("done", "none") for one in lines)
-        self._head.set_remark(self.tr("8 步，已完成 {n}").format(n=done))
+        self.frame.head.set_remark(self.tr("8 步，已完成 {n}").format(n=done))
         self.steps.set_lines(lines)
         self.strip.set_tabs(step_tabs(lines))
         self._light()
+        self._fit_timer.start()
         if not self.work.all_saved:
             self.saved.setText(self.tr("正在存草稿…"))
             self._window.commands.refresh()
@@ -327,9 +284,9 @@ class DossierPage(Page):
             section.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _scroll_to(self, section: Section) -> None:
-        inner = self.area.widget()
+        inner = self.frame.area.widget()
         top = section.mapTo(inner, QPoint(0, 0)).y() if inner else 0
-        self.area.verticalScrollBar().setValue(top)
+        self.frame.area.verticalScrollBar().setValue(top)
 
     def go_gate(self, rule_id: str, part: str) -> None:
         """Go to what a gate asks for."""
@@ -360,9 +317,9 @@ class DossierPage(Page):
             self.gates_over.hide()
             return
         focus = self.window().focusWidget()
-        typing = isinstance(focus, QLineEdit | QPlainTextEdit) and self.area.isAncestorOf(focus)
-        if typing:
-            (self.steps if self._side.isVisible() else self.strip).setFocus()
+        field = isinstance(focus, QLineEdit | QPlainTextEdit)
+        if field and self.frame.area.isAncestorOf(focus):
+            (self.steps if self.frame.side.isVisible() else self.strip).setFocus()
             return
         self.work.flush()
         self.closed.emit()
@@ -379,8 +336,8 @@ class DossierPage(Page):
         room = self.height() - self.bar.height() - 40
         height = min(room, pane.rows.height_of_all() + 110)
         right = self.counter.mapTo(self, QPoint(self.counter.width(), 0)).x()
-        left = max(8, min(right - _GATES, self.width() - _GATES - 8))
-        pane.setGeometry(left, self.height() - self.bar.height() - height, _GATES, height)
+        left = max(8, min(right - GATES, self.width() - GATES - 8))
+        pane.setGeometry(left, self.height() - self.bar.height() - height, GATES, height)
         pane.show()
         pane.raise_()
         pane.rows.setFocus()
@@ -392,7 +349,7 @@ class DossierPage(Page):
         self._compact = name == "compact"
         self.header.set_compact(self._compact)
         self.bar.set_compact(self._compact)
-        self._side.setVisible(not self._compact)
+        self.frame.side.setVisible(not self._compact)
         self.gates.setVisible(not self._compact)
         self.gates_over.hide()
         self.strip.setVisible(self._compact)
@@ -415,7 +372,7 @@ class DossierPage(Page):
 
     def panes(self) -> list[QWidget]:
         """The order of F6."""
-        wanted: list[QWidget] = [self.steps, self.strip, self.area, self.gates.rows, self.bar]
+        wanted: list[QWidget] = [self.steps, self.strip, self.frame.area, self.gates.rows, self.bar]
         return [one for one in wanted if one.isVisible()]
 
     def foot(self) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 from app.domain.dossier import Dossier
 from app.domain.gate_list import GateItem, GateState
 from app.domain.model import RouteNode
+from app.ui.i18n import Count
 from app.ui.pages.dossier.assessments import years_of
 from app.ui.pages.dossier.counting import verdict_badge
 from app.ui.pages.dossier.opinion import quality_of
@@ -148,7 +149,7 @@ def _opinion(view: DossierView, dossier: Dossier) -> tuple[str, bool]:
     found = quality_of(view.case, text)
     words = tr("dossier", "{n} 字").format(n=found.length)
     if found.missing:
-        missing = tr("dossier", "缺 {n} 个方面").format(n=len(found.missing))
+        missing = tr("dossier", "缺 {n} 个方面").format(n=Count(len(found.missing)))
         words = tr("dossier", "{day}，{what}").format(day=words, what=missing)
     return words, True
 

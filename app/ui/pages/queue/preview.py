@@ -70,9 +70,12 @@ class QueuePreview(QFrame):
         self.open_button.clicked.connect(self.openRequested)
         self.history_button.clicked.connect(self.historyRequested)
         self._ways: list[tuple[QWidget, Callable[[CaseView], bool]]] = []
-        self._bar = hbox(
-            self.open_button, self.history_button, None, margins=(16, 12, 16, 12), edge="t"
-        )
+        self._more = hbox(None)
+        self._more.hide()
+        self._bar = vbox(
+            hbox(self.open_button, self.history_button, None), self._more,
+            margins=(16, 12, 16, 12), edge="t",
+        )  # fmt: skip
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)
@@ -87,8 +90,7 @@ class QueuePreview(QFrame):
         self._hide.stop()
         clear_layout(self._body)
         self._bar.setVisible(case is not None)
-        for button, offered in self._ways:
-            button.setVisible(case is not None and offered(case))
+        self._show_ways()
         if case is None:
             self._body.addStretch(1)
             return
@@ -105,11 +107,17 @@ class QueuePreview(QFrame):
 
     def add_way(self, button: QWidget, offered: Callable[[CaseView], bool]) -> None:
         """One more button below, seen for the cases to which it leads on."""
-        layout = self._bar.layout()
+        layout = self._more.layout()
         assert isinstance(layout, QHBoxLayout)
-        layout.insertWidget(1, button)
+        layout.insertWidget(len(self._ways), button)
         self._ways.append((button, offered))
-        button.setVisible(self._case is not None and offered(self._case))
+        self._show_ways()
+
+    def _show_ways(self) -> None:
+        case = self._case
+        for button, offered in self._ways:
+            button.setVisible(case is not None and offered(case))
+        self._more.setVisible(any(not button.isHidden() for button, _offered in self._ways))
 
     def reveal(self, app_id: str, value: str, seconds: int) -> None:
         """Show the whole ID number for a while; the showing was audited before."""

@@ -146,7 +146,7 @@ def test_ctrl_enter_saves_and_ctrl_z_takes_it_back(dossier: Show) -> None:
     type_(page.opinion.editor, "业绩突出")
     press(page.opinion.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     wait_for(lambda: [op.kind for op in ops(place.ws, "bare")] == ["save_dossier"])
-    place.session.undo.undo()
+    wait_for(place.session.undo.undo)  # the window learns a moment later that it was done
     wait_for(lambda: kept(place).recommendation.text == "业绩突出")
     assert page.opinion.editor.toPlainText() == "业绩突出"
 
@@ -260,7 +260,9 @@ def test_nothing_is_cut_off(
     try:
         page, _ = dossier(size)
         type_(page.publicity.day_fields[0], "2026-09-24")
-        type_(page.publicity.day_fields[1], "2026-10-08")
+        type_(page.publicity.day_fields[1], "2026-09-28")
+        type_(page.opinion.editor, "业绩突出")
+        assert page.publicity.verdict.tone == "red"
         pause(0.5)
         assert clipped(page) == []
     finally:
