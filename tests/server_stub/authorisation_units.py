@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from server_stub import unit_keys
-from tests.server_stub.authorisation_calls import BUILDERS, Call, Request, builds, plain
+from server_stub.tables import UserRow
+from tests.server_stub.authorisation_calls import BUILDERS, Call, Request, builds, plain, user_id
 from tests.server_stub.world import MARKET, UNIT
 
 for _path in ("/v1/unit", "/v1/unit/users", "/v1/unit/keys"):
@@ -85,6 +86,8 @@ def _put_up(call: Call) -> int:
 
 @builds("POST /v1/messages/{message_id}/ack")
 def _acknowledge(call: Call) -> Request:
+    with call.world.server.db.write() as session:  # who moved to another unit is back
+        session.get_one(UserRow, user_id("own-a")).org_id = MARKET
     return f"/v1/messages/{_put_up(call)}/ack", {}
 
 
