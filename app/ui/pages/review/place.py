@@ -27,7 +27,13 @@ class Place:
 
 
 def first_place(case: CaseView) -> Place:
-    """Where a case opens: at its gravest open finding, else at its first module with data."""
+    """Where a case opens: at the words that were begun, else at its first open finding, else at its
+    first module with data."""
+    for module in case.profile.modules:
+        begun = case.draft.composers.get(module.code)
+        if begun is not None and (begun.text or begun.editing):
+            entry = begun.entry_id
+            return at_entry(case, module.code, entry) if entry else at_module(case, module.code)
     for finding in open_findings(case):
         return at_finding(case, finding)
     for module in case.profile.modules:
