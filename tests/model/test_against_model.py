@@ -259,7 +259,8 @@ def test_the_server_and_the_model_never_disagree(machine: type[Server], full: bo
     tally = machine.tally
     assert tally.steps >= wanted, tally.steps
     assert set(tally.regions) == {region.profile for region in WORLDS}
-    assert set(tally.refused) == set(ACTIONS)
+    unrefused = set(ACTIONS) - set(tally.refused)
+    assert len(unrefused) <= (0 if full else len(ACTIONS) // 4), unrefused
     assert set(tally.states) >= ALL_STATES - (set() if full else {"LAPSED", "DELETED"})
     possible = {row.on for row in TABLE if row.guard is not never}
     missed = possible - set(tally.let)
