@@ -146,3 +146,16 @@ def test_an_added_comment_can_be_taken_back_and_put_again(reviewed) -> None:
     assert desk.session.undo.redo()
     assert len(page.case.draft.comments) == 1
     wait_for(lambda: len(desk.ws.journal.review("A1").draft.comments) == 1)
+
+
+def test_a_case_opens_again_at_the_words_that_were_begun(reviewed) -> None:
+    """Though its first finding is in another module."""
+    page, desk = reviewed()
+    assert page.place.module == "papers"
+    page.go_module("awards")
+    typed(page, "还没有写完")
+    wait_for(lambda: stored(desk, "A1", "awards") == "还没有写完", 1.0)
+    opened(page, "A2")
+    opened(page, "A1")
+    assert page.place.module == "awards"
+    assert page.sheet.composer.text() == "还没有写完"
