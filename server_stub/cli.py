@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--tls-cert", type=Path, help="certificate chain, PEM")
     run.add_argument("--tls-key", type=Path, help="its key, PEM")
     run.add_argument("--demo", action="store_true", help="synthetic data and a test clock")
-    run.add_argument("--demo-size", type=int, default=64, metavar="N", help="applications")
+    run.add_argument("--demo-size", type=int, default=78, metavar="N", help="applications")
     run.set_defaults(run=_serve)
 
     load = commands.add_parser("import", help="load a folder, see docs/import-format.md")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from server_stub.demo.cases.manifest import write
 from server_stub.demo.cases.moments import Moments
-from server_stub.demo.cases.plan import plan
+from server_stub.demo.cases.plan import WHOLE, plan
 from server_stub.demo.fonts import FontMissingError
 
 _FEW = 8
@@ -25,7 +25,7 @@ _MOST_WORKERS = 4
 def build(
     folder: Path,
     *,
-    applications: int = 64,
+    applications: int = WHOLE,
     seed: int = 1,
     now: datetime | None = None,
     workers: int | None = None,
@@ -58,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Write the set; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m server_stub.demo.dataset", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="an empty folder, or a new one")
-    parser.add_argument("--applications", type=int, default=64)
+    parser.add_argument("--applications", type=int, default=WHOLE)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cache", type=Path, help="remember drawn documents in this folder")
     options = parser.parse_args(arguments)

@@ -223,7 +223,11 @@ class Loader:
 
     def _draft(self, app_id: str, spec: VersionSpec, number: int) -> ApplicationVersion:
         ack = (
-            CommitmentAck(text_version=spec.commitment, at=spec.submitted_at or self._now)
+            CommitmentAck(
+                text_version=spec.commitment,
+                at=spec.submitted_at or self._now,
+                **spec.commitment_shows,
+            )
             if spec.commitment
             else None
         )

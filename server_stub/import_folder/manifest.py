@@ -176,6 +176,9 @@ class VersionSpec(Part):
     modules: dict[str, ModuleSpec] = Field(default_factory=dict)
     attachments: list[AttachmentSpec] = Field(default_factory=list)
     commitment: str | None = None
+    commitment_shows: dict[Literal["edu_cert_no", "degree_cert_no"], str] = Field(
+        default_factory=dict
+    )
     submitted_at: Moment | None = None
 
 

@@ -110,6 +110,7 @@ class Wish:
     moments: Moments
     level: Level | None = None
     education: str | None = None
+    trade: str | None = None
     who: Person | None = None
 
 
@@ -127,6 +128,7 @@ def career(seed: int, wish: Wish, applied: date, insured: date | None = None) ->
     ages = range(year - step.ages[1], year - step.ages[0])
     who = wish.who or person(seed, wish.number, born=(ages.start, ages.stop))
     trade = random.choice(wish.unit.trades)
+    trade = wish.trade or trade
     education = _education(random, who, education_level, trade, wish.number)
     title = _title(who, wish.unit, step, trade, education.graduate_date, wish.number)
     since = title.obtain_date + timedelta(days=180)

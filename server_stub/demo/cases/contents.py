@@ -14,7 +14,7 @@ from server_stub.demo import broken, heavy
 from server_stub.demo.cache import RenderCache, render_all
 from server_stub.demo.facts import PaperFacts
 from server_stub.demo.people import Sex
-from server_stub.demo.photos import Orientation, photo_jpeg
+from server_stub.demo.photos import Ground, Orientation, photo_jpeg
 from server_stub.demo.recipes import Recipe
 
 Damage = Literal["none", "truncated", "encrypted", "damaged"]
@@ -39,6 +39,7 @@ class Portrait:
     sex: Sex
     orientation: Orientation = 1
     truncated: bool = False
+    ground: Ground = "blue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ def _spoilt(content: Document, data: bytes) -> bytes:
 def _made(content: Portrait | HeavyPaper | PlainText) -> bytes:
     match content:
         case Portrait():
-            data = photo_jpeg(content.face, content.sex, orientation=content.orientation)
+            data = photo_jpeg(
+                content.face, content.sex, ground=content.ground, orientation=content.orientation
+            )
             return broken.truncated_jpeg(data) if content.truncated else data
         case HeavyPaper():
             return heavy.heavy_paper(content.facts, content.seed)

@@ -51,6 +51,10 @@ class Draft:
     person: dict[str, Any]
     registered: bool = True
     """Whether the registry knows the certificate of the current title."""
+    commitment_shows: dict[str, str] = field(default_factory=dict)
+    """The numbers in the commitment text, where the region's has any."""
+    claimed_by_other: bool = False
+    """Whether somebody else claimed a certificate with the number stated."""
     modules: dict[str, list[Row]] = field(default_factory=dict)
     files: list[DraftFile] = field(default_factory=list)
 

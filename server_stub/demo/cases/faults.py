@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from app.domain.enums import Level
 from server_stub.demo import numbers
 from server_stub.demo.cases.career import Career
+from server_stub.demo.cases.committees import committee, other_committee
 from server_stub.demo.cases.contents import Damage, Document, HeavyPaper, PlainText, Portrait
 from server_stub.demo.cases.draft import Draft, DraftFile
 from server_stub.demo.photos import Orientation
@@ -69,6 +71,43 @@ def together(*faults: Fault) -> Fault:
             fault(made, career)
 
     return apply
+
+
+def committee_of_level_below(made: Draft, career: Career) -> None:
+    """Applied for at the committee of the middle level (R001)."""
+    made.declaration["committee_code"] = committee(Level.MIDDLE, career.trade)
+
+
+def general_committee(made: Draft, career: Career) -> None:
+    """Building trades have a committee of their own; chosen was the general one (R002)."""
+    made.declaration["committee_code"] = other_committee(career.level, career.trade)
+
+
+def public_subject_failed(made: Draft, career: Career) -> None:
+    """The system found that the year's public subject was not passed (R060)."""
+    del career
+    made.modules["continuing_education"][-1].fields["public_subject_passed"] = False
+
+
+def as_in_s4(made: Draft, career: Career) -> None:
+    """What is wrong with the example of S4's page (X9), told of an invented person: check digit,
+    sex, the two dates, and a trade of builders in the series of university teachers."""
+    who = career.who
+    other = numbers.id_number(who.birth_date, int(who.id_number[14:17]), wrong_check_digit=True)
+    made.row("certificate").fields.update(
+        id_number=other,
+        sex="女" if who.sex == "男" else "男",
+        obtain_time="2010-12",
+        award_date="2019-07-12",
+        series="高等学校教师系列",
+        specialty="建筑工程",
+    )
+
+
+def claimed_by_other(made: Draft, career: Career) -> None:
+    """Somebody else claimed a certificate with the same number (R182)."""
+    del career
+    made.claimed_by_other = True
 
 
 def mistyped_id_number(made: Draft, career: Career) -> None:

@@ -11,7 +11,7 @@ from app.domain.enums import Role
 from app.domain.profile import Profile, parse_profile
 from app.locate import resource
 from server_stub.blobstore import magic_of
-from server_stub.demo.cases import decisions, offices
+from server_stub.demo.cases import decisions, liuzhou, offices
 from server_stub.demo.cases.contents import Content, files
 from server_stub.demo.cases.dossiers import dossier_spec, licence, papers
 from server_stub.demo.cases.draft import Draft, DraftFile
@@ -20,7 +20,8 @@ from server_stub.demo.cases.plan import Planned
 from server_stub.demo.cases.registry import certificates
 from server_stub.demo.cases.specs import Stored, Where, found_in, version_spec
 from server_stub.demo.cases.steps import Steps, steps
-from server_stub.demo.cases.versions import profile, versions
+from server_stub.demo.cases.versions import application_type, profile, versions
+from server_stub.demo.cases.way import Way
 from server_stub.import_folder.manifest import (
     ApplicationSpec,
     DecisionSpec,
@@ -72,6 +73,7 @@ def write(
             *offices.officers(seed, moments.year),
             *(_applicant(case, drafts[case.number][-1]) for case in planned),
         ],
+        seals=offices.seals(moments),
         certificates=[record for case in planned for record in certificates(drafts[case.number])],
         applications=[
             _application(
@@ -92,7 +94,7 @@ def write(
 
 def _steps(case: Planned, drafts: Sequence[Draft], seed: int, moments: Moments) -> Steps | None:
     """What the unit did, where the region asks for a dossier of every application."""
-    if case.org_id == offices.MARKET:
+    if not profile(case).startswith(liuzhou.PROFILE):
         return None
     made = steps(case.number, case.group, drafts[-1], len(drafts), seed, moments)
     return case.persona.unit(made)
@@ -148,6 +150,7 @@ def _application(
     moments: Moments,
 ) -> ApplicationSpec:
     handler, approver = offices.reviewers(case.org_id)
+    persona = case.persona
 
     def returned(draft: Draft, number: int, by: str | None) -> DecisionSpec:
         found = found_in(draft, version_spec(draft, where), where, rules, moments)
@@ -156,16 +159,10 @@ def _application(
 
     last = drafts[-1]
     ready = taken.done_at if taken is not None else last.submitted_at
-    decision: DecisionSpec | None = None
-    match case.persona.stage:
-        case "pass proposed":
-            decision = decisions.passed(ready, handler, None)
-        case "passed":
-            decision = decisions.passed(ready, handler, approver)
-        case "return proposed":
-            decision = returned(last, len(drafts), None)
-        case "returned":
-            decision = returned(last, len(drafts), approver)
+    way = Way(last.app_id, case.org_id, persona, moments, ready, seals=taken is not None).spec()
+    if persona.stage in ("return proposed", "returned"):
+        by = approver if persona.stage == "returned" else None
+        way["decision"] = returned(last, len(drafts), by)
     return ApplicationSpec(
         app_id=last.app_id,
         profile=profile(case),
@@ -179,8 +176,8 @@ def _application(
             for number, draft in enumerate(drafts[:-1], start=1)
         ],
         dossier=dossier_spec(taken, last, unit, where) if taken is not None else None,
-        claimed_by=handler if case.persona.stage == "claimed" else None,
-        decision=decision,
+        type=application_type(case),
+        **way,
     )
 
 

@@ -9,18 +9,21 @@ from typing import Literal
 from app.domain.partial_date import CHINA
 from server_stub.demo.seeds import rng
 
-Group = Literal["today", "tomorrow", "week", "later"]
-GROUPS: tuple[Group, ...] = ("today", "tomorrow", "week", "later")
+Group = Literal["today", "tomorrow", "week", "later", "minutes"]
+GROUPS: tuple[Group, ...] = ("today", "tomorrow", "week", "later", "minutes")
 
 CLOSING = time(18, 0)
 _LATEST_START = time(17, 0)
+_MINUTES = timedelta(minutes=11)
+"""Ten and what is left of the present one."""
 _STILL = timedelta(hours=7, minutes=36)
-_DAYS: dict[Group, int] = {"today": 0, "tomorrow": 1, "week": 5, "later": 24}
+_DAYS: dict[Group, int] = {"today": 0, "tomorrow": 1, "week": 5, "later": 24, "minutes": 0}
 _HANDED_IN: dict[Group, tuple[int, int]] = {
     "today": (27, 29),
     "tomorrow": (27, 31),
     "week": (27, 33),
     "later": (28, 38),
+    "minutes": (27, 29),
 }
 """How many days ago, at least and at most, by deadline: the unit's publicity came after it."""
 
@@ -49,6 +52,8 @@ class Moments:
 
         After 17:00 the first group gets 7 hours 36 minutes more, so that there is time to work.
         """
+        if group == "minutes":
+            return self.local + _MINUTES
         if group == "today" and self.local.time() > _LATEST_START:
             return self.local + _STILL
         day = (self.local + timedelta(days=_DAYS[group])).date()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from app.domain.enums import OrgKind, Role
+from app.domain.partial_date import CHINA
 from server_stub.demo.cases.committees import COMMITTEES
 from server_stub.demo.cases.moments import GROUPS, Group, Moments
 from server_stub.demo.numbers import credit_code, phone
@@ -17,6 +18,7 @@ from server_stub.import_folder.manifest import (
     ActivitySpec,
     FileSpec,
     OrganisationSpec,
+    SealSpec,
     UserSpec,
 )
 
@@ -25,11 +27,12 @@ UNIT, FOREIGN, MARKET = "org-unit-1", "org-unit-2", "org-unit-gx"
 DUAL = "org-unit-3"
 DEPARTMENT = "org-dept-1"
 TARGET_OFFICE = "示例区人才市场职改办"
+SHANXI_COMMITTEE = "示例省工程系列中级职称评审委员会"
 
 _CITY, _COUNTY, _REGION = "999902", "999926", "999900"
 _SANJIANG = "450226"
 """三江: one of the two counties in which 双定向 goes by the industry's office (S2, R009)."""
-_BATCHES: dict[Group, str] = {"today": "一", "tomorrow": "二", "week": "三", "later": "四"}
+_BATCHES: dict[Group, str] = dict(zip(GROUPS, "一二三四五", strict=True))
 _FIRST_OFFICER = 440  # person indexes that no applicant has
 
 
@@ -77,6 +80,7 @@ _ABOVE: tuple[tuple[str, str, OrgKind, str], ...] = (
         for number, name in enumerate(COMMITTEES, start=1)
     ),
     ("org-committee-gx", "示例区非公经济组织职称评审委员会", OrgKind.COMMITTEE, _REGION),
+    ("org-committee-sx", SHANXI_COMMITTEE, OrgKind.COMMITTEE, _REGION),
 )
 
 
@@ -93,7 +97,7 @@ def organisations(seed: int, licences: Mapping[str, FileSpec]) -> list[Organisat
             contact_name="蒙清岚",
             contact_phone=phone(9000 + number),
             in_county=county in (_COUNTY, _SANJIANG),
-            collects_fee_online=org_id == "org-committee-gx",
+            collects_fee_online=org_id in ("org-committee-1", "org-committee-gx"),
             mailing_enabled=kind is OrgKind.REGION_TITLE,
         )
         for number, (org_id, name, kind, county) in enumerate(_ABOVE)
@@ -171,6 +175,7 @@ _OFFICERS: tuple[_Officer, ...] = (
         )
     ),
     *_pair("committeegx", "org-committee-gx", "潘雨桐", "李映岚", Role.COMMITTEE_CLERK),
+    *_pair("committeesx", "org-committee-sx", "方知远", "郝云舒", Role.COMMITTEE_CLERK),
 )
 
 
@@ -196,6 +201,52 @@ def officers(seed: int, year: int) -> list[UserSpec]:
     ]
 
 
+_SEALERS = {UNIT: "sealer1", MARKET: "gxseal", FOREIGN: "foreign3", DUAL: "sjseal"}
+OLD_SEAL = "seal-org-unit-1-old"
+"""The one of :data:`UNIT` that was valid until yesterday."""
+
+
+def seals(moments: Moments) -> list[SealSpec]:
+    """Each unit's seal, and a former one that ran out at midnight."""
+    today = datetime.combine(moments.local.date(), time(), CHINA)
+    year = timedelta(days=365)
+    made = [
+        SealSpec(
+            seal_id=f"seal-{org_id}",
+            name="单位公章",
+            owner_org=org_id,
+            valid_from=today - year,
+            valid_to=today + year,
+            holders=[login],
+        )
+        for org_id, login in _SEALERS.items()
+    ]
+    old = made[0].model_copy(
+        update={
+            "seal_id": OLD_SEAL,
+            "name": "单位公章（旧）",
+            "valid_from": today - 3 * year,
+            "valid_to": today - timedelta(seconds=1),
+        }
+    )
+    return [*made, old]
+
+
+def sealer(org_id: str) -> str:
+    """The login of who seals for a unit."""
+    return _SEALERS[org_id]
+
+
+def office_reviewers(kind: OrgKind) -> tuple[str, str]:
+    """Logins of clerk and lead of the office above the units, of a kind that there is one of."""
+    return next(
+        (login, f"{login}lead")
+        for login, _, org_id, _ in _OFFICERS
+        for other, _, other_kind, _ in _ABOVE
+        if org_id == other and other_kind is kind
+    )
+
+
 def reviewers(org_id: str) -> tuple[str, str]:
     """Logins of the handler who has acted already where the plan says so, and of the approver."""
     return {
@@ -206,15 +257,17 @@ def reviewers(org_id: str) -> tuple[str, str]:
     }[org_id]
 
 
-def activity_id(org_id: str, group: Group, year: int) -> str:
+def activity_id(org_id: str, group: Group, year: int, world: str | None = None) -> str:
     """The activity an application of that office with that deadline belongs to."""
+    if world in ("shanxi", "certificate"):
+        return f"act-{world}-{year}"
     if org_id == MARKET:
         return f"act-gx-{year}"
     return f"act-lz-{year}-{1 + GROUPS.index(group)}"
 
 
 def activities(moments: Moments) -> list[ActivitySpec]:
-    """Four batches of the engineering series, one a deadline, and one of the talent market."""
+    """The batches of the engineering series, one a deadline, and one of each other region."""
     year = moments.year
     made = [
         _activity(
@@ -226,14 +279,24 @@ def activities(moments: Moments) -> list[ActivitySpec]:
         for group in GROUPS
     ]
     market = activity_id(MARKET, "week", year)
-    return [*made, _activity(market, f"{year}年度非公经济组织职称评审", moments, "week")]
+    shanxi = activity_id(UNIT, "week", year, "shanxi")
+    certificate = activity_id(UNIT, "later", year, "certificate")
+    return [
+        *made,
+        _activity(market, f"{year}年度非公经济组织职称评审", moments, "week"),
+        _activity(shanxi, f"{year}年度示例省职称评审", moments, "week", SHANXI_COMMITTEE),
+        _activity(certificate, f"{year}年度职称证书审验", moments, "later"),
+    ]
 
 
-def _activity(activity: str, name: str, moments: Moments, group: Group) -> ActivitySpec:
+def _activity(
+    activity: str, name: str, moments: Moments, group: Group, *committees: str
+) -> ActivitySpec:
     end = moments.deadline(group)
     later = {
         OrgKind.DEPT: 5, OrgKind.COUNTY_TITLE: 5, OrgKind.COUNTY_INDUSTRY: 7,
-        OrgKind.SERIES_TITLE: 12, OrgKind.REGION_TITLE: 12, OrgKind.COMMITTEE: 40,
+        OrgKind.SERIES_TITLE: 12, OrgKind.REGION_TITLE: 12, OrgKind.CITY_TITLE: 12,
+        OrgKind.COMMITTEE: 40,
     }  # fmt: skip
     return ActivitySpec(
         activity_id=activity,
@@ -241,6 +304,7 @@ def _activity(activity: str, name: str, moments: Moments, group: Group) -> Activ
         year=moments.year,
         apply_start=moments.local - timedelta(days=60),
         apply_end=end,
+        committees=list(committees),
         stage_deadlines={
             OrgKind.UNIT: end,
             **{kind: end + timedelta(days=days) for kind, days in later.items()},

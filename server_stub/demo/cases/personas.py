@@ -6,13 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.domain.enums import Level
+from app.domain.enums import Level, OrgKind
 from server_stub.demo.cases import faults, lives, omissions
 from server_stub.demo.cases.career import Career
 from server_stub.demo.cases.faults import Fault
 from server_stub.demo.cases.omissions import Omission
 
-Stage = Literal["submitted", "claimed", "pass proposed", "return proposed", "passed", "returned"]
+Stage = Literal[
+    "submitted", "withdrawn", "claimed", "pass proposed", "return proposed", "returned",
+    "sealed with the old seal", "paid", "loss publicity",
+]  # fmt: skip
+World = Literal["liuzhou", "market", "lost", "shanxi", "certificate"]
+"""Whose form is filled in; that of the office's own region where none is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,8 @@ class Persona:
     uploaded, ``unit`` what the unit did before it passes the case on. ``before`` is the version
     that was returned; ``stage`` how far the present one has come. With ``same_insurance_list`` the
     corrected version still has the list of the first. ``officer`` is the login of the handler who
-    applies.
+    applies. ``passed_by`` are the offices that the unit and those above it forwarded the case to.
+    ``gates`` are the rules that object elsewhere than at PASS, for instance ``R136 (forward)``.
     """
 
     title: str
@@ -35,14 +41,25 @@ class Persona:
     unit_rules: frozenset[str] = frozenset()
     level: Level | None = None
     education: str | None = None
+    trade: str | None = None
     before: Persona | None = None
     stage: Stage = "submitted"
     same_insurance_list: bool = False
     officer: str | None = None
+    world: World | None = None
+    passed_by: tuple[OrgKind, ...] = ()
+    gates: frozenset[str] = frozenset()
 
 
-def _persona(title: str, rules: str = "", *, unit_rules: str = "", **more: object) -> Persona:
-    made = Persona(title, frozenset(rules.split()), unit_rules=frozenset(unit_rules.split()))
+def _persona(
+    title: str, rules: str = "", *, unit_rules: str = "", gate: str = "", **more: object
+) -> Persona:
+    made = Persona(
+        title,
+        frozenset(rules.split()),
+        unit_rules=frozenset(unit_rules.split()),
+        gates=frozenset({gate} - {""}),
+    )
     return replace(made, **more)  # type: ignore[arg-type]
 
 
@@ -81,9 +98,6 @@ SHORT_PHONE = _persona("phone of 10 digits", "R021", form=faults.person(phone="1
 NO_CERTIFICATE_NUMBER = _persona(
     "required field empty", "R020", form=faults.value("education", edu_cert_no="")
 )
-NO_COMPLETION = _persona(
-    "required field empty", "R020", form=faults.value("achievements", completion=" ")
-)
 NO_EXPERIENCE = _persona(
     "required module missing", "R020", form=faults.without("professional_experience")
 )
@@ -120,6 +134,18 @@ SCAN_DIFFERS = _persona(
     "title certificate shows another date", "R053 R054", form=faults.other_date_on_scan
 )
 SELF_REVIEW = _persona("self-review attempt", officer="chenyao")
+WRONG_COMMITTEE = _persona(
+    "wrong committee", "R001", form=faults.committee_of_level_below, level=Level.SENIOR_ASSOC
+)
+MISROUTED = _persona(
+    "建设工程 misrouted", "R002",
+    form=faults.general_committee, level=Level.MIDDLE, trade="建筑工程",
+)  # fmt: skip
+NO_PUBLIC_SUBJECT = _persona("公需科目 missing", "R060", form=faults.public_subject_failed)
+UNSIGNED = _persona(
+    "正高 without signature", "R100",
+    form=faults.without("other_proof", "signed_commitment"), level=Level.SENIOR_FULL,
+)  # fmt: skip
 CORRECTED = _persona("resubmitted, corrected", before=EARLY_PAPER)
 UNCHANGED = _persona(
     "flagged but unchanged", "R091 R093 R160", life=lives.unpaid_month,
@@ -132,7 +158,19 @@ PASS_PROPOSED = _persona("awaiting the approver, to pass", stage="pass proposed"
 RETURN_PROPOSED = replace(
     NO_COPYRIGHT_PAGE, title="awaiting the approver, to return", stage="return proposed"
 )
-PASSED = _persona("passed and forwarded", stage="passed")
+PASSED = _persona("passed and forwarded", passed_by=(OrgKind.DEPT,))
+AT_COMMITTEE = _persona(
+    "at the committee", passed_by=(OrgKind.DEPT, OrgKind.SERIES_TITLE, OrgKind.COMMITTEE)
+)
+PAID = _persona(
+    "paid, not verified", stage="paid", passed_by=(OrgKind.DEPT, OrgKind.SERIES_TITLE),
+    level=Level.SENIOR_FULL, gate="R202 (accept)",
+)  # fmt: skip
+LAST_MINUTES = _persona("deadline in 10 minutes", stage="pass proposed")
+WITHDRAWN = _persona("withdrawn while downloaded", stage="withdrawn")
+OLD_SEAL = _persona(
+    "seal expired yesterday", stage="sealed with the old seal", gate="R136 (forward)"
+)
 RETURNED = replace(EARLY_PAPER, title="returned to the applicant", stage="returned")
 
 LATE_DEFENCE = _persona(
@@ -177,3 +215,22 @@ GX_PDF_NAMED_JPG = _persona(
     "PDF named .jpg", "R103 R105", form=faults.pdf_named_jpg("papers", "fulltext")
 )
 GX_NO_JOURNAL = _persona("required field empty", "R020", form=faults.value("papers", journal=""))
+GX_LOST = _persona(
+    "loss reissue, day 4", world="lost", stage="loss publicity", level=Level.MIDDLE,
+    gate="R190 (item 2)",
+)  # fmt: skip
+
+SX_CLEAN = _persona("clean pass, Shanxi", world="shanxi", level=Level.MIDDLE)
+SX_NOT_SHOWN = _persona(
+    "one of three publicities missing, Shanxi", "R106", world="shanxi", level=Level.MIDDLE,
+    form=faults.without("publicity_materials", "democratic_publicity"),
+)  # fmt: skip
+CV_CLEAN = _persona("clean pass, verification", world="certificate", level=Level.MIDDLE)
+CV_INCONSISTENT = _persona(
+    "certificate with S4's inconsistencies", "R022 R023 R179 R180 R181",
+    world="certificate", level=Level.MIDDLE, form=faults.as_in_s4,
+)  # fmt: skip
+CV_DUPLICATE = _persona(
+    "duplicate certificate number", "R182", world="certificate", level=Level.MIDDLE,
+    form=faults.claimed_by_other,
+)  # fmt: skip

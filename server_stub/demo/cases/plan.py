@@ -88,7 +88,7 @@ _ROWS: tuple[tuple[str, Group, Persona], ...] = (
     (UNIT, "week", who.SHOWN_BEFORE),
     (UNIT, "later", who.SHORT_PHONE),
     (UNIT, "later", who.UNKNOWN_YEAR),
-    (UNIT, "later", who.NO_COMPLETION),
+    (UNIT, "later", who.NO_PUBLIC_SUBJECT),
     (MARKET, "week", who.CLEAN),
     (UNIT, "later", who.RUNNING),
     (UNIT, "later", who.CLAIMED),
@@ -104,6 +104,20 @@ _ROWS: tuple[tuple[str, Group, Persona], ...] = (
     (UNIT, "later", who.SCAN_DIFFERS),
     (FOREIGN, "week", who.UNPAID_MONTH),
     (UNIT, "later", who.RETURNED),
+    (UNIT, "tomorrow", who.WRONG_COMMITTEE),
+    (UNIT, "tomorrow", who.MISROUTED),
+    (UNIT, "week", who.UNSIGNED),
+    (UNIT, "minutes", who.LAST_MINUTES),
+    (UNIT, "week", who.WITHDRAWN),
+    (UNIT, "later", who.OLD_SEAL),
+    (UNIT, "later", who.AT_COMMITTEE),
+    (UNIT, "later", who.PAID),
+    (MARKET, "week", who.GX_LOST),
+    (UNIT, "week", who.SX_CLEAN),
+    (UNIT, "week", who.SX_NOT_SHOWN),
+    (UNIT, "later", who.CV_CLEAN),
+    (UNIT, "later", who.CV_INCONSISTENT),
+    (UNIT, "later", who.CV_DUPLICATE),
 )
 
 WHOLE = len(_ROWS)
@@ -133,6 +147,7 @@ def persona_table() -> list[str]:
     """The rows of the table in docs/demo-data.md."""
     return [
         f"| {case.number} | `{case.org_id}` | {case.group} | {case.persona.title} "
-        f"| {' '.join(sorted(case.persona.rules))} | {' '.join(sorted(case.persona.unit_rules))} |"
+        f"| {' '.join(sorted(case.persona.rules))} | {' '.join(sorted(case.persona.unit_rules))} "
+        f"| {' '.join(sorted(case.persona.gates))} |"
         for case in plan(WHOLE)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app.domain.enums import Level
+from server_stub.demo.cases import verification
 from server_stub.demo.cases.draft import Draft
 from server_stub.import_folder.manifest import CertificateSpec
 
@@ -17,8 +18,11 @@ _LEVELS = {
 
 
 def certificates(drafts: Sequence[Draft]) -> Iterator[CertificateSpec]:
-    """The current title of an applicant, confirmed by its holder, where the registry knows it."""
+    """What is to be verified, and the current title, confirmed by its holder, where the registry
+    knows it."""
     draft = drafts[-1]
+    if verification.MODULE in draft.modules:
+        yield from verification.records(draft)
     for row in draft.modules.get("current_title", ()):
         fields, person = row.fields, draft.person
         if not draft.registered or fields.get("no_title_application") is True:

@@ -36,6 +36,8 @@ class Stored:
         return FileSpec(path=self.path, sha256=self.sha256, bytes=self.bytes)
 
 
+BESIDE = {"commitment", "commitment_shows", "attachments"}
+"""What a version's specification says in its own way."""
 Where = dict[tuple[str, Content], Stored]
 """Files by application and content: an application names equal files once."""
 
@@ -66,6 +68,7 @@ def version_spec(draft: Draft, where: Where) -> VersionSpec:
         modules=modules,
         attachments=attachments,
         commitment=COMMITMENT,
+        commitment_shows=draft.commitment_shows,
         submitted_at=draft.submitted_at,
     )
 
@@ -94,7 +97,7 @@ def found_in(
     draft: Draft, spec: VersionSpec, where: Where, rules: Profile, moments: Moments
 ) -> list[Finding]:
     """What the pre-check says of the version, its files looked at."""
-    content = spec.model_dump(mode="json", exclude={"commitment", "attachments"})
+    content = spec.model_dump(mode="json", exclude=BESIDE)
     attachments = [each.model_dump(mode="json", exclude={"path"}) for each in spec.attachments]
     version = ApplicationVersion.model_validate(
         {**content, "app_id": draft.app_id, "version_no": 1, "attachments": attachments}

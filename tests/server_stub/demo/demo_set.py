@@ -10,6 +10,7 @@ from app.domain.completeness import module_completeness
 from app.domain.model import ApplicationVersion
 from app.domain.profile import Profile, parse_profile
 from app.locate import resource
+from server_stub.demo.cases.specs import BESIDE
 from server_stub.import_folder.manifest import ApplicationSpec, Manifest
 from server_stub.import_folder.read import read_manifest
 
@@ -31,7 +32,7 @@ class DemoSet:
     def version(self, number: int) -> ApplicationVersion:
         """The present version of a case."""
         case = self.application(number)
-        content = case.version.model_dump(mode="json", exclude={"commitment", "attachments"})
+        content = case.version.model_dump(mode="json", exclude=BESIDE)
         files = [each.model_dump(mode="json") for each in case.version.attachments]
         return ApplicationVersion.model_validate(
             {**content, "app_id": case.app_id, "version_no": 1, "attachments": files}

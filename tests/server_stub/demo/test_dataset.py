@@ -12,6 +12,7 @@ import pytest
 
 from app.domain.diff import diff_versions
 from app.domain.enums import Verb
+from server_stub import cli
 from server_stub.clock import Clock
 from server_stub.context import Server
 from server_stub.demo import dataset, heavy
@@ -23,7 +24,10 @@ from tests.server_stub.demo.demo_set import NOW, DemoSet
 from tests.server_stub.world import CHEAP
 
 _DOCS = Path(__file__).parents[3] / "docs" / "demo-data.md"
-_ROW = re.compile(r"\| (\d+) \| `([a-z0-9-]+)` \| (\w+) \| (.+?) \| ([R\d ]*?) ?\| ([R\d ]*?) ?\|")
+_RULES = r"([R\d ]*?) ?"
+_ROW = re.compile(
+    rf"\| (\d+) \| `([a-z0-9-]+)` \| (\w+) \| (.+?) \| {_RULES}\| {_RULES}\| (.*?) ?\|"
+)
 _FEW = 11
 
 
@@ -55,6 +59,10 @@ def judge(few: DemoSet, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
 def test_the_documented_table_is_the_plan() -> None:
     written = _DOCS.read_text(encoding="utf-8").splitlines()
     assert [line for line in written if _ROW.fullmatch(line)] == persona_table()
+
+
+def test_the_command_line_serves_the_whole_set() -> None:
+    assert cli._parser().parse_args(["serve", "--data", "."]).demo_size == WHOLE
 
 
 @pytest.mark.parametrize("number", range(1, _FEW + 1))

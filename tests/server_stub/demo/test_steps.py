@@ -10,13 +10,12 @@ import pytest
 
 from app.domain.calendar import Verdict
 from app.domain.profile import CalendarPolicy
-from server_stub.demo.cases import omissions, opinions
+from server_stub.demo.cases import liuzhou, omissions, opinions
 from server_stub.demo.cases import personas as who
 from server_stub.demo.cases.moments import Moments
-from server_stub.demo.cases.offices import MARKET
 from server_stub.demo.cases.plan import WHOLE, Planned, plan
 from server_stub.demo.cases.steps import Steps, steps
-from server_stub.demo.cases.versions import versions
+from server_stub.demo.cases.versions import profile, versions
 from tests.server_stub.demo.demo_set import NOW, SHANGHAI
 
 DAYS = [
@@ -35,7 +34,7 @@ def made(case: Planned, now: datetime) -> tuple[Steps, date]:
     return found, drafts[-1].submitted_at.date()
 
 
-UNIT_CASES = [case for case in plan(WHOLE) if case.org_id != MARKET]
+UNIT_CASES = [case for case in plan(WHOLE) if profile(case) == liuzhou.PROFILE]
 
 
 @pytest.mark.parametrize("now", DAYS, ids=str)
