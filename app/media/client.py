@@ -9,11 +9,15 @@ from app.media import segments
 from app.media.facts import DocumentInfo, FileFacts
 from app.media.geometry import Clip
 from app.media.limits import WORKER_MEMORY
+from app.media.look import PLAIN, Look
+from app.media.prints import PrintRun
 from app.media.problems import MediaProblem
 from app.media.rendered import RenderedPage
 from app.media.requests import Pending, Priority, Ticket
 from app.media.source import DocumentSource
+from app.media.stats import MediaStats
 from app.media.supervisor import HANG_LIMIT_S, Supervisor
+from app.media.text import PageText
 from app.media.wire import Op, Request
 
 
@@ -67,13 +71,19 @@ class MediaClient:
         priority: Priority = Priority.VISIBLE,
         *,
         clip: Clip | None = None,
+        fine: bool = False,
+        look: Look | None = None,
     ) -> Ticket:
         """Draw a page `width_px` physical pixels wide after turning it by `rotation` degrees.
 
-        `clip` asks for a part of it. The bitmap is smaller than wished where the whole would
-        pass 16 megapixels. Whoever gets the `RenderedPage` releases it.
+        `clip` asks for a part of it. The page is smaller than wished where the whole would
+        pass 16 megapixels. The bitmap may have more or fewer pixels than the page where that is
+        quicker, see `RenderedPage.scale`; with `fine` it has as many. `look` changes the picture.
+        Whoever gets the `RenderedPage` releases it.
         """
-        request = Request(Op.RENDER, source, page, width_px, rotation % 360, clip)
+        request = Request(
+            Op.RENDER, source, page, width_px, rotation % 360, clip, fine, look or PLAIN
+        )
         return self._supervisor.submit(Pending(request, callback, priority))
 
     def thumbnail(
@@ -93,6 +103,38 @@ class MediaClient:
         """File facts for the checks; reads the whole file, when nothing else is waiting."""
         request = Request(Op.PROBE, source)
         return self._supervisor.submit(Pending(request, callback, Priority.BACKGROUND))
+
+    def text(
+        self,
+        source: DocumentSource,
+        page: int,
+        callback: Callable[[PageText | MediaProblem], None],
+        priority: Priority = Priority.PREFETCH,
+    ) -> Ticket:
+        """The words of a page's text layer with their places."""
+        request = Request(Op.TEXT, source, page)
+        return self._supervisor.submit(Pending(request, callback, priority))
+
+    def fingerprints(
+        self,
+        source: DocumentSource,
+        callback: Callable[[tuple[str, ...] | MediaProblem], None],
+        priority: Priority = Priority.BACKGROUND,
+    ) -> Ticket:
+        """One hash for each page of what it shows; equal hashes mean that nothing changed."""
+        ticket = Ticket()
+
+        def ask(page: int) -> None:
+            request = Request(Op.FINGERPRINTS, source, page)
+            self._supervisor.submit(Pending(request, run.take, priority, ticket))
+
+        run = PrintRun(ask, callback)
+        ask(0)
+        return ticket
+
+    def stats(self) -> MediaStats:
+        """Figures about the worker."""
+        return self._supervisor.stats()
 
     def forget(self, key: str) -> None:
         """Let the worker close the file of `key`, before it is moved or deleted."""

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
+import time
 from collections import OrderedDict
 
+from app.media.drawing import Drawing
 from app.media.facts import DocumentInfo, DocumentKind
 from app.media.geometry import Clip, Raster, plan
 from app.media.image import ImageFileReader
 from app.media.magic import HEAD_BYTES, FileType, extension_matches, sniff
 from app.media.pdf import PdfFile
+from app.media.prints import Prints
 from app.media.probes import mismatch
 from app.media.problems import MediaError, MediaProblem, ProblemCode
 from app.media.reader import open_stream
+from app.media.route import Route
 from app.media.source import DocumentSource
+from app.media.text import PageText
+from app.media.wire import Request
+
+PRINTS_SECONDS = 0.5
+"""How long one request for hashes keeps others waiting."""
+
+_PRINT_PX = 64
 
 
 class OpenDocument:
@@ -50,19 +62,41 @@ class OpenDocument:
             notices=() if self._matches else (mismatch(self._type),),
         )
 
-    def plan(self, page: int, width_px: int, rotation: int, clip: Clip | None) -> Raster:
-        """Pixels to draw; see `geometry.plan`."""
-        return plan(self._file.size(page), width_px, rotation, clip)
+    def prepare(self, request: Request) -> Drawing:
+        """What answers a RENDER request. Raises `MediaError` where the page cannot be shown."""
+        page, rotation, file = request.page, request.rotation, self._file
+        raster = plan(file.size(page), request.width_px, rotation, request.clip)
+        if isinstance(file, PdfFile):
+            return Drawing.exact(
+                raster, Route.PDFIUM, lambda buffer: file.draw(page, raster, rotation, buffer)
+            )
 
-    def draw(
-        self, page: int, raster: Raster, rotation: int, buffer: memoryview
-    ) -> MediaProblem | None:
-        """Draw into `buffer` (BGRx). Returns the notice to show with the page, if any."""
-        if isinstance(self._file, PdfFile):
-            self._file.draw(page, raster, rotation, buffer)
-            return None
-        whole = self._file.draw(page, raster, rotation, buffer)
-        return None if whole else MediaProblem(ProblemCode.IMAGE_TRUNCATED, page=page)
+        def paint(buffer: memoryview) -> MediaProblem | None:
+            whole = file.draw(page, raster, rotation, buffer)
+            return None if whole else MediaProblem(ProblemCode.IMAGE_TRUNCATED, page=page)
+
+        return Drawing.exact(raster, Route.IMAGE, paint)
+
+    def text(self, page: int) -> PageText:
+        """The words of a page; pictures have none."""
+        self._file.size(page)
+        return PageText()
+
+    def prints(self, first: int) -> Prints:
+        """Hashes of the pages from `first` on, as many as `PRINTS_SECONDS` allow."""
+        until = time.monotonic() + PRINTS_SECONDS
+        found: list[str] = []
+        for page in range(first, self._file.pages):
+            found.append(self._print(page))
+            if time.monotonic() > until:
+                break
+        return Prints(self._file.pages, tuple(found))
+
+    def _print(self, page: int) -> str:
+        raster = Raster(_PRINT_PX, _PRINT_PX, Clip(0, 0, _PRINT_PX, _PRINT_PX))
+        buffer = bytearray(_PRINT_PX * _PRINT_PX * 4)
+        self._file.draw(page, raster, 0, memoryview(buffer))
+        return hashlib.sha256(buffer).hexdigest()
 
     def close(self) -> None:
         """Close the file."""

@@ -9,7 +9,7 @@ from multiprocessing import connection
 from multiprocessing.connection import Connection
 
 from app.media import segments
-from app.media.wire import MAX_MESSAGE, Op, Reply, WireError, decode_reply, split
+from app.media.wire import MAX_MESSAGE, Op, Reply, WireError, bytes_read, decode_reply, split
 
 _LEAVE_S = 2.0
 
@@ -48,6 +48,8 @@ class WorkerLink:
         finally:
             theirs.close()
         self.ready = False
+        self.bytes_read = 0
+        """Bytes of documents the worker has read."""
 
     @property
     def pid(self) -> int:
@@ -70,14 +72,16 @@ class WorkerLink:
         found = connection.wait([self._pipe, wake, self._process.sentinel], timeout)
         if self._pipe in found:
             try:
-                op, number, body = split(self._pipe.recv_bytes(MAX_MESSAGE))
+                message = self._pipe.recv_bytes(MAX_MESSAGE)
             except (EOFError, ConnectionResetError):
                 return Silence.DEAD
             except OSError as error:
                 raise WireError("too long") from error
+            op, number, body = split(message)
             if op is Op.READY:
                 self.ready = True
                 return number, None
+            self.bytes_read = bytes_read(message)
             return number, decode_reply(op, body)
         if self._process.sentinel in found:
             return Silence.DEAD

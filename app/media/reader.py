@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, Protocol, cast
 
 from app.media.problems import MediaError, MediaProblem, ProblemCode
 from app.media.source import DocumentSource
@@ -27,7 +27,13 @@ class GuardedStream:
     PDFium calls back through C and Pillow takes any exception for a broken picture; both
     would hide that the disk failed or a sealed file did not authenticate. After a decoder
     gives up, `raise_fault()` tells the true cause.
+
+    Attributes:
+        size: bytes of the file.
+        read_in_all: bytes that were read through all streams of this process.
     """
+
+    read_in_all: ClassVar[int] = 0
 
     def __init__(self, inner: ByteSource, *, sealed: bool) -> None:
         self._inner = inner
@@ -52,10 +58,12 @@ class GuardedStream:
         if self._fault is not None:
             return b""
         try:
-            return self._inner.read(size)
+            got = self._inner.read(size)
         except Exception as error:  # noqa: BLE001 - kept, and raised by raise_fault()
             self._fault = fault_of(error, sealed=self._sealed)
             return b""
+        GuardedStream.read_in_all += len(got)
+        return got
 
     def readinto(self, buffer: Buffer, /) -> int:
         view = memoryview(buffer).cast("B")

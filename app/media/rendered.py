@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.media.geometry import Clip
 from app.media.problems import MediaProblem
+from app.media.route import Route, SourceRect
 from app.media.segments import PageMemory
 from app.media.wire import PageReply
 
@@ -14,6 +15,9 @@ class RenderedPage:
     The receiver owns it and calls `release()` when nothing shows `buffer` any more (the
     garbage collector does so for a page that was dropped). The memory is never written to
     again, so it may be painted from directly.
+
+    The bitmap need not have the pixels that were asked for: painters draw its `source_rect` into
+    the place of `part`, which is counted in pixels of a page `full_width` × `full_height` large.
     """
 
     def __init__(
@@ -24,8 +28,10 @@ class RenderedPage:
         self.part: Clip = reply.part
         self.full_width = reply.full_width
         self.full_height = reply.full_height
-        self.width = reply.part.width
-        self.height = reply.part.height
+        self.width = reply.width
+        self.height = reply.height
+        self.source_rect: SourceRect = reply.source_rect
+        self.route: Route = reply.route
         self.stride = reply.stride
         self.size = reply.size
         self.notice: MediaProblem | None = reply.notice
@@ -42,7 +48,12 @@ class RenderedPage:
     @property
     def is_whole(self) -> bool:
         """Whether the whole page was drawn and not a part of it."""
-        return (self.width, self.height) == (self.full_width, self.full_height)
+        return self.part[2:] == (self.full_width, self.full_height)
+
+    @property
+    def scale(self) -> float:
+        """Pixels drawn for each that was asked for, across."""
+        return self.source_rect.width / self.part.width
 
     @property
     def buffer(self) -> memoryview:

@@ -73,6 +73,11 @@ class RequestQueue:
                     return pending
         return None
 
+    def __len__(self) -> int:
+        """Requests that are waiting and still wanted."""
+        with self._lock:
+            return sum(not pending.ticket.cancelled for *_, pending in self._heap)
+
     def drain(self) -> list[Pending]:
         """Take everything that is still wanted."""
         taken = []

@@ -6,13 +6,18 @@ import logging
 import multiprocessing
 import threading
 import time
+from collections import Counter
 
 from app.media import segments
 from app.media.facts import DocumentInfo, FileFacts
 from app.media.link import Silence, WorkerLink
+from app.media.prints import Prints
 from app.media.problems import MediaProblem, ProblemCode
 from app.media.rendered import RenderedPage
 from app.media.requests import Pending, RequestQueue, Ticket
+from app.media.route import Route
+from app.media.stats import MediaStats
+from app.media.text import PageText
 from app.media.wire import Op, PageReply, Reply, Request, WireError, encode_note, encode_request
 
 _log = logging.getLogger(__name__)
@@ -20,7 +25,14 @@ _log = logging.getLogger(__name__)
 HANG_LIMIT_S = 20.0
 _START_LIMIT_S = 60.0
 _MAX_FAILED_STARTS = 3
-_ANSWERS = {Op.DESCRIBE: DocumentInfo, Op.RENDER: PageReply, Op.PROBE: FileFacts}
+_ANSWERS = {
+    Op.DESCRIBE: DocumentInfo,
+    Op.RENDER: PageReply,
+    Op.PROBE: FileFacts,
+    Op.TEXT: PageText,
+    Op.FINGERPRINTS: Prints,
+}
+_OF_A_PAGE = (Op.RENDER, Op.TEXT)
 
 
 class Supervisor:
@@ -40,12 +52,26 @@ class Supervisor:
         self._number = 0
         self._failed_starts = 0
         self._copy = segments.is_small()
+        self._served: Counter[Route] = Counter()
+        self._read_before = 0
+        self._restarts = 0
 
     @property
     def worker_pid(self) -> int | None:
         """Process id of a worker that is ready."""
         link = self._link
         return link.pid if link is not None and link.ready else None
+
+    def stats(self) -> MediaStats:
+        """Figures so far."""
+        link = self._link
+        return MediaStats(
+            waiting=len(self._requests),
+            served=dict(self._served),
+            bytes_read=self._read_before + (link.bytes_read if link is not None else 0),
+            worker_pid=self.worker_pid,
+            restarts=self._restarts,
+        )
 
     def submit(self, pending: Pending) -> Ticket:
         """Queue a request."""
@@ -123,6 +149,8 @@ class Supervisor:
 
     def _lose(self) -> None:
         if self._link is not None:
+            self._read_before += self._link.bytes_read
+            self._restarts += 1
             self._link.end(gently=False)
             self._link = None
 
@@ -170,7 +198,7 @@ class Supervisor:
             hung = heard is Silence.LATE
             self._lose()
             code = ProblemCode.MEDIA_HUNG if hung else ProblemCode.MEDIA_CRASHED
-            page = pending.request.page if pending.request.op is Op.RENDER else None
+            page = pending.request.page if pending.request.op in _OF_A_PAGE else None
             problem = MediaProblem(code, {"seconds": round(self._hang_limit)} if hung else {}, page)
             with self._lock:
                 self._blamed[mark] = problem
@@ -197,6 +225,7 @@ class Supervisor:
             self._tell(pending, MediaProblem(ProblemCode.MEDIA_MEMORY, page=pending.request.page))
             return True
         link.send(encode_note(Op.TAKEN, number, reply.segment))
+        self._served[reply.route] += 1
         request = pending.request
         self._tell(
             pending,
@@ -207,7 +236,9 @@ class Supervisor:
         return True
 
     def _tell(
-        self, pending: Pending, result: DocumentInfo | FileFacts | MediaProblem | RenderedPage
+        self,
+        pending: Pending,
+        result: DocumentInfo | FileFacts | MediaProblem | RenderedPage | PageText | Prints,
     ) -> None:
         if pending.ticket.cancelled:
             if isinstance(result, RenderedPage):

@@ -14,12 +14,12 @@ import threading
 from multiprocessing.connection import Connection
 from multiprocessing.shared_memory import SharedMemory
 
-from app.media.documents import OpenDocument, Shelf
-from app.media.geometry import Raster
+from app.media.documents import Shelf
+from app.media.drawing import Drawing
 from app.media.limits import limit_address_space
 from app.media.probes import probe_stream
 from app.media.problems import MediaError, MediaProblem, ProblemCode
-from app.media.reader import open_stream
+from app.media.reader import GuardedStream, open_stream
 from app.media.segments import Dispatch, NoRoomError
 from app.media.wire import (
     MAX_MESSAGE,
@@ -53,7 +53,7 @@ def main(pipe: Connection, owner: int, memory_limit: int) -> None:
                 desk.shelf.forget(job)
                 continue
             number, request = job
-            pipe.send_bytes(encode_reply(number, desk.answer(request)))
+            pipe.send_bytes(encode_reply(number, desk.answer(request), GuardedStream.read_in_all))
     except (BrokenPipeError, ConnectionResetError):
         dispatch.close()
 
@@ -93,7 +93,7 @@ class _Desk:
         except MemoryError:
             self.shelf.forget()
             code = ProblemCode.TOO_LARGE
-        page = request.page if request.op is Op.RENDER else None
+        page = request.page if request.op in (Op.RENDER, Op.TEXT) else None
         return MediaProblem(code, page=page)
 
     def _answer(self, request: Request) -> Reply:
@@ -103,27 +103,32 @@ class _Desk:
         document = self.shelf.take(request.source)
         if request.op is Op.DESCRIBE:
             return document.info()
-        raster = document.plan(request.page, request.width_px, request.rotation, request.clip)
-        stride = raster.part.width * 4
-        size = stride * raster.part.height
-        segment = self._dispatch.create(size)
-        notice = self._drawn(document, request, raster, segment, size)
+        if request.op is Op.TEXT:
+            return document.text(request.page)
+        if request.op is Op.FINGERPRINTS:
+            return document.prints(request.page)
+        return self._page(document.prepare(request), request.page)
+
+    def _page(self, drawing: Drawing, page: int) -> PageReply:
+        segment = self._dispatch.create(drawing.size)
+        notice = _drawn(drawing, page, segment)
         if isinstance(notice, MediaError):
             self._dispatch.drop(segment.name)
             raise notice
-        part, full_width, full_height = raster.part, raster.full_width, raster.full_height
-        return PageReply(full_width, full_height, part, stride, size, segment.name, notice)
+        raster = drawing.raster
+        return PageReply(
+            raster.full_width, raster.full_height, raster.part, drawing.width, drawing.height,
+            drawing.source_rect, drawing.route, drawing.stride, drawing.size, segment.name, notice,
+        )  # fmt: skip
 
-    @staticmethod
-    def _drawn(
-        document: OpenDocument, request: Request, raster: Raster, segment: SharedMemory, size: int
-    ) -> MediaProblem | MediaError | None:
-        """Draw; an error is returned stripped of its traceback, which would hold the memory."""
-        buffer = segment.buf
-        assert buffer is not None  # a segment that was just made
-        try:
-            return document.draw(request.page, raster, request.rotation, buffer[:size])
-        except MediaError as error:
-            return MediaError.of(error.problem)
-        except MemoryError:
-            return MediaError(ProblemCode.TOO_LARGE, request.page)
+
+def _drawn(drawing: Drawing, page: int, segment: SharedMemory) -> MediaProblem | MediaError | None:
+    """Draw; an error is returned stripped of its traceback, which would hold the memory."""
+    buffer = segment.buf
+    assert buffer is not None  # a segment that was just made
+    try:
+        return drawing.paint(buffer[: drawing.size])
+    except MediaError as error:
+        return MediaError.of(error.problem)
+    except MemoryError:
+        return MediaError(ProblemCode.TOO_LARGE, page)

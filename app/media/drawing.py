@@ -1,0 +1,45 @@
+"""What is about to be drawn: known before memory is taken for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.media.geometry import Raster
+from app.media.problems import MediaProblem
+from app.media.route import Route, SourceRect
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A bitmap of `width` × `height` pixels and how to fill it.
+
+    `raster` is what was asked for; it lies in `source_rect` of the bitmap. `paint` fills a
+    buffer with BGRx, rows packed, and returns the notice to show with the page, if any; it
+    raises `MediaError`.
+    """
+
+    raster: Raster
+    width: int
+    height: int
+    source_rect: SourceRect
+    route: Route
+    paint: Callable[[memoryview], MediaProblem | None]
+
+    @property
+    def stride(self) -> int:
+        """Bytes of a row."""
+        return self.width * 4
+
+    @property
+    def size(self) -> int:
+        """Bytes of the bitmap."""
+        return self.stride * self.height
+
+    @classmethod
+    def exact(
+        cls, raster: Raster, route: Route, paint: Callable[[memoryview], MediaProblem | None]
+    ) -> Drawing:
+        """A bitmap with the very pixels that were asked for."""
+        _, _, width, height = raster.part
+        return cls(raster, width, height, SourceRect(0, 0, width, height), route, paint)
