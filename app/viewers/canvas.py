@@ -12,6 +12,7 @@ from app.viewers import highlights
 from app.viewers.colors import LIGHT, ViewerColors
 from app.viewers.drawing import box, sized, smooth
 from app.viewers.highlights import Highlight
+from app.viewers.overlay import Overlay, OverlaySeat
 from app.viewers.page_area import LINE, PageArea, Spot
 from app.viewers.page_cache import Picture
 from app.viewers.zoom import PageFrame
@@ -38,6 +39,7 @@ class PageCanvas(PageArea):
         self._picture: Picture | None = None
         self._detail: Picture | None = None
         self._marks: tuple[Highlight, ...] = ()
+        self._seat = OverlaySeat()
         self._current = -1
         self._busy_text = ""
         self._to_announce = False
@@ -50,6 +52,7 @@ class PageCanvas(PageArea):
         view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         view.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         view.setAutoFillBackground(False)
+        view.setMouseTracking(True)
 
     @property
     def picture(self) -> Picture | None:
@@ -92,6 +95,16 @@ class PageCanvas(PageArea):
         self._colors = colors
         self.viewport().update()
 
+    def add_overlay(self, overlay: Overlay) -> None:
+        """Let `overlay` draw over the pages and be asked about the pointer first."""
+        self._seat.add(overlay)
+        self.viewport().update()
+
+    def remove_overlay(self, overlay: Overlay) -> None:
+        """Take an overlay away."""
+        self._seat.remove(overlay)
+        self.viewport().update()
+
     # --- painting ----------------------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -102,6 +115,7 @@ class PageCanvas(PageArea):
             self._paint_page(painter, self._picture)
             smooth(painter)
             self._paint_marks(painter, painted)
+            self._seat.paint(painter, self)
         if self._busy_text:
             self._paint_busy(painter)
         painter.end()
@@ -216,10 +230,14 @@ class PageCanvas(PageArea):
             self.turnRequested.emit(direction)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._seat.press(event):
+            return
         if event.button() == Qt.MouseButton.LeftButton:
             self._drag, self._dragged = event.position().toPoint(), False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._drag is None and self._seat.move(event):
+            return
         if self._drag is None:
             return
         now = event.position().toPoint()
@@ -233,6 +251,8 @@ class PageCanvas(PageArea):
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() - move.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._drag is None and self._seat.release(event):
+            return
         was_click = self._drag is not None and not self._dragged
         self._drag = None
         if self.viewport().cursor().shape() == Qt.CursorShape.ClosedHandCursor:

@@ -38,6 +38,17 @@ def turned_rect(rect: tuple[float, float, float, float], rotation: int) -> QRect
     return QRectF(x, y, width, height)
 
 
+def upright_point(x: float, y: float, rotation: int) -> tuple[float, float]:
+    """The point of the upright page that lies at fractions `x`, `y` of the turned one."""
+    if rotation == 90:
+        return y, 1 - x
+    if rotation == 180:
+        return 1 - x, 1 - y
+    if rotation == 270:
+        return 1 - y, x
+    return x, y
+
+
 def on_page(rect: QRectF, page: QRectF) -> QRectF:
     """Fractions of a page to the page's place in the window."""
     return QRectF(

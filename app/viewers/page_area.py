@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from app.viewers import highlights
-from app.viewers.zoom import MARGIN, PageFrame, Zoom, ZoomMode, clamp, scale_for, step
+from app.viewers.zoom import MARGIN, PageFrame, ViewMode, Zoom, ZoomMode, clamp, scale_for, step
 
 LINE = 48
 """Logical pixels an arrow key scrolls."""
@@ -38,6 +38,7 @@ class PageArea(QAbstractScrollArea):
         self._frame: PageFrame | None = None
         self._zoom = Zoom()
         self._scale = 1.0
+        self._mode = ViewMode.SINGLE
         self.setFrameShape(QFrame.Shape.NoFrame)
 
     @property
@@ -49,6 +50,20 @@ class PageArea(QAbstractScrollArea):
     def zoom(self) -> Zoom:
         """The mode and the scale in force."""
         return Zoom(self._zoom.mode, self._scale)
+
+    @property
+    def mode(self) -> ViewMode:
+        """How many pages lie in the window."""
+        return self._mode
+
+    def set_mode(self, mode: ViewMode) -> None:
+        """Lay out one page, or all below each other."""
+        if mode is not self._mode:
+            self._mode = mode
+            self._layout_page()
+            self.viewport().update()
+            self.zoomChanged.emit()
+            self.viewMoved.emit()
 
     def set_frame(self, frame: PageFrame | None, spot: Spot | None = None) -> None:
         """Lay out another page, which starts at `spot` or at its top."""
@@ -83,6 +98,38 @@ class PageArea(QAbstractScrollArea):
         if height + 2 * MARGIN <= view.height():
             y = round((view.height() - height) / 2)
         return QRectF(x, y, width, height)
+
+    def pages_visible(self) -> range:
+        """The pages of which something is in the viewport."""
+        frame = self._frame
+        return range(frame.page, frame.page + 1) if frame is not None else range(0)
+
+    def rect_of(self, page: int) -> QRectF:
+        """A page in coordinates of the viewport; empty where it is not laid out."""
+        is_there = self._frame is not None and self._frame.page == page
+        return self.page_rect() if is_there else QRectF()
+
+    def rotation_of(self, page: int) -> int:
+        """Degrees by which a page is turned clockwise as shown."""
+        is_there = self._frame is not None and self._frame.page == page
+        return self._frame.rotation if is_there and self._frame is not None else 0
+
+    def part_rect(self, page: int, part: tuple[float, float, float, float]) -> QRectF:
+        """A part of a page (left, top, width, height as fractions of the upright page) in
+        coordinates of the viewport; empty where the page is not laid out.
+        """
+        turned = highlights.turned_rect(part, self.rotation_of(page))
+        return highlights.on_page(turned, self.rect_of(page))
+
+    def place_at(self, point: QPointF) -> tuple[int, float, float] | None:
+        """Page and place (fractions of the upright page) at a point of the viewport."""
+        for page in self.pages_visible():
+            rect = self.rect_of(page)
+            if rect.contains(point):
+                x = (point.x() - rect.x()) / rect.width()
+                y = (point.y() - rect.y()) / rect.height()
+                return page, *highlights.upright_point(x, y, self.rotation_of(page))
+        return None
 
     def visible_part(self) -> QRectF:
         """What is visible, as fractions of the page."""

@@ -27,6 +27,13 @@ class ZoomMode(StrEnum):
     FREE = "free"
 
 
+class ViewMode(StrEnum):
+    """How many pages lie in the window."""
+
+    SINGLE = "single"
+    CONTINUOUS = "continuous"
+
+
 class Zoom(NamedTuple):
     """The mode and the scale that holds in FREE mode (1.0 = 100 %)."""
 
