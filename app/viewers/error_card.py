@@ -55,7 +55,7 @@ class ErrorCard(QWidget):
         super().__init__(parent)
         self._colors = LIGHT
         self._words = ProblemWords("", "", "", "")
-        self._ask_text = self._export_text = ""
+        self._ask_text = self._export_text = self._barred = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._card = _Card(self)
@@ -65,6 +65,7 @@ class ErrorCard(QWidget):
         self._heads = [QLabel() for _ in range(3)]
         self._texts = [QLabel() for _ in range(3)]
         self._ask_button, self._export_button = ToolButton(framed=True), ToolButton(framed=True)
+        self._lock, self._why = QLabel(), QLabel()
         self._ask_button.clicked.connect(self.askAgainRequested)
         self._export_button.clicked.connect(self.exportRequested)
         self._build()
@@ -92,7 +93,9 @@ class ErrorCard(QWidget):
         buttons.setSpacing(8)
         buttons.addWidget(self._ask_button)
         buttons.addWidget(self._export_button)
-        buttons.addStretch(1)
+        buttons.addWidget(self._lock, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._why.setWordWrap(True)
+        buttons.addWidget(self._why, 1)
         inside = QVBoxLayout(self._card)
         inside.setContentsMargins(16, 14, 16, 14)
         inside.setSpacing(10)
@@ -115,9 +118,12 @@ class ErrorCard(QWidget):
         self._code.setText(code)
         self.retranslate()
 
-    def set_actions(self, ask_again: str, export: str) -> None:
-        """The words of the two buttons; an empty one is not offered."""
-        self._ask_text, self._export_text = ask_again, export
+    def set_actions(self, ask_again: str, export: str, barred: str = "") -> None:
+        """The words of the two buttons; an empty one is not offered.
+
+        `barred`: why no copy may be saved. The button is then locked and the reason beside it.
+        """
+        self._ask_text, self._export_text, self._barred = ask_again, export, barred
         self.retranslate()
 
     def set_colors(self, colors: ViewerColors) -> None:
@@ -152,6 +158,13 @@ class ErrorCard(QWidget):
             button.setAccessibleName(words_on)
             button.updateGeometry()
             button.setVisible(bool(words_on))
+        is_barred = bool(self._export_text and self._barred)
+        self._export_button.setEnabled(not is_barred)
+        self._export_button.setToolTip(self._barred)
+        self._lock.setPixmap(icon_pixmap("lock-outline", colors.text3, 16, ratio))
+        self._lock.setVisible(is_barred)
+        _dress(self._why, sized(self, 12), colors.text3)
+        self._why.setText(self._barred if is_barred else "")
         comma = self.tr("，")
         self.setAccessibleName(comma.join(part for part in words if part))
 

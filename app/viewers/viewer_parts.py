@@ -31,7 +31,7 @@ class ViewerParts(QWidget):
         super().__init__(parent)
         self._colors = LIGHT
         self._ask_text: str | None = None
-        self._export_text = ""
+        self._export_text = self._export_barred = ""
         self._problem: MediaProblem | None = None
         self._notices: list[MediaProblem] = []
         self._name = ""
@@ -62,6 +62,11 @@ class ViewerParts(QWidget):
         self.setFocusProxy(self.canvas)
         self._card.exportRequested.connect(self.exportRequested)
 
+    @property
+    def problem(self) -> MediaProblem | None:
+        """What the error card says; None while a page is shown."""
+        return self._problem
+
     def set_colors(self, colors: ViewerColors) -> None:
         """Draw in other colours; the host calls this when its theme changes."""
         self._colors = colors
@@ -78,12 +83,16 @@ class ViewerParts(QWidget):
         self.strip.setVisible(visible)
         self._hairline.setVisible(visible)
 
-    def set_card_actions(self, ask_again: str | None = None, export: str = "") -> None:
+    def set_card_actions(
+        self, ask_again: str | None = None, export: str = "", *, export_barred: str = ""
+    ) -> None:
         """The host's words for the buttons of the error card, which then mean its own doing.
 
-        None is 再试一次; an empty text offers nothing (a policy may forbid copies).
+        None is 再试一次; an empty text offers nothing. `export_barred` is the reason why no copy
+        may be saved: the button stays, and says so.
         """
         self._ask_text, self._export_text = ask_again, export
+        self._export_barred = export_barred
         self._offer_actions()
 
     def retranslate(self) -> None:
@@ -98,7 +107,7 @@ class ViewerParts(QWidget):
 
     def _offer_actions(self) -> None:
         ask_again = self.tr("再试一次") if self._ask_text is None else self._ask_text
-        self._card.set_actions(ask_again, self._export_text)
+        self._card.set_actions(ask_again, self._export_text, self._export_barred)
 
     def show_canvas(self) -> None:
         """The page, in place of an error card."""

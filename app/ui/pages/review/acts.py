@@ -307,7 +307,7 @@ class ReviewActs(QObject):
 
     def ask_again(self) -> None:
         """An unreadable file: ask the applicant for another one."""
-        self._others.ask_for_file()
+        self._others.ask_for_file(self._page.scan.problem)
 
     def fetch_again(self, att_id: str) -> None:
         """The copy of a file on this machine is damaged: fetch it anew."""

@@ -6,10 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from app.domain.model import Attachment
+from app.media.problems import MediaProblem
 from app.store.errors import StoreError
 from app.store.readmodels import AttachmentView, CaseView
 from app.ui.failures import failure_text
 from app.ui.i18n import language
+from app.ui.pages.review.asking import DAMAGED_HERE, OWN_TROUBLE
 from app.ui.pages.review.place import Place, slot_missing, slots_at
 from app.ui.pages.stacks import replace_from
 from app.ui.session import Session
@@ -20,8 +22,6 @@ from app.viewers.colors import ViewerColors
 from app.viewers.toolbar import ToolRow
 from app.viewers.viewer import DocumentView
 
-_DAMAGED_HERE = frozenset({"FILE_MISSING", "FILE_TAMPERED"})
-"""Problems of the copy on this machine; the applicant can do nothing about them."""
 _FETCH = "fetch"
 
 
@@ -47,7 +47,8 @@ class ScanPane(QFrame):
         self._case: CaseView | None = None
         self._place = Place()
         self._shown = ""
-        self._damaged = False
+        self._damaged = self._own_trouble = False
+        self.problem: MediaProblem | None = None
         self.tabs = TabStrip([], height=35)
         self._facts = Label("", 12, tone="text3")
         self.view = DocumentView(session.media)
@@ -115,16 +116,23 @@ class ScanPane(QFrame):
 
     def _offer(self, problem: str) -> None:
         """What can be done about an unreadable file: its copy here, or what was handed in."""
-        self._damaged = problem in _DAMAGED_HERE
+        self.problem = self.view.problem  # the viewer forgets it while it tries again
+        self._damaged = problem in DAMAGED_HERE
+        self._own_trouble = problem in OWN_TROUBLE
         if self._damaged:
             self.view.set_card_actions(self.tr("重新下载"))
-        else:
-            self.view.set_card_actions(self.tr("请申报人重传"), self.tr("导出副本"))
+            return
+        allowed = self._session.workspace.policy.export_allowed
+        self.view.set_card_actions(
+            None if self._own_trouble else self.tr("请申报人重新上传"),
+            self.tr("导出副本"),
+            export_barred="" if allowed else self.tr("由管理员设定：不允许导出"),
+        )
 
     def _ask_again(self) -> None:
         if self._damaged:
             self.fetchAgainRequested.emit(self._shown)
-        else:
+        elif not self._own_trouble:
             self.askAgainRequested.emit()
 
     def _choose_slot(self, code: str) -> None:

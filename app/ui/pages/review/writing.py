@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from app.domain.model import Attachment
+from app.media.problems import MediaProblem
 from app.operations import claims, downloads, resolve_conflict
 from app.operations.export_copy import export_copy
+from app.operations.export_name import free_name, safe_name
 from app.protocol.feed import ClaimAnswer
 from app.store.draft import ComposerDraft
 from app.ui.failures import failure_text
+from app.ui.pages.review.asking import asking_text
 from app.ui.session import Session
 from app.ui.shell import MainWindow
 from app.ui.widgets import ConfirmDialog, ConfirmSpec
@@ -23,8 +26,6 @@ if TYPE_CHECKING:
 
 CLAIM_SECONDS = 60.0
 """How long the server may take to answer a claim."""
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-"""What Windows or Linux do not take in a file name; the applicant chose it."""
 
 
 class ClaimAndExport(QObject):
@@ -70,13 +71,13 @@ class ClaimAndExport(QObject):
             lambda ws: resolve_conflict.rebase_draft(ws, app_id=app_id), None, self.say_problem
         )
 
-    def ask_for_file(self) -> None:
-        """Put a comment into the box that asks for a readable file."""
+    def ask_for_file(self, problem: MediaProblem | None) -> None:
+        """Put a comment into the box that says what is wrong and asks for a readable file."""
         case, place = self._page.case, self._page.place
         view = case.attachments.get(place.attachment) if case else None
         if view is None:
             return
-        text = self.tr("“{name}”无法打开，请重新扫描后上传。").format(name=view.attachment.filename)
+        text = asking_text(view.attachment.filename, problem)
         box = ComposerDraft(text=text, entry_id=place.entry or None)
         if not self._page.composing.fill(box, self.tr("由附件问题带出")):
             words = self.tr("框里还有没加入的意见，先加入（Ctrl+Enter）或清空")
@@ -114,16 +115,27 @@ class ClaimAndExport(QObject):
         ).ask()
         if answer is None:
             return
-        suggested = str(Path.home() / _UNSAFE.sub("_", view.attachment.filename))
-        target, _ = QFileDialog.getSaveFileName(self._page, self.tr("导出副本"), suggested)
+        target, _ = QFileDialog.getSaveFileName(
+            self._page,
+            self.tr("导出副本"),
+            suggested_path(view.attachment),
+            options=QFileDialog.Option.DontConfirmOverwrite,  # a copy never overwrites
+        )
         if not target:
             return
         app_id = case.app_id
         self._session.operate(
             lambda ws: export_copy(ws, app_id=app_id, att_id=att_id, target=Path(target)),
-            lambda _changes: self._exported(),
+            lambda _changes: self._exported(Path(target).name),
             self.say_problem,
         )
 
-    def _exported(self) -> None:
-        self._window.toasts.show_toast(self.tr("已导出副本"))
+    def _exported(self, name: str) -> None:
+        self._window.toasts.show_toast(self.tr("已导出副本：{name}").format(name=name))
+
+
+def suggested_path(file: Attachment) -> str:
+    """Where a copy is offered to be saved: a safe name, not taken yet, in the user's folder."""
+    folder = Path.home()
+    name = safe_name(file.filename, file.mime)
+    return str(folder / free_name(name, lambda one: (folder / one).exists()))

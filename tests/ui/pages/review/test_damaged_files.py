@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
+
 from app.media.problems import MediaProblem, ProblemCode
+from app.operations.export_name import safe_name
+from app.operations.policy import Policy
 from app.operations.workspace import Workspace
 from app.store.readmodels import AttachmentView, QueueFilter
 from app.ui.pages.review import ReviewPage
-from app.ui.widgets import EmptyState
+from app.ui.widgets import ConfirmDialog, EmptyState
 from tests.domain import make
 from tests.operations.office import Office, submitted
 from tests.server_stub.world import PDF, sha
@@ -71,6 +77,80 @@ def test_an_unreadable_file_is_still_a_matter_for_the_applicant(
     page.scan.view._card._ask_button.click()
     wait_for(lambda: "无法打开" in page.sheet.composer.text())
     page.left()
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        (ProblemCode.PDF_ENCRYPTED, "加了打开密码"),
+        (ProblemCode.PAGE_DAMAGED, "第 3 页内容不完整"),
+        (ProblemCode.TOO_LARGE, "页面尺寸过大"),
+    ],
+)
+def test_the_comment_says_what_is_wrong_with_the_file(
+    office: Office, desk: Callable[[Workspace], Desk], code: ProblemCode, says: str
+) -> None:
+    page, view = shown(office, desk)
+    page.scan.view.show_problem(MediaProblem(code, page=2))
+    page.scan.view._card._ask_button.click()
+    wait_for(lambda: says in page.sheet.composer.text())
+    assert view.attachment.filename in page.sheet.composer.text()
+    page.left()
+
+
+def test_trouble_of_this_machine_is_no_matter_for_the_applicant(
+    office: Office, desk: Callable[[Workspace], Desk]
+) -> None:
+    page, _ = shown(office, desk)
+    page.scan.view.show_problem(MediaProblem(ProblemCode.MEDIA_MEMORY))
+    assert page.scan.view._card._ask_button.text() == "再试一次"
+    page.scan.view._card._ask_button.click()
+    assert page.sheet.composer.text() == ""
+
+
+def test_a_forbidden_copy_says_why(office: Office, desk: Callable[[Workspace], Desk]) -> None:
+    page, _ = shown(office, desk)
+    card = page.scan.view._card
+    page.scan.view.show_problem(MediaProblem(ProblemCode.PDF_DAMAGED))
+    assert card._export_button.isEnabled()
+    page.acts._session.workspace.policy = Policy(export_allowed=False)
+    page.scan.view.show_problem(MediaProblem(ProblemCode.PDF_DAMAGED))
+    assert not card._export_button.isEnabled()
+    assert "管理员" in card._why.text()
+
+
+def test_a_copy_is_confirmed_named_safely_and_written(
+    office: Office, desk: Callable[[Workspace], Desk], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    page, view = shown(office, desk)
+    home = tmp_path / "copies"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    name = safe_name(view.attachment.filename, "application/pdf")
+    (home / name).write_bytes(b"mine")
+    seen: list[str] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, ConfirmDialog):
+            seen.append("confirm")
+            QTimer.singleShot(50, answer)
+            dialog.do.click()
+        elif isinstance(dialog, QFileDialog):
+            seen.append(Path(dialog.selectedFiles()[0]).name)
+            dialog.accept()
+        else:
+            QTimer.singleShot(50, answer)
+
+    QTimer.singleShot(50, answer)
+    page.scan.view.show_problem(MediaProblem(ProblemCode.PDF_DAMAGED))
+    page.scan.view._card._export_button.click()
+    wait_for(lambda: len(list(home.iterdir())) == 2)
+    assert seen == ["confirm", f"{Path(name).stem} (2).pdf"]
+    wait_for(lambda: (home / seen[1]).read_bytes() == PDF)
+    assert (home / name).read_bytes() == b"mine"
 
 
 def test_a_copy_that_does_not_open_at_all_is_told_and_fetched_again(
