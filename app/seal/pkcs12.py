@@ -1,0 +1,162 @@
+"""A key in a PKCS#12 file (.p12, .pfx).
+
+The file is read when it is opened, the private key is loaded once, and neither the PIN nor the key
+leaves this module: errors are raised anew outside the handler, so that no chain of causes leads
+back to the frame where the PIN stood.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from asn1crypto import pkcs12 as asn1_pkcs12
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
+from pyhanko.sign.signers import Signer
+
+from app.seal.certificate import chain, describe, refuse_unsupported, to_asn1
+from app.seal.keys import KeyInfo
+from app.seal.loaded_key import LoadedKey, store_of
+from app.seal.pin_guard import PinGuard, PinLedger
+from app.seal.problems import SealCode, SealError
+
+MOST_BYTES: Final = 1 << 20
+"""A key file is some kilobytes; anything larger is none."""
+_DRY: Final = bytes(512)
+
+
+class Pkcs12File:
+    """A key file; see :class:`app.seal.keys.KeyProvider`.
+
+    :param ledger: keeps the count of wrong PINs; the count goes with the content of the file.
+    :param sha256: of the file when it was registered; another content is refused before a PIN
+        is tried.
+    :param certificate: DER of the certificate, remembered from an earlier opening: the file
+        itself shows it to nobody without the PIN.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        ledger: PinLedger,
+        *,
+        sha256: str | None = None,
+        certificate: bytes | None = None,
+    ) -> None:
+        self._path = path
+        self._ledger = ledger
+        self._sha256 = sha256
+        self._certificate = certificate
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._path.name}>"
+
+    def describe(self) -> KeyInfo:
+        """See :class:`app.seal.keys.KeyProvider`.
+
+        :raises SealError: PIN_NEEDED while no certificate is remembered.
+        """
+        if self._certificate is None:
+            raise SealError(SealCode.PIN_NEEDED)
+        return describe(x509.load_der_x509_certificate(self._certificate))
+
+    def guard(self) -> PinGuard:
+        """The counter of wrong PINs of this file's content."""
+        return PinGuard(self._ledger, f"p12:{hashlib.sha256(self._read()).hexdigest()}")
+
+    def open(self, pin: str) -> LoadedKey:
+        """See :class:`app.seal.keys.KeyProvider`."""
+        data = self._read()
+        if self._sha256 not in (None, hashlib.sha256(data).hexdigest()) or not _is_pfx(data):
+            raise SealError(SealCode.KEY_FILE_DAMAGED)
+        try:
+            with self.guard().attempt() as attempt:
+                content = _decrypt(data, pin)
+                if content is None:
+                    raise SealError(SealCode.PIN_WRONG, left=attempt.left)
+                attempt.right()
+        finally:
+            pin = ""  # a traceback keeps this frame
+        return _loaded(content)
+
+    def _read(self) -> bytes:
+        missing = False
+        data = b""
+        try:
+            with self._path.open("rb") as file:
+                data = file.read(MOST_BYTES + 1)
+        except OSError:
+            missing = True
+        if missing:
+            raise SealError(SealCode.KEY_FILE_MISSING)
+        if len(data) > MOST_BYTES:
+            raise SealError(SealCode.KEY_FILE_DAMAGED)
+        return data
+
+
+class LoadedKeySigner(Signer):
+    """Signs with a private key that was loaded once; pyHanko's own loads it at each signature."""
+
+    def __init__(
+        self,
+        key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey,
+        certificates: tuple[x509.Certificate, ...],
+    ) -> None:
+        self._key = key
+        super().__init__(
+            signing_cert=to_asn1(certificates[:1])[0], cert_registry=store_of(certificates)
+        )
+
+    async def async_sign_raw(
+        self, data: bytes, digest_algorithm: str, dry_run: bool = False
+    ) -> bytes:
+        """The bare signature of ``data``: PKCS#1 v1.5, or ECDSA as DER."""
+        if dry_run:
+            return _DRY
+        hashed = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384()}[digest_algorithm]
+        if isinstance(self._key, rsa.RSAPrivateKey):
+            return self._key.sign(data, padding.PKCS1v15(), hashed)
+        return self._key.sign(data, ec.ECDSA(hashed))
+
+
+def _is_pfx(data: bytes) -> bool:
+    """Whether the outer structure is whole: without it no PIN could ever be right."""
+    try:
+        pfx = asn1_pkcs12.Pfx.load(data, strict=True)
+        return pfx["version"].native == "v3" and bool(pfx.authenticated_safe)
+    except (ValueError, TypeError, KeyError):
+        return False
+
+
+def _decrypt(data: bytes, pin: str) -> pkcs12.PKCS12KeyAndCertificates | None:
+    """The content, or None where the PIN does not open it."""
+    try:
+        return pkcs12.load_pkcs12(data, pin.encode())
+    except ValueError:
+        return None
+
+
+def _loaded(content: pkcs12.PKCS12KeyAndCertificates) -> LoadedKey:
+    key = content.key
+    own = content.cert.certificate if content.cert else None
+    if key is None or own is None:
+        raise SealError(SealCode.KEY_NOT_FOUND, label="PKCS#12")
+    refuse_unsupported(own)
+    if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) or _spki(
+        key.public_key()
+    ) != _spki(own.public_key()):
+        raise SealError(SealCode.KEY_NOT_OF_CERT)
+    others = [one.certificate for one in content.additional_certs]
+    signer = LoadedKeySigner(key, chain(own, others))
+    return LoadedKey(describe(own, others), signer)
+
+
+def _spki(key: object) -> bytes:
+    assert isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey)
+    return key.public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
