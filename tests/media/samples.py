@@ -19,7 +19,7 @@ A4 = (595.2756, 841.8898)
 def text_pdf(path: Path, pages: int = 2, encrypt: str | None = None) -> Path:
     """A born-digital A4 PDF; each page has a red square in its upper left corner."""
     security = pdfencrypt.StandardEncryption(encrypt, canPrint=0) if encrypt else None
-    sheet = canvas.Canvas(str(path), pagesize=A4, encrypt=security)
+    sheet = canvas.Canvas(str(path), pagesize=A4, encrypt=security, invariant=1)
     for number in range(pages):
         sheet.setFillColorRGB(1, 0, 0)
         sheet.rect(0, A4[1] - 100, 100, 100, stroke=0, fill=1)
@@ -32,7 +32,7 @@ def text_pdf(path: Path, pages: int = 2, encrypt: str | None = None) -> Path:
 
 def scan_pdf(path: Path, pages: int = 1, dpi: int = 100) -> Path:
     """A PDF whose pages are one grey JPEG each."""
-    sheet = canvas.Canvas(str(path), pagesize=A4)
+    sheet = canvas.Canvas(str(path), pagesize=A4, invariant=1)
     for number in range(pages):
         size = (round(A4[0] / 72 * dpi), round(A4[1] / 72 * dpi))
         picture = Image.new("L", size, 245)
