@@ -14,6 +14,8 @@ from app.domain.model import Application, ApplicationVersion, Decision
 from app.domain.profile import Profile, Text
 from app.protocol.operations import ConflictCode, Operation, OperationKind
 from app.store.cache import Cache
+from app.store.case_row import Checker
+from app.store.conflict_causes import newer_rules, route_change
 from app.store.draft import ReadingMark, ReviewDraft
 from app.store.journal import Journal
 from app.store.moments import local_day
@@ -42,6 +44,8 @@ _WAYS: Final[dict[ConflictCode, tuple[Way, ...]]] = {
     ConflictCode.NO_SCOPE: ("archive", "discard"),
     ConflictCode.GONE: ("archive", "discard"),
     ConflictCode.DOSSIER_CHANGED: ("reopen", "discard"),
+    ConflictCode.ROUTE_CHANGED: ("reopen", "discard"),
+    ConflictCode.SEAL_INVALID: ("reopen", "discard"),
 }
 _OTHERWISE: Final[tuple[Way, ...]] = ("reopen", "discard")
 _ONLY_DISCARD: Final[tuple[Way, ...]] = ("discard",)
@@ -97,9 +101,12 @@ def outbox_view(journal: Journal, now: datetime) -> OutboxView:
     )
 
 
-def conflict_view(op_id: str, cache: Cache, journal: Journal, profiles: Profiles) -> ConflictView:
+def conflict_view(
+    op_id: str, cache: Cache, journal: Journal, profiles: Profiles, checker: Checker
+) -> ConflictView:
     """What stands against an operation and the ways out.
 
+    :param checker: checks the case by the rule packs that are here, where they changed.
     :raises OpMissing: there is no such operation.
     """
     known = journal.op(op_id)
@@ -114,6 +121,11 @@ def conflict_view(op_id: str, cache: Cache, journal: Journal, profiles: Profiles
     saved = journal.review(known.app_id)
     draft = saved.draft if saved else ReviewDraft()
     code = ConflictCode(known.error_code or "")
+    news = route = None
+    if current is not None and code is ConflictCode.PROFILE_OUTDATED:
+        news = newer_rules(operation, current, checker, profiles)
+    if current is not None and code is ConflictCode.ROUTE_CHANGED:
+        route = route_change(operation, current, cache.organisations())
     return ConflictView(
         op=outbox_row(known),
         code=code,
@@ -130,6 +142,8 @@ def conflict_view(op_id: str, cache: Cache, journal: Journal, profiles: Profiles
             for later in journal.ops_of(known.app_id)
             if later.seq > known.seq and later.state is OpState.HELD
         ),
+        news=news,
+        route=route,
     )
 
 

@@ -144,7 +144,7 @@ class Queries:
 
         :raises OpMissing: there is no such operation.
         """
-        return conflict_view(op_id, self._cache, self._journal, self._profiles)
+        return conflict_view(op_id, self._cache, self._journal, self._profiles, self.checker)
 
     # --- this machine
 

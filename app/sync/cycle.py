@@ -49,14 +49,14 @@ class Cycle:
         :raises SyncError: what ended it.
         :raises StoreError: this machine's own trouble.
         """
-        me = await self._session.call(self._session.client.me)
-        if await refresh_packs(self._session, self._cache, self._profiles, me):
-            self._tell(self._cache.recheck(self._checker))
+        await self._packs()
         tried: set[str] = set()
         brought = Pulled()
         for _ in range(MAX_ROUNDS):
             await self._handing_in.run()
             pushed = await self._push.run(tried)
+            if pushed.outdated:  # put in force since this sync began
+                await self._packs()
             pulled = await self._pull.run()
             brought.changed |= pulled.changed
             brought.removed |= pulled.removed
@@ -72,6 +72,12 @@ class Cycle:
         """Only pull: to see what a claim has changed."""
         await self._pull.run()
         await self._pull.earlier_versions()
+
+    async def _packs(self) -> None:
+        """Fetch the rule packs that are not here, and check the cases by them."""
+        me = await self._session.call(self._session.client.me)
+        if await refresh_packs(self._session, self._cache, self._profiles, me):
+            self._tell(self._cache.recheck(self._checker))
 
     def _tell(self, app_ids: set[str]) -> None:
         if app_ids:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from app.protocol.operations import (
+    ConflictCode,
     OperationAnswer,
     OperationBatch,
     OperationResult,
@@ -31,10 +32,14 @@ _AT_ONCE = datetime.max.replace(tzinfo=UTC, year=9000)
 
 @dataclass
 class Pushed:
-    """What a push did: how many operations were answered, and their cases."""
+    """What a push did: how many operations were answered, and their cases.
+
+    ``outdated``: an answer was PROFILE_OUTDATED, so the server has a newer rule pack.
+    """
 
     answered: int = 0
     app_ids: set[str] = field(default_factory=set)
+    outdated: bool = False
 
 
 class Push:
@@ -126,6 +131,7 @@ class Push:
             state = self._journal.record_result(result, self._client.clock.local())
             done.answered += 1
             done.app_ids.add(op.app_id)
+            done.outdated |= result.code == ConflictCode.PROFILE_OUTDATED
             self._tell(op, state, result.code, result.params)
 
     def _note_unsent(self, ids: Sequence[str], error: SyncError | None) -> None:

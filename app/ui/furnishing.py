@@ -159,6 +159,8 @@ class Furnishing(QObject):
 
         page = SyncPage(window, self._session, self._log)
         page.openRequested.connect(self.open_case)
+        keeps = "dossier" in window.page_ids()
+        page.dossierRequested.connect(self.open_dossier if keeps else self.open_case)
         page.checkRequested.connect(self._check)
         return self._noted(page)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.domain.enums import Status
 from app.domain.model import Application
@@ -10,7 +10,7 @@ from app.domain.partial_date import CHINA
 from app.domain.profile import Profile
 from app.domain.refusal import Refusal
 from app.domain.routing import Target, next_targets
-from app.domain.sealing import SealStatus, Stamp
+from app.domain.sealing import Seal, SealStatus, Stamp
 from app.domain.workflow.seats import node_kind
 from app.domain.workflow.situation import Situation
 
@@ -87,12 +87,14 @@ def seal_is_valid(at: Situation) -> Refusal | None:
     seal = at.seal
     if seal is None:
         return None
-    in_time = seal.valid_from <= at.now <= seal.valid_to
-    ours = seal.owner_org == at.application.node_org
-    held = not seal.holders or at.actor.user_id in seal.holders
-    if in_time and ours and held and seal.status is SealStatus.ACTIVE:
-        return None
-    return Refusal("SEAL_INVALID", {"name": seal.name})
+    why = _why_unusable(seal, at.now)
+    if not why and seal.status is not SealStatus.ACTIVE:
+        why = seal.status.value
+    if not why and seal.owner_org != at.application.node_org:
+        why = "OTHER_OFFICE"
+    if not why and seal.holders and at.actor.user_id not in seal.holders:
+        why = "NOT_HOLDER"
+    return Refusal("SEAL_INVALID", {"name": seal.name, "why": why}) if why else None
 
 
 def seals_complete(at: Situation) -> Refusal | None:
@@ -108,10 +110,22 @@ def seals_still_valid(at: Situation) -> Refusal | None:
         seal = known.get(stamp.seal_id)
         if seal is None:
             continue
-        revoked = seal.status in (SealStatus.REVOKED, SealStatus.FROZEN)
-        if revoked or not seal.valid_from <= stamp.at <= seal.valid_to:
-            return Refusal("SEAL_INVALID", {"name": seal.name})
+        why = _why_unusable(seal, stamp.at)
+        if why:
+            return Refusal("SEAL_INVALID", {"name": seal.name, "why": why})
     return None
+
+
+def _why_unusable(seal: Seal, at: datetime) -> str:
+    """Why a seal does not hold at a moment, whoever used it; empty where it does.
+
+    One that ran out since it was used is good for what was sealed before.
+    """
+    if seal.status in (SealStatus.REVOKED, SealStatus.FROZEN):
+        return seal.status.value
+    if at < seal.valid_from:
+        return "NOT_YET"
+    return SealStatus.EXPIRED.value if at > seal.valid_to else ""
 
 
 def stamp_stands(at: Situation) -> Refusal | None:

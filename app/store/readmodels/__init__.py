@@ -15,7 +15,7 @@ _HOMES = {
     "app.store.draft": "ApprovalDraft ComposerDraft DraftKind ReadingMark ReviewDraft",
     ".case": "AttachmentView CaseView EarlierRound",
     ".machine": "SigninSummary StorageView",
-    ".outbox": "ConflictModule ConflictView OutboxRow OutboxView Way",
+    ".outbox": "ConflictModule ConflictView NewerRules OutboxRow OutboxView RouteChange Way",
     ".queue": (
         "ApprovalRow GroupHead GroupKey QueueCounts QueueFilter QueuePage QueuePlace "
         "QueueRow Sort View"

@@ -1,7 +1,15 @@
 from app.store.draft import ApprovalDraft, ComposerDraft, DraftKind, ReadingMark, ReviewDraft
 from app.store.readmodels.case import AttachmentView, CaseView, EarlierRound
 from app.store.readmodels.machine import SigninSummary, StorageView
-from app.store.readmodels.outbox import ConflictModule, ConflictView, OutboxRow, OutboxView, Way
+from app.store.readmodels.outbox import (
+    ConflictModule,
+    ConflictView,
+    NewerRules,
+    OutboxRow,
+    OutboxView,
+    RouteChange,
+    Way,
+)
 from app.store.readmodels.queue import (
     ApprovalRow,
     GroupHead,
@@ -18,8 +26,8 @@ from app.store.readmodels.states import LocalState, OpState, SeverityCounts
 
 __all__ = [
     "ApprovalDraft", "ApprovalRow", "AttachmentView", "CaseView", "ComposerDraft", "ConflictModule",
-    "ConflictView", "DraftKind", "EarlierRound", "GroupHead", "GroupKey", "LocalState", "OpState",
-    "OutboxRow", "OutboxView", "QueueCounts", "QueueFilter", "QueuePage", "QueuePlace", "QueueRow",
-    "ReadingMark", "ReviewDraft", "SeverityCounts", "SigninSummary", "Sort", "StorageView", "View",
-    "Way",
+    "ConflictView", "DraftKind", "EarlierRound", "GroupHead", "GroupKey", "LocalState",
+    "NewerRules", "OpState", "OutboxRow", "OutboxView", "QueueCounts", "QueueFilter", "QueuePage",
+    "QueuePlace", "QueueRow", "ReadingMark", "ReviewDraft", "RouteChange", "SeverityCounts",
+    "SigninSummary", "Sort", "StorageView", "View", "Way",
 ]  # fmt: skip

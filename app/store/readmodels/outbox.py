@@ -9,7 +9,14 @@ from typing import Literal
 
 from app.domain.diff import VersionDiff
 from app.domain.enums import Verb
-from app.domain.model import Application, ApplicationVersion, Decision, ModuleComment
+from app.domain.finding import Finding
+from app.domain.model import (
+    Application,
+    ApplicationVersion,
+    Decision,
+    ModuleComment,
+    RouteNode,
+)
 from app.domain.profile import Text
 from app.protocol.operations import ConflictCode
 from app.store.readmodels.states import LocalState, OpState
@@ -79,11 +86,38 @@ Way = Literal["rebase", "reopen", "reclaim_and_resend", "archive", "discard"]
 
 
 @dataclass(frozen=True, slots=True)
+class NewerRules:
+    """What a newer rule pack says of a case that the older one did not (PROFILE_OUTDATED).
+
+    ``here`` is false while the newer pack is not on this machine; nothing is known then.
+    ``quiet`` are the ids of new or changed rules that find nothing new in this case.
+    """
+
+    old: str
+    new: str
+    here: bool
+    found: tuple[Finding, ...] = ()
+    gone: tuple[Finding, ...] = ()
+    quiet: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RouteChange:
+    """The route an officer acted on and the one there is now (ROUTE_CHANGED)."""
+
+    old: tuple[RouteNode, ...]
+    new: tuple[RouteNode, ...]
+    added: tuple[RouteNode, ...]
+    removed: tuple[RouteNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictView:
     """An operation that the present state refuses, what is safe, and the ways out (domain §4.8).
 
     ``ways`` starts with the main one. ``held`` are later operations of the case that wait.
-    ``current`` is the application now, where the server told; ``decided_by`` who was faster.
+    ``current`` is the application now, where the server told. ``news`` is there with
+    PROFILE_OUTDATED, ``route`` with ROUTE_CHANGED.
     """
 
     op: OutboxRow
@@ -97,6 +131,8 @@ class ConflictView:
     modules: tuple[ConflictModule, ...]
     ways: tuple[Way, ...]
     held: tuple[OutboxRow, ...]
+    news: NewerRules | None = None
+    route: RouteChange | None = None
 
     @property
     def kept_comments(self) -> int:

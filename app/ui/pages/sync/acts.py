@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from app.operations import resolve_conflict, undo
 from app.operations.changes import Changes
 from app.operations.make_room import make_room
+from app.protocol.operations import OperationKind
 from app.store.readmodels import ConflictView, QueueFilter
 from app.ui.commands import Command, CommandRegistry
 from app.ui.failures import failure_text
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from app.ui.pages.sync.page import SyncPage
 
 _PLACE = "sync"
+_OF_A_DOSSIER = frozenset({OperationKind.SAVE_DOSSIER, OperationKind.STAMP, OperationKind.FORWARD})
+"""What an officer of a unit does on the page of the case's dossier."""
 _AT_ONCE: dict[str, Callable[..., Changes]] = {
     "rebase": resolve_conflict.rebase,
     "archive": resolve_conflict.archive,
@@ -142,7 +145,10 @@ class SyncActs(QObject):
         def done(changes: Changes) -> None:
             self._said(changes)
             if way in ("rebase", "reopen"):
-                self._page.openRequested.emit(view.op.app_id, QueueFilter(view="mine"))
+                asked = self._page.openRequested
+                if view.op.kind in _OF_A_DOSSIER:
+                    asked = self._page.dossierRequested
+                asked.emit(view.op.app_id, QueueFilter(view="mine"))
 
         self._session.operate(lambda ws: resolve(ws, op_id=op_id), done, self.say_problem)
 

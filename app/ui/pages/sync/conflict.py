@@ -13,6 +13,7 @@ from app.ui.i18n import language
 from app.ui.pages.approve.words import proposal_word
 from app.ui.pages.batch.lists import CellsModel
 from app.ui.pages.sync import words
+from app.ui.pages.sync.causes import news_block, route_block
 from app.ui.pages.sync.conflict_words import (
     conflict_text,
     is_rejected,
@@ -147,6 +148,10 @@ class ConflictPane(QFrame):
         )  # fmt: skip
         if view.code.value == "ALREADY_DECIDED":
             self._body.addWidget(self._both(view, now))
+        elif view.news is not None:
+            self._body.addWidget(news_block(view.news))
+        elif view.route is not None:
+            self._body.addWidget(route_block(view.route))
         elif view.modules:
             self._body.addWidget(self._modules(view))
         self._body.addWidget(

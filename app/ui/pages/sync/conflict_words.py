@@ -49,6 +49,10 @@ def conflict_text(view: ConflictView) -> ConflictText:
         ConflictCode.SELF_REVIEW: translate("sync", "不能办理本人的申报"),
         ConflictCode.NO_SCOPE: translate("sync", "这一件已不在你的办理范围"),
         ConflictCode.GONE: translate("sync", "这件申报已删除"),
+        ConflictCode.ROUTE_CHANGED: translate("sync", "上报路径已变"),
+        ConflictCode.SEAL_INVALID: translate("sync", "印章“{name}”{why}").format(
+            name=view.params.get("name", ""), why=seal_reason(view)
+        ),
     }
     title = titles.get(view.code, translate("sync", "服务器没有受理：{what}").format(what=what))
     return ConflictText(title, _happened(view, what, version), _safe(view), _after(view, version))
@@ -78,6 +82,12 @@ def _happened(view: ConflictView, what: str, version: int) -> str:
         ),
         ConflictCode.PROFILE_OUTDATED: translate(
             "sync", "“{what}”依据的规则包比服务器的旧，须按新规则重新核对后再提请。"
+        ),
+        ConflictCode.ROUTE_CHANGED: translate(
+            "sync", "你做“{what}”之后，机构信息有变动，路径按新的机构信息重新生成；这一件没有报出。"
+        ),
+        ConflictCode.SEAL_INVALID: translate(
+            "sync", "“{what}”要用到这枚印章，服务器没有受理；这一件还在本级。"
         ),
     }
     if view.code in texts:
@@ -120,8 +130,28 @@ def _safe(view: ConflictView) -> str:
     return safe
 
 
+def seal_reason(view: ConflictView) -> str:
+    """Why the seal does not hold; of a server that does not say, that it does not."""
+    code = f"SEAL_INVALID.{view.params.get('why', '')}"
+    known = code if has_message(code, language()) else "SEAL_INVALID.UNKNOWN"
+    return message(known, language())
+
+
 def _after(view: ConflictView, version: int) -> str:
     translate = QCoreApplication.translate
+    own = {
+        ConflictCode.PROFILE_OUTDATED: translate(
+            "sync", "内容回到草稿并打开这一件；按新规则复核后再发。原操作作废并留痕。"
+        ),
+        ConflictCode.ROUTE_CHANGED: translate(
+            "sync", "打开这一件，按新路径选下一站再上报。原操作作废并留痕。"
+        ),
+        ConflictCode.SEAL_INVALID: translate(
+            "sync", "打开这一件，换可用的印章重新用章，再继续。原操作作废并留痕。"
+        ),
+    }
+    if view.ways[:1] == ("reopen",) and view.code in own:
+        return own[view.code]
     match view.ways[0] if view.ways else "":
         case "rebase":
             text = translate(
@@ -155,7 +185,12 @@ def way_label(way: Way, view: ConflictView) -> str:
         "reopen": translate("sync", "取回草稿，重新办理"),
         "discard": translate("sync", "放弃“{what}”").format(what=what),
     }
-    return labels[way]
+    again = {
+        ConflictCode.PROFILE_OUTDATED: translate("sync", "复核后重发"),
+        ConflictCode.ROUTE_CHANGED: translate("sync", "按新路径重新上报"),
+        ConflictCode.SEAL_INVALID: translate("sync", "重新用章"),
+    }
+    return again.get(view.code, labels[way]) if way == "reopen" else labels[way]
 
 
 def present_version(view: ConflictView) -> int:

@@ -44,10 +44,12 @@ class SyncPage(Page):
 
     Attributes:
         openRequested: a case to open, and the queue it belongs to.
+        dossierRequested: the same, at what the unit seals and sends on.
         checkRequested: 自检 was pressed.
     """
 
     openRequested = Signal(str, object)
+    dossierRequested = Signal(str, object)
     checkRequested = Signal()
 
     def __init__(self, window: MainWindow, session: Session, log: SyncLog) -> None:
