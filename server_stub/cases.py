@@ -108,7 +108,7 @@ def _write(session: Session, case: Case, application: Application) -> Applicatio
     row.unit_org_id = stored.unit_org_id
     row.current_version = stored.current_version
     row.due_at = _due_at(stored)
-    row.doc = stored.model_dump_json()
+    row.doc = stored.model_dump_json(exclude={"office_anchors"})  # told to their office alone
     case.application = stored
     publish(session, ChangeKind.APPLICATION, row.app_id, rev, scope.audiences_of_case(stored))
     session.flush()

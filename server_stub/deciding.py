@@ -6,7 +6,7 @@ from app.domain.enums import Status, Verb
 from app.domain.model import Application, Claim, Decision, Proposal
 from app.domain.workflow import Event, live_claim
 from app.protocol.operations import OperationKind, ResultStatus
-from server_stub import effects, effects_onward, judge, leases, onward
+from server_stub import anchors, effects, effects_onward, judge, leases, onward
 from server_stub.act import Act, read
 from server_stub.decision_rules import broken_rules, ungranted
 from server_stub.judge import Verdict
@@ -28,13 +28,16 @@ def propose(act: Act) -> Verdict | None:
     verdict = act.refused(Event.PROPOSE, decision=decision)
     if verdict is not None:
         return verdict
+    verdict = anchors.refused(act, decision)
+    if verdict is not None:
+        return verdict
     rules = broken_rules(act.session, act.server, act.case, decision, act.profile, act.now)
     if rules:
         return Verdict(ResultStatus.REJECTED, "GUARD_FAILED", rule_ids=rules)
     act.end_claim("proposed")
-    proposed = effects.propose(
-        act.application, _proposal(act, decision), act.profile, act.activity()
-    )
+    kept = anchors.keep(act, act.application, decision)
+    proposal = _proposal(act, anchors.without(decision))
+    proposed = effects.propose(kept, proposal, act.profile, act.activity())
     act.store(settled(act, proposed))
     return None
 

@@ -26,6 +26,7 @@ _TARGET = (
     "target_office_code",
     "activity_id",
 )
+_FOR_OFFICERS = {"dossier", "surroundings", "anchors", "office_anchors"}
 _OVER = frozenset({Status.NOT_PASSED, Status.LAPSED, Status.FAILED_FINAL})
 
 
@@ -62,10 +63,10 @@ def save(case: Case, draft: ApplicationVersion, *, keeps_commitment: bool = Fals
 def view(case: Case) -> dict[str, Any]:
     """The application as its applicant sees it: the document, and ``draft`` beside it.
 
-    What the unit writes about them and what other people's cases have in common with theirs is
-    for officers.
+    What the unit writes about them, what other people's cases have in common with theirs, and what
+    officers held against the scans is for officers. Comments keep the places they point at.
     """
-    document = case.application.model_dump(mode="json", exclude={"dossier", "surroundings"})
+    document = case.application.model_dump(mode="json", exclude=_FOR_OFFICERS)
     document["draft"] = json.loads(case.row.draft) if case.row.draft else None
     if case.application.current_version == 0:
         document["version"] = document["draft"]

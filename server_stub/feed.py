@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.protocol.feed import ChangeKind, ChangesPage
-from server_stub import recusal, scope
+from server_stub import anchors, recusal, scope
 from server_stub.clock import stamp
 from server_stub.context import Server, ServerDep
 from server_stub.db import current_rev, get_meta
@@ -46,7 +46,7 @@ def changes(
     limit: int = Query(default=200, ge=1),
 ) -> Response:
     """The changes after ``cursor``, at most ``limit``. Documents stand in the page as they are
-    stored, byte for byte."""
+    stored, byte for byte; only ``office_anchors`` is put in for the caller's office."""
     sweep(server)
     with server.db.read() as session:
         newest = current_rev(session)
@@ -74,7 +74,7 @@ def _page(
     rows = _rows(session, caller, start["r"], limit + 1)
     more = len(rows) > limit
     rows = rows[:limit]
-    documents = _documents(session, rows)
+    documents = _documents(session, rows, caller.org_id)
     # A first pull need not hear of what had already left before it began.
     told = [row for row in rows if not row.gone or row.rev > start["h"]]
     after = rows[-1].rev if rows else start["r"]
@@ -111,13 +111,16 @@ def _rows(session: Session, caller: Principal, after: int, limit: int) -> list[F
     return sorted(found, key=lambda row: row.rev)[:limit]
 
 
-def _documents(session: Session, rows: list[FeedRow]) -> dict[tuple[str, str], str]:
+def _documents(session: Session, rows: list[FeedRow], org_id: str) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for kind, (key, doc) in _DOCUMENTS.items():
         ids = [row.id for row in rows if row.kind == kind and not row.gone]
         if ids:
             for doc_id, text in session.execute(select(key, doc).where(key.in_(ids))):
                 found[kind, doc_id] = text
+            if kind == ChangeKind.APPLICATION:
+                for app_id, own in anchors.of_office(session, org_id, ids).items():
+                    found[kind, app_id] = anchors.spliced(found[kind, app_id], own)
     return found
 
 

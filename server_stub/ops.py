@@ -26,7 +26,7 @@ from app.protocol.operations import (
     OperationResult,
     ResultStatus,
 )
-from server_stub import audit, bodies, cases, devicelog, file_facts, newer_packs, scope
+from server_stub import anchors, audit, bodies, cases, devicelog, file_facts, newer_packs, scope
 from server_stub.carry_out import carry_out
 from server_stub.clock import stamp
 from server_stub.context import Server, ServerDep
@@ -137,13 +137,20 @@ def _apply(
     now = server.clock.now()
     settle(session, case, now)
     newer_packs.bring_up(session, server.packs, case)
-    current = case.application.model_dump(mode="json")
+    current = _told(session, caller, case)
     with session.begin_nested() as attempt:
         verdict = carry_out(session, server, caller, case, operation, now)
         if verdict is not None:
             attempt.rollback()  # with a claim that was taken on the way
             return _answer(operation.op_id, _with_rules(server, operation, verdict), current)
         return _keep(session, caller, operation, text, case.application.rev, now)
+
+
+def _told(session: Session, caller: Principal, case: cases.Case) -> dict[str, Any]:
+    """The application as the caller's office sees it."""
+    document: dict[str, Any] = case.application.model_dump(mode="json")
+    own = anchors.of_office(session, caller.org_id, [case.row.app_id]).get(case.row.app_id)
+    return {**document, "office_anchors": json.loads(own or "[]")}
 
 
 def _with_rules(server: Server, operation: Operation, verdict: Verdict) -> Verdict:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from app.domain.model import Application, ApplicationVersion
-from server_stub import audit, cases
+from server_stub import anchors, audit, cases
 from server_stub.context import ServerDep
 from server_stub.housekeeping import sweep
 from server_stub.identity import Officer, Reader
@@ -29,8 +29,9 @@ def application(app_id: str, caller: Reader, server: ServerDep) -> Response:
     sweep(server)
     with server.db.read() as session:
         case = cases.load_for_officer(session, caller, app_id)
+        own = anchors.of_office(session, caller.org_id, [app_id]).get(app_id)
         return Response(
-            case.row.doc,
+            anchors.spliced(case.row.doc, own),
             media_type="application/json",
             headers={"ETag": case.application.etag},
         )

@@ -99,3 +99,16 @@ class AckRow(Base):
     user_id: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[str]
     text_sha256: Mapped[str]
+
+
+class OfficeAnchorRow(Base):
+    """The anchors that one office alone sees on a case (domain §4.2 ``visibility`` ORG).
+
+    ``doc`` is a JSON array of :class:`app.domain.anchors.Anchor`.
+    """
+
+    __tablename__ = "office_anchor"
+
+    app_id: Mapped[str] = mapped_column(primary_key=True)
+    org_id: Mapped[str] = mapped_column(primary_key=True)
+    doc: Mapped[str]

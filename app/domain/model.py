@@ -12,6 +12,13 @@ from typing import Any
 
 from pydantic import AwareDatetime, Field
 
+from app.domain.anchors import (
+    MAX_PER_CASE,
+    MAX_PER_COMMENT,
+    MAX_PER_DECISION,
+    Anchor,
+    ScanPlace,
+)
 from app.domain.certificates import FieldComparison
 from app.domain.dossier import Dossier
 from app.domain.entity import Entity
@@ -186,14 +193,6 @@ class VersionRef(Entity):
     origin: Origin = Origin.SUBMIT
 
 
-class Anchor(Entity):
-    """A place on a scan; ``rect`` is left, top, right, bottom as fractions 0..1 of the page."""
-
-    att_sha256: str
-    page: int
-    rect: tuple[float, float, float, float]
-
-
 class ModuleComment(Entity):
     """What an officer asks the applicant to change in one module (domain §4.8)."""
 
@@ -205,7 +204,7 @@ class ModuleComment(Entity):
     severity: CommentSeverity = CommentSeverity.MUST_FIX
     text: str
     fix_hint: str = ""
-    anchors: list[Anchor] = Field(default_factory=list)
+    anchors: list[ScanPlace] = Field(default_factory=list, max_length=MAX_PER_COMMENT)
     from_rule: str | None = None
     round_first_raised: int = 1
 
@@ -228,7 +227,11 @@ class OverrideRequest(Entity):
 
 
 class Decision(Entity):
-    """What a handler proposes for one version (domain §4.8)."""
+    """What a handler proposes for one version (domain §4.8).
+
+    ``anchors`` are those drawn since the last decision, ``anchors_removed`` the ids of earlier
+    ones of the same office that no longer count. The server moves both to the application.
+    """
 
     verb: Verb
     return_to: str = "APPLICANT"
@@ -238,6 +241,8 @@ class Decision(Entity):
     findings_ack: list[FindingAck] = Field(default_factory=list)
     overrides: list[OverrideRequest] = Field(default_factory=list)
     comparison: list[FieldComparison] = Field(default_factory=list)
+    anchors: list[Anchor] = Field(default_factory=list, max_length=MAX_PER_DECISION)
+    anchors_removed: list[str] = Field(default_factory=list, max_length=MAX_PER_CASE)
 
 
 class Proposal(Entity):
@@ -304,7 +309,9 @@ class TimelineEntry(Entity):
 class Application(Entity):
     """An application as its present officer sees it: state, route, present version, history.
 
-    ``nodes_seen`` are the offices that have had the case; they go on reading it.
+    ``nodes_seen`` are the offices that have had the case; they go on reading it. ``anchors`` are
+    those that every office sees (CHAIN); ``office_anchors`` those that only the reader's office
+    does (ORG), told to nobody else.
     """
 
     app_id: str
@@ -338,6 +345,8 @@ class Application(Entity):
     mailing: Mailing | None = None
     surroundings: Surroundings | None = None
     applied_ops: list[str] = Field(default_factory=list)
+    anchors: list[Anchor] = Field(default_factory=list, max_length=MAX_PER_CASE)
+    office_anchors: list[Anchor] = Field(default_factory=list, max_length=MAX_PER_CASE)
 
     @property
     def readable_only(self) -> bool:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from uuid_utils.compat import uuid7
 
+from app.domain.anchors import ScanPlace
 from app.domain.enums import CommentSeverity, Severity
 from app.domain.finding import Finding
-from app.domain.model import Anchor, ModuleComment
+from app.domain.model import ModuleComment
 from app.domain.reasons import comment_from
 from app.operations import draft_edits, drafts
 from app.operations.changes import Changes
@@ -34,7 +35,7 @@ def add(
     fix_hint: str = "",
     reason_id: str | None = None,
     from_rule: str | None = None,
-    anchors: Sequence[Anchor] = (),
+    anchors: Sequence[ScanPlace] = (),
 ) -> Changes:
     """Add a comment.
 

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from app.domain.anchored import carried as carried_anchors
+from app.domain.anchored import merged
 from app.domain.checks.engine import DECIDE, registered
 from app.domain.diff import same_module
 from app.domain.model import (
@@ -81,6 +83,10 @@ def minus(draft: ReviewDraft, decision: Decision) -> ReviewDraft:
             if draft.overall_text == decision.overall_text
             else draft.overall_text,
             "reason_category": None if said else draft.reason_category,
+            "anchors": _less(draft.anchors, decision.anchors),
+            "anchors_removed": [
+                one for one in draft.anchors_removed if one not in decision.anchors_removed
+            ],
         }
     )
 
@@ -102,6 +108,10 @@ def plus(draft: ReviewDraft, decision: Decision) -> ReviewDraft:
             "return_to": decision.return_to,
             "overall_text": draft.overall_text or decision.overall_text,
             "reason_category": draft.reason_category or decision.reason_category,
+            "anchors": merged(decision.anchors, draft.anchors),
+            "anchors_removed": list(
+                dict.fromkeys([*decision.anchors_removed, *draft.anchors_removed])
+            ),
         }
     )
 
@@ -114,7 +124,8 @@ def moved(
     All comments come along; those on modules that changed are named, and these modules count as
     not read (domain §4.8 NEW_VERSION). Acknowledgements and override requests belong to what a
     finding said and stay only where the module is the same; where the older version is not known,
-    nothing counts as the same. Comments whose entry is gone point at the module as a whole.
+    nothing counts as the same. Comments whose entry is gone point at the module as a whole. Anchors
+    and the places of comments stay while their file is there.
     """
     codes = {*draft.reading, *(comment.module for comment in draft.comments)}
     codes |= {finding_module(ack.finding_id) for ack in draft.acks}
@@ -132,6 +143,7 @@ def moved(
                 if finding_module(a.finding_id) in same and not is_of_decision(a)
             ],
             "overrides": [o for o in draft.overrides if finding_module(o.finding_id) in same],
+            "anchors": carried_anchors(draft.anchors, new),
             "verb": None,
             "reading": {code: ReadingMark(mark) for code, mark in reading.items()},
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from app.domain.anchored import anchors_of
 from app.domain.checks import Subject, check
 from app.domain.finding import Finding
 from app.domain.model import Application, Organisation
@@ -49,6 +50,7 @@ class Assessor:
             history=[version for version in found if version is not None],
             files=self._cache.file_facts(_files(application)),
             case=application,
+            anchors=anchors_of(application),
         )
 
     def _organisation(self, org_id: str) -> Organisation | None:

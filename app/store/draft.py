@@ -11,10 +11,10 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.domain.anchors import Anchor, ScanPlace
 from app.domain.dossier import Dossier
 from app.domain.enums import CommentSeverity, Verb
 from app.domain.model import (
-    Anchor,
     ApplicationVersion,
     Decision,
     FindingAck,
@@ -58,7 +58,7 @@ class ComposerDraft(DraftDocument):
     entry_id: str | None = None
     field: str | None = None
     fix_hint: str = ""
-    anchors: list[Anchor] = Field(default_factory=list)
+    anchors: list[ScanPlace] = Field(default_factory=list)
     reason_id: str | None = None
     from_rule: str | None = None
     editing: str = ""
@@ -76,6 +76,8 @@ class ReviewDraft(DraftDocument):
         verb: the verb chosen and not yet proposed.
         reading: module code → how far it was read.
         composers: module code → what stands in its comment box.
+        anchors: places on the scans that were held against a field, and not sent yet.
+        anchors_removed: ids of anchors the server has and that shall no longer count.
     """
 
     version_no: int = 0
@@ -89,6 +91,8 @@ class ReviewDraft(DraftDocument):
     overall_text: str = ""
     reading: dict[str, ReadingMark] = Field(default_factory=dict)
     composers: dict[str, ComposerDraft] = Field(default_factory=dict)
+    anchors: list[Anchor] = Field(default_factory=list)
+    anchors_removed: list[str] = Field(default_factory=list)
 
     @classmethod
     def begun_on(cls, version: ApplicationVersion) -> Self:
@@ -99,9 +103,8 @@ class ReviewDraft(DraftDocument):
     def has_work(self) -> bool:
         """Whether it holds anything an officer wrote or chose; reading marks alone are none."""
         typed = any(composer.text.strip() for composer in self.composers.values())
-        return bool(
-            typed or self.comments or self.acks or self.overrides or self.verb or self.overall_text
-        )
+        said = (self.comments, self.acks, self.overrides, self.verb, self.overall_text)
+        return bool(typed or any(said) or self.anchors or self.anchors_removed)
 
     def decision(self, verb: Verb) -> Decision:
         """The payload of proposing ``verb`` with what stands here."""
@@ -113,6 +116,8 @@ class ReviewDraft(DraftDocument):
             module_comments=list(self.comments),
             findings_ack=list(self.acks),
             overrides=list(self.overrides),
+            anchors=list(self.anchors),
+            anchors_removed=list(self.anchors_removed),
         )
 
 

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.domain.anchors import ScanPlace
 from app.domain.enums import Verb
-from app.domain.model import Anchor, Decision, FindingAck, ModuleComment, OverrideRequest
+from app.domain.model import Decision, FindingAck, ModuleComment, OverrideRequest
 from app.operations import draft_edits as edits
 from app.store.draft import ComposerDraft, ReadingMark, ReviewDraft
 from tests.domain.make import PAPER, PARTS, attachment, modules, version
@@ -105,7 +106,7 @@ def test_without_the_older_version_everything_is_looked_at_again() -> None:
 
 def test_comments_on_what_is_gone_point_at_the_module() -> None:
     sha = attachment("cover")["sha256"]
-    anchor = Anchor(att_sha256=sha, page=0, rect=(0, 0, 1, 1))
+    anchor = ScanPlace(att_sha256=sha, page=1, rect=(0, 0, 1, 1))
     work = draft(comments=[comment("a", entry_id=PAPER, anchors=[anchor])])
     (row,) = modules()["papers"]
     new = version(

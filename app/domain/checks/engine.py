@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from app.domain.anchors import Anchor
 from app.domain.calendar import WorkCalendar
 from app.domain.checks.facts import FileFacts
 from app.domain.dossier import Dossier
@@ -50,7 +51,8 @@ class Subject:
     lack any of them. ``history`` are earlier versions, oldest first. ``case`` is the application
     as it stands: its stage, dossier, stamps, fee and earlier decisions. ``decision`` is set for the
     rules of the decide gate only, ``actor_id`` for those that ask who acts; ``actor_is_applicant``
-    is the server's word, which alone compares identity numbers.
+    is the server's word, which alone compares identity numbers. ``anchors`` are the places on scans
+    that officers held against fields, of all offices that may be seen.
     """
 
     version: ApplicationVersion
@@ -64,6 +66,13 @@ class Subject:
     case: Application | None = None
     actor_id: str = ""
     actor_is_applicant: bool = False
+    anchors: Sequence[Anchor] = ()
+
+    @property
+    def own_anchors(self) -> list[Anchor]:
+        """The anchors of the office that has the case: what another one saw answers for it only."""
+        office = self.case.node_org if self.case else ""
+        return [anchor for anchor in self.anchors if anchor.org_id == office]
 
     @property
     def dossier(self) -> Dossier | None:

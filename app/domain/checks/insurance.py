@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from app.domain.anchors import FieldPath
+from app.domain.checks.anchored import matched
 from app.domain.checks.engine import PASS, Hit, Subject, rule
 from app.domain.checks.uploads import (
     file_hit,
@@ -165,9 +167,14 @@ def red_seal(at: Subject) -> Iterator[Hit]:
     reason="SI_NAMES",
 )
 def names_shown(at: Subject) -> Iterator[Hit]:
-    """The proof shows the applicant and the unit: for an officer to look. Parameter: ``slot``."""
-    files = _scans(at, at.params("R093")["slot"])
-    if files:
+    """The proof shows the applicant and the unit: for an officer to look. Parameter: ``slot``.
+
+    An anchor on one of the scans that says so is the answer: on the slot for both, or one on the
+    name and one on the unit.
+    """
+    slot = at.params("R093")["slot"]
+    files = _scans(at, slot)
+    if files and not any(_names_seen(at, att, slot) for att in files):
         person = at.version.person.name
         employer = next(iter(at.rows(PERSONAL))).values.get("employer")
         yield file_hit(files[0], params={"name": person, "employer": str(employer or "")})
@@ -206,6 +213,17 @@ def other_unit_explained(at: Subject) -> Iterator[Hit]:
                 params={"field": "参保单位", "field_en": "insured through", "value": ""},
                 reason="VALUE_UNCLEAR",
             )  # fmt: skip
+
+
+def _names_seen(at: Subject, att: Attachment, slot: str) -> bool:
+    person = next(iter(at.rows(PERSONAL))).entry_id or ""
+    entry = att.entry_id or next((row.entry_id for row in at.rows(MODULE)), None) or ""
+    both = {FieldPath(MODULE, one, slot) for one in (entry, "")}
+    if matched(at, *both, file=att.sha256):
+        return True
+    unit = (FieldPath(MODULE, entry, "insured_unit"), FieldPath(PERSONAL, person, "employer"))
+    name = FieldPath(PERSONAL, person, "name")
+    return matched(at, name, file=att.sha256) and matched(at, *unit, file=att.sha256)
 
 
 def _owed(at: Subject, rows: list[FormEntry], natures: list[str]) -> bool | None:

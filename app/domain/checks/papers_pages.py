@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.domain.anchors import FieldPath
+from app.domain.checks.anchored import matched
 from app.domain.checks.engine import PASS, Hit, Subject, rule
 from app.domain.checks.facts import PageFacts
 from app.domain.checks.uploads import file_hit, files_in, not_looked_at, page_hits
@@ -67,7 +69,8 @@ def legible(at: Subject) -> Iterator[Hit]:
 def listed_and_marked(at: Subject) -> Iterator[Hit]:
     """The contents page lists the paper, with its title marked: for an officer to look.
 
-    A mark in red, as applicants draw it, is taken for an answer. Parameters: the ``slot`` of the
+    A mark in red, as applicants draw it, is taken for an answer; so is an anchor on that file that
+    says the title, or the file as a whole, is right. Parameters: the ``slot`` of the
     contents page, and ``mark``, the share of red in the reddest place that counts as a mark.
     """
     params = at.params("R075")
@@ -75,5 +78,8 @@ def listed_and_marked(at: Subject) -> Iterator[Hit]:
     for att in files_in(at, {f"{MODULE}.{params['slot']}"}):
         facts = at.files.get(att.sha256)
         looks = (facts.looks if facts else None) or ()
-        if not any(page.red >= params["mark"] for page in looks):
+        entry = att.entry_id or ""
+        paths = [FieldPath(MODULE, entry, code) for code in ("title", params["slot"])]
+        seen = matched(at, *paths, file=att.sha256)
+        if not seen and not any(page.red >= params["mark"] for page in looks):
             yield file_hit(att, params={"title": titles.get(att.entry_id, att.filename)})

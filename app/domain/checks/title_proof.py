@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.domain.anchors import FieldPath
 from app.domain.certificates import CertificateRecord
+from app.domain.checks.anchored import matched
 from app.domain.checks.engine import PASS, Hit, Subject, rule
 from app.domain.checks.words import both, field_words, slot_words
 from app.domain.enums import Severity
@@ -95,10 +97,12 @@ def complete_by_hand(at: Subject) -> Iterator[Hit]:
 def date_of_certificate(at: Subject) -> Iterator[Hit]:
     """The date is the one on the certificate: by the registry, or by an officer's eyes.
 
-    What the system filled in itself is compared with the registry alone.
+    What the system filled in itself is compared with the registry alone. An anchor on the date that
+    says that it is the one on the scan answers where the registry does not.
     """
     for row in _titled_rows(at):
         stated = row.values.get("obtain_date")
+        seen = matched(at, FieldPath(MODULE, row.entry_id or "", "obtain_date"))
         place = (MODULE, row.entry_id, "obtain_date")
         if is_empty(stated) and at.told_missing(row, "obtain_date"):
             continue
@@ -110,10 +114,12 @@ def date_of_certificate(at: Subject) -> Iterator[Hit]:
             if True in verdicts:
                 continue
             unclear = None in verdicts
+            if unclear and seen:
+                continue
             yield Hit(
                 *place, variant="UNCLEAR" if unclear else "", params=params, uncertain=unclear
             )
-        elif row.values.get("autofilled") is not True:
+        elif row.values.get("autofilled") is not True and not seen:
             yield Hit(
                 *place, variant="LOOK", params=params, uncertain=True, reason="TITLE_DATE_LOOK"
             )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from app.domain.anchors import Anchor
 from app.domain.carry_over import Carried
 from app.domain.checks.engine import Subject
 from app.domain.completeness import Completeness
@@ -73,6 +74,8 @@ class CaseView:
         dossier_draft: what of it is not in the outbox yet.
         subject: what the rules looked at, the dossier as it stands here included.
         carried: answers of the last return that hold for the present version too.
+        anchors: places on the scans that offices held against fields, with those of the draft, as
+            far as the present version has their file.
     """
 
     app_id: str
@@ -106,6 +109,7 @@ class CaseView:
     dossier_draft: DossierDraft | None = None
     subject: Subject | None = None
     carried: Carried = Carried()  # noqa: RUF009 - frozen
+    anchors: tuple[Anchor, ...] = ()
 
     @property
     def version(self) -> ApplicationVersion:
