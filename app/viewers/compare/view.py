@@ -1,0 +1,453 @@
+"""Two documents, compared."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.media.client import MediaClient
+from app.media.problems import MediaProblem
+from app.media.source import DocumentSource
+from app.viewers.colors import LIGHT, ViewerColors
+from app.viewers.compare.bar import CompareBar
+from app.viewers.compare.comparer import Comparer, Pair
+from app.viewers.compare.difference import Difference
+from app.viewers.compare.legend import Legend
+from app.viewers.compare.linking import PaneLink
+from app.viewers.compare.modes import CompareMode
+from app.viewers.compare.overlay import NEW_INK, OLD_INK, LaidOver, upright
+from app.viewers.compare.page_list import PageList
+from app.viewers.compare.pages import (
+    PageFate,
+    PagePair,
+    next_change,
+    pair_at,
+    pair_pages,
+    unpaired,
+)
+from app.viewers.compare.prints import PrintsOf
+from app.viewers.compare.side import Side
+from app.viewers.compare.wording import compared_words, pages_words
+from app.viewers.highlights import Highlight
+from app.viewers.page_cache import PageCache
+
+_CACHE_BYTES = 64 << 20
+_REST_MS = 200
+
+
+class Document(NamedTuple):
+    """A document to compare: a short word in a frame (第 1 版), and its name."""
+
+    source: DocumentSource | None
+    badge: str
+    name: str
+
+
+class CompareView(QWidget):
+    """Shows two documents beside each other, one at a time, one over the other, or what differs.
+
+    Pages are paired by the hashes of what they show once these are known, by number until then.
+
+    Attributes:
+        modeChanged: a `CompareMode`.
+        pairsChanged: which pages belong together is known, or known better.
+        compared: the `Difference` of the pages on display was shown.
+    """
+
+    modeChanged = Signal(object)
+    pairsChanged = Signal()
+    compared = Signal(object)
+
+    def __init__(self, client: MediaClient, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colors = LIGHT
+        self._mode = CompareMode.SIDE
+        self._shown = 1
+        self._cache = PageCache(_CACHE_BYTES)
+        self._documents = (Document(None, "", ""), Document(None, "", ""))
+        self._pairs: tuple[PagePair, ...] = ()
+        self._known = False
+        self._missing = -1
+        self.left = Side(client, self._cache, current=False)
+        self.right = Side(client, self._cache, current=True)
+        self.bar = CompareBar()
+        self.pages = PageList()
+        self.legend = Legend()
+        self.link = PaneLink(self.left.view, self.right.view, self)
+        self._comparer = Comparer(client, self)
+        self._prints = PrintsOf(client, self)
+        self._over = LaidOver()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._build()
+        self._connect()
+        self.set_mode(CompareMode.SIDE)
+        self.set_colors(LIGHT)
+        self.retranslate()
+
+    def _build(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(1)
+        middle.addWidget(self.pages)
+        middle.addWidget(self.left, 1)
+        middle.addWidget(self.right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addLayout(middle, 1)
+        column.addWidget(self.legend)
+        self.setAutoFillBackground(True)
+        self.setFocusProxy(self.right)
+        for side in (self.left, self.right):
+            side.setFocusProxy(side.view)
+
+    def _connect(self) -> None:
+        self._rest.timeout.connect(self._compare)
+        self._comparer.compared.connect(self._on_compared)
+        self._comparer.failed.connect(self._on_failed)
+        self._prints.known.connect(self._on_prints)
+        self.link.changed.connect(self.bar.show_link)
+        self.link.partnerMissing.connect(self._on_missing)
+        self.bar.modeChosen.connect(self._choose)
+        self.bar.strengthChanged.connect(self._set_strength)
+        self.bar.linkToggled.connect(self.link.set_on)
+        self.bar.swapRequested.connect(self.swap)
+        self.bar.changeStepped.connect(self.step_change)
+        self.bar.zoomStepped.connect(lambda by: self.zoom_in() if by > 0 else self.zoom_out())
+        self.bar.fitRequested.connect(lambda wide: self.fit_width() if wide else self.fit_page())
+        self.bar.turnRequested.connect(self.rotate_right)
+        self.pages.pairChosen.connect(self.go_pair)
+        for side in (self.left, self.right):
+            side.view.documentReady.connect(self._on_ready)
+            side.view.stateChanged.connect(self._moved_on)
+
+    # --- documents -----------------------------------------------------------------------------
+
+    @property
+    def documents(self) -> tuple[Document, Document]:
+        """What is compared: left and right."""
+        return self._documents
+
+    @property
+    def pairs(self) -> tuple[PagePair, ...]:
+        """Which pages belong together."""
+        return self._pairs
+
+    @property
+    def pairs_known(self) -> bool:
+        """Whether that is known by what the pages show, and not only by their numbers."""
+        return self._known
+
+    def open(self, old: Document, new: Document) -> None:
+        """Compare two documents; `old` stands left."""
+        self._documents = (old, new)
+        self._comparer.forget()
+        self._clear_marks()
+        self._pairs, self._known, self._missing = (), False, -1
+        self.pages.set_pairs((), known=False)
+        self.link.set_pairs(())
+        self.bar.set_names(old.badge or old.name, new.badge or new.name)
+        self.left.open(*old)
+        self.right.open(*new)
+        self._prints.ask(old.source, new.source)
+        self._say()
+
+    def close_documents(self) -> None:
+        """Show nothing and keep no picture."""
+        self._prints.stop()
+        self._comparer.forget()
+        self._clear_marks()
+        for side in (self.left, self.right):
+            side.view.set_document(None)
+        self._cache.clear()
+        self._documents = (Document(None, "", ""), Document(None, "", ""))
+
+    def shut_down(self) -> None:
+        """Close the documents and wait for the thread that compares."""
+        self.close_documents()
+        self._comparer.close()
+
+    def swap(self) -> None:
+        """Left becomes right; pages, zoom and place stay."""
+        states = self.right.view.view_state(), self.left.view.view_state()
+        sides = (self.left, self.right)
+        left, right = self._documents
+        linked = self.link.on
+        self.link.set_on(False)
+        self.open(right, left)
+        for side, state in zip(sides, states, strict=True):
+            side.view.set_document(side.view.source, state)
+        self.link.set_on(linked)
+
+    def _on_ready(self) -> None:
+        counts = self.left.view.page_count, self.right.view.page_count
+        if min(counts) > 0 and not self._known:
+            self._set_pairs(unpaired(*counts), known=False)
+        self._moved_on()
+
+    def _on_prints(self, old: tuple[str, ...], new: tuple[str, ...]) -> None:
+        self._set_pairs(pair_pages(old, new), known=True)
+
+    def _set_pairs(self, pairs: tuple[PagePair, ...], *, known: bool) -> None:
+        self._pairs, self._known = pairs, known
+        self.link.set_pairs(pairs)
+        self.pages.set_pairs(pairs, known=known)
+        self.pages.setVisible(len(pairs) > 1)
+        self._moved_on()
+        self.pairsChanged.emit()
+
+    # --- pages ---------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> int | None:
+        """Index of the pair on display; None where the panes show pages of different pairs."""
+        left, right = self.left.view.page, self.right.view.page
+        if self._missing == 1:
+            return pair_at(self._pairs, left, new=False)
+        index = pair_at(self._pairs, right, new=True)
+        if index is None:
+            return pair_at(self._pairs, left, new=False)
+        same = self._pairs[index].old in (left, None)
+        return index if same else None
+
+    def go_pair(self, index: int) -> None:
+        """Show a pair of pages; where one side has none it stays where it is."""
+        if not 0 <= index < len(self._pairs):
+            return
+        pair = self._pairs[index]
+        self.link.go(pair)
+
+    def step_change(self, step: int = 1) -> None:
+        """Show the next pair (1) or the previous one (-1) that differs."""
+        at = self.current
+        found = next_change(self._pairs, -1 if at is None else at, step)
+        if found is not None:
+            self.go_pair(found)
+
+    def _on_missing(self, side: int, missing: bool) -> None:
+        if missing:
+            self._missing = side
+        elif self._missing == side:
+            self._missing = -1
+        pane = (self.left, self.right)[side]
+        pane.head.set_note(self.tr("没有对应的页") if missing else "")
+        self._moved_on()
+
+    def _moved_on(self) -> None:
+        index = self.current
+        if index is not None:
+            self.pages.show_current(index)
+        self._rest.start()
+        self._say()
+
+    # --- modes ---------------------------------------------------------------------------------
+
+    @property
+    def mode(self) -> CompareMode:
+        """The mode in force."""
+        return self._mode
+
+    def _choose(self, mode: CompareMode) -> None:
+        if mode is CompareMode.FLIP and self._mode is CompareMode.FLIP:
+            self.flip()
+        else:
+            self.set_mode(mode)
+
+    def set_mode(self, mode: CompareMode) -> None:
+        """Show the pages another way."""
+        changed = mode is not self._mode
+        self._mode = mode
+        self.bar.show_mode(mode)
+        canvas = self.left.view.canvas
+        canvas.remove_overlay(self._over)
+        if mode in (CompareMode.OVERLAY, CompareMode.DIFFERENCE):
+            self._over.clear()
+            canvas.add_overlay(self._over)
+        self._arrange()
+        self._rest.start()
+        self._say()
+        if changed:
+            self.modeChanged.emit(mode)
+
+    def flip(self) -> None:
+        """Show the other document in the same place."""
+        if self._mode is not CompareMode.FLIP:
+            self.set_mode(CompareMode.FLIP)
+            return
+        self._shown = 1 - self._shown
+        self._arrange()
+        self._say()
+
+    def _arrange(self) -> None:
+        mode = self._mode
+        single = mode is not CompareMode.SIDE
+        shown = self._shown if mode is CompareMode.FLIP else 0
+        leader = 0 if self.left.isVisible() or not self.right.isVisible() else 1
+        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self.setUpdatesEnabled(False)
+        self.left.setVisible(not single or shown == 0)
+        self.right.setVisible(not single or shown == 1)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.link.align(leader)
+        self.setUpdatesEnabled(True)
+        front = self.right if single and shown == 1 else self.left if single else self.right
+        self.setFocusProxy(front)
+        if had_focus:
+            front.view.setFocus()
+
+    def _set_strength(self, strength: float) -> None:
+        self._over.strength = strength
+        self.left.view.canvas.viewport().update()
+
+    # --- zoom ----------------------------------------------------------------------------------
+
+    def _each(self, name: str) -> None:
+        leader = self.right if self.right.isVisible() else self.left
+        getattr(leader.view, name)()
+        if not self.link.on:
+            other = self.left if leader is self.right else self.right
+            getattr(other.view, name)()
+
+    def zoom_in(self) -> None:
+        """One step larger."""
+        self._each("zoom_in")
+
+    def zoom_out(self) -> None:
+        """One step smaller."""
+        self._each("zoom_out")
+
+    def fit_width(self) -> None:
+        """As wide as the pane."""
+        self._each("fit_width")
+
+    def fit_page(self) -> None:
+        """Whole pages."""
+        self._each("fit_page")
+
+    def rotate_right(self) -> None:
+        """Turn both pages by 90 degrees."""
+        for side in (self.left, self.right):
+            side.view.rotate_right()
+
+    def next_page(self) -> None:
+        """One page on."""
+        self._front().view.next_page()
+
+    def previous_page(self) -> None:
+        """One page back."""
+        self._front().view.previous_page()
+
+    def _front(self) -> Side:
+        return self.right if self.right.isVisible() else self.left
+
+    # --- differences ---------------------------------------------------------------------------
+
+    def _fate(self) -> PageFate | None:
+        index = self.current
+        return self._pairs[index].fate if index is not None and self._known else None
+
+    def _compare(self) -> None:
+        old, new = self.left.ref(), self.right.ref()
+        if old is None or new is None or not self.isVisible():
+            return
+        fate = self._fate()
+        if self._missing >= 0 or fate in (PageFate.INSERTED, PageFate.REMOVED, PageFate.SAME):
+            self._comparer.stop()
+            self._clear_marks()
+            if self._missing >= 0:
+                self._say_instead(self.tr("只有一份有这一页"), self.tr("另一份没有可以对照的页。"))
+            elif self._mode is CompareMode.DIFFERENCE:
+                self._say_instead(self.tr("这一页没有改动"), self.tr("两份的这一页完全一样。"))
+            self._say()
+            return
+        self._comparer.ask(Pair(old, new))
+        self._say()
+
+    def _is_on_display(self, pair: Pair) -> bool:
+        return pair == (self.left.ref(), self.right.ref())
+
+    def _on_compared(self, pair: Pair, found: Difference) -> None:
+        if not self._is_on_display(pair):
+            return
+        page = pair.old.page
+        self._clear_marks()
+        if not found.aligned:
+            self._say_instead(
+                self.tr("不同页面，未能对齐"),
+                self.tr("两页的内容相差太大，叠在一起没有意义。请并排看，或换一页。"),
+            )
+        elif self._mode is CompareMode.OVERLAY:
+            self._over.set_over(page, found)
+        elif self._mode is CompareMode.DIFFERENCE:
+            self._over.set_mix(page, found)
+        else:
+            for side, ref, boxes, ink in (
+                (self.left, pair.old, found.gone, OLD_INK),
+                (self.right, pair.new, found.come, NEW_INK),
+            ):
+                marks = [Highlight(ref.page, one, "", ink) for one in upright(boxes, ref.rotation)]
+                side.view.set_highlights(marks)
+        self.left.view.canvas.viewport().update()
+        self._say(found)
+        self.compared.emit(found)
+
+    def _on_failed(self, pair: Pair, _problem: MediaProblem) -> None:
+        if self._is_on_display(pair):
+            self._clear_marks()
+            self._say_instead(
+                self.tr("这一页不能对比"), self.tr("有一份的这一页打不开，原因见那一份。")
+            )
+            self._say()
+
+    def _say_instead(self, title: str, line: str) -> None:
+        self._over.set_words(self.left.view.page, title, line)
+        self.left.view.canvas.viewport().update()
+
+    def _clear_marks(self) -> None:
+        self._over.clear()
+        for side in (self.left, self.right):
+            side.view.set_highlights([])
+        self.left.view.canvas.viewport().update()
+
+    def _say(self, found: Difference | None = None) -> None:
+        left, right = (one.badge or one.name for one in self._documents)
+        words = compared_words(found, left, right, waits=self._comparer.busy, fate=self._fate())
+        if found is None and self._known and not self._comparer.busy:
+            words = "  ".join(one for one in (words, pages_words(self._pairs)) if one)
+        inks: list[tuple[str, str]] = []
+        if found is not None and found.aligned and self._mode is not CompareMode.OVERLAY:
+            inks = [
+                (OLD_INK, self.tr("红：只在{name}").format(name=left)),
+                (NEW_INK, self.tr("蓝：只在{name}").format(name=right)),
+            ]
+            if self._mode is CompareMode.DIFFERENCE:
+                inks.append(("grey", self.tr("灰：两份都有")))
+        self.legend.show_words(words, inks)
+
+    # --- looks ---------------------------------------------------------------------------------
+
+    def set_colors(self, colors: ViewerColors) -> None:
+        """Draw in other colours; the host calls this when its theme changes."""
+        self._colors = colors
+        for part in (self.bar, self.pages, self.legend, self.left, self.right):
+            part.set_colors(colors)
+        self._over.set_colors(colors)
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), colors.color("line"))
+        self.setPalette(palette)
+
+    def retranslate(self) -> None:
+        """Words in the language of now."""
+        self.setAccessibleName(self.tr("对比两份附件"))
+        self._say()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
