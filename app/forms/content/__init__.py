@@ -1,0 +1,3 @@
+"""What each official form says of a case, one file a form; always in Chinese."""
+
+from __future__ import annotations
