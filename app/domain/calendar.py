@@ -122,8 +122,8 @@ class CountedDay:
     day: date
     nth: int | None
     why: Why
-    holiday: Text | None = None
-    certain: bool = True
+    holiday: Text | None
+    certain: bool
 
 
 @dataclass(frozen=True)

@@ -141,6 +141,7 @@ def test_a_year_without_data_is_uncertain() -> None:
         ("2027-01-01", "2027-01-01", 1),
         ("2027-05-03", "2027-05-04", 0),
         ("2028-05-01", "2028-05-02", 2),
+        ("2029-10-01", "2029-10-03", 3),
         ("2029-10-01", "2029-10-04", 3),
         ("2027-09-30", "2027-09-30", 0),
     ],
@@ -165,6 +166,12 @@ def test_four_known_days_and_an_unknown_one_are_uncertain() -> None:
     assert not short.in_force.reached_certain
 
 
+def test_a_last_day_of_an_unknown_year_is_uncertain() -> None:
+    counted = packaged_calendar().count(day("2026-12-29"), day("2027-01-01"), DEFAULT)
+    assert not counted.in_force.certain
+    assert counted.verdict is Verdict.UNCERTAIN
+
+
 def test_a_stricter_count_that_needs_an_unknown_year_is_warned_of() -> None:
     counted = packaged_calendar().count(day("2026-12-25"), day("2027-01-08"), DEFAULT)
     assert counted.in_force.certain
@@ -182,6 +189,11 @@ def test_dates_at_the_end_of_time_break_nothing() -> None:
     counted = WorkCalendar().count(day("2026-11-16"), date.max, DEFAULT)
     assert len(counted.in_force.days) == 367
     assert WorkCalendar().nth_day(date.max, DEFAULT) == date.max
+
+
+def test_the_last_day_of_all_is_a_day_like_the_others() -> None:
+    counted = WorkCalendar().count(date(9999, 12, 29), date.max, DEFAULT)
+    assert [one.day.day for one in counted.in_force.days] == [29, 30, 31]
 
 
 # --- what the server pushes
@@ -209,6 +221,35 @@ def test_a_pushed_year_replaces_the_packaged_one() -> None:
     assert calendar_with([pushed]).knows(2026)
 
 
+def test_of_two_arrangements_with_one_version_the_first_stays() -> None:
+    one = CalendarYear(year=2027, holidays={date(2027, 3, 3): "NEW_YEAR"}, makeup_workdays={})
+    other = one.model_copy(update={"holidays": {}})
+    assert WorkCalendar().laid_over([one, other]).years[2027] is one
+    assert WorkCalendar().laid_over([other, one]).years[2027] is other
+
+
+def test_the_key_names_two_years_at_most() -> None:
+    """A longer period is not looked at beyond 366 days."""
+    key = packaged_calendar().key(day("2026-12-01"), day("2029-02-01"))
+    assert key == "CN-2026@1+CN-2027@0"
+
+
+@pytest.mark.parametrize(
+    ("year", "version", "allowed"),
+    [
+        (1949, 1, True), (1948, 1, False), (9998, 1, True), (9999, 1, False),
+        (2027, 0, False), (2027, 1, True),
+    ],
+)  # fmt: skip
+def test_an_arrangement_has_a_year_and_a_version(year: int, version: int, allowed: bool) -> None:
+    made = {"year": year, "version": version, "holidays": {}, "makeup_workdays": {}}
+    if allowed:
+        assert CalendarYear.model_validate(made).key == f"CN-{year}@{version}"
+    else:
+        with pytest.raises(ValidationError):
+            CalendarYear.model_validate(made)
+
+
 def test_an_unknown_year_shows_in_the_key() -> None:
     calendar = packaged_calendar()
     assert calendar.key(day("2026-01-05"), day("2026-01-09")) == "CN-2026@1"
@@ -228,6 +269,15 @@ def test_an_unknown_year_shows_in_the_key() -> None:
 )
 def test_a_year_that_contradicts_itself_is_refused(days: dict[str, dict[str, str]]) -> None:
     with pytest.raises(ValidationError, match="days of another year, or both"):
+        CalendarYear.model_validate({"year": 2027} | days)
+
+
+def test_every_day_that_contradicts_is_named() -> None:
+    days = {
+        "holidays": {"2026-01-01": "NEW_YEAR", "2027-01-01": "NEW_YEAR"},
+        "makeup_workdays": {"2027-01-01": "NEW_YEAR"},
+    }
+    with pytest.raises(ValidationError, match="worked: 2026-01-01, 2027-01-01"):
         CalendarYear.model_validate({"year": 2027} | days)
 
 

@@ -61,6 +61,15 @@ def test_findings_stand_in_the_order_of_the_form(
         assert [(f.module_code, f.entry_id, f.field) for f in check(subject)] == expected
 
 
+def test_what_is_about_no_row_stands_before_the_first_row(
+    monkeypatch: pytest.MonkeyPatch, subject: Subject
+) -> None:
+    module = next(one for one in subject.profile.modules if subject.version.entries(one.code))
+    row = subject.version.entries(module.code)[0].entry_id
+    says(monkeypatch, Hit(module.code, row, module.fields[0].code), Hit(module.code))
+    assert [one.entry_id for one in check(subject)] == [None, row]
+
+
 def test_slots_stand_after_the_fields(monkeypatch: pytest.MonkeyPatch, subject: Subject) -> None:
     module = next(one for one in subject.profile.modules if len(one.slots) > 1 and one.fields)
     codes = [slot.code for slot in module.slots]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.domain.checks import read_profile
+from app.domain.enums import Level, OrgKind
 from app.domain.profile import Problem, ProfileError
 from app.locate import resource
 
@@ -187,3 +188,21 @@ def test_an_error_in_a_log_names_file_place_and_code() -> None:
     error = ProfileError([Problem(("a", 1, "b"), "TWICE", {"name": "b"})], "x.json")
     assert str(error) == "x.json: a[1].b: TWICE (name=b)"
     assert str(Problem((), "NOT_UTF8")) == "(file): NOT_UTF8"
+
+
+def test_what_is_known_instead_is_named() -> None:
+    """The kinds and levels that a pack may name, and not the one for what is unknown."""
+    params = {"offices": {"MID": ["CITY"], "MIDDLE": ["CITY"]}}
+    told = problems(put("rules", value=[{"rule": "R020", "params": params}]))
+    (level,) = (one.params["known"] for one in told if one.code == "UNKNOWN_LEVEL")
+    assert level.split(", ") == [one.value for one in Level if one is not Level.UNKNOWN]
+    offices = {one.params["known"] for one in told if one.code == "UNKNOWN_OFFICE"}
+    assert [known.split(", ") for known in offices] == [
+        [one.value for one in OrgKind if one is not OrgKind.UNKNOWN]
+    ]
+
+
+def test_an_unknown_rule_does_not_hide_the_next_fault() -> None:
+    uses = [{"rule": "R999"}, {"rule": "R020", "params": {"field": "fone"}}]
+    told = [one.code for one in problems(put("rules", value=uses))]
+    assert told[:2] == ["UNKNOWN_RULE", "UNKNOWN_FIELD"]
