@@ -7,8 +7,7 @@ printed text vanish, and a pixel at an edge keeps its share of ink.
 
 from __future__ import annotations
 
-import zlib
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,20 +18,26 @@ from app.seal.problems import SealCode, SealError
 
 Grey = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Figure = set[tuple[int, int]]
 
 LEAST_PIXELS_PER_MM: Final = 300 / 42
 """A seal of 42 mm needs 300 pixels across."""
-MOST_PIXELS_PER_MM: Final = 480 / 42
-"""More adds nothing on paper and makes every sealed file larger."""
-MOST_PACKED: Final = 20_000
-"""Bytes a compressed mask may have: with 24 KB for the signature a file grows by less than 50."""
+PIXELS_PER_MM: Final = (480 / 42, 400 / 42, 340 / 42, 300 / 42)
+"""How finely a seal is kept: more adds nothing on paper, the least is for a much worn seal."""
+MOST_PACKED: Final = 14_500
+"""Bytes a compressed mask may have: with 24 KB for the signature, and the strips of a cross-page
+seal on a dozen pages, a file grows by less than 50 KB."""
 LEAST_RED: Final = 0.01
 MOST_RED: Final = 0.85
 """Shares of the picture, and of the cropped seal, that are ink."""
 SHAPE_TOLERANCE: Final = 0.06
 _INK: Final = 60
 """Redness (R less the mean of G and B) from which a pixel surely is ink."""
-_CELL: Final = 8
+_COARSE: Final = 8
+_FINE: Final = 2
+"""Sides of the cells in pixels, for finding the seal and for finding specks."""
+_SPECK_MM2: Final = 0.09
+_AROUND: Final = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
 _LEVELS: Final = (16, 8, 6, 4)
 
 
@@ -47,7 +52,7 @@ def from_scan(picture: Image.Image, size_mm: tuple[float, float]) -> SealImage:
     solid = ink > 0.5
     if solid.mean() < LEAST_RED:
         raise SealError(SealCode.IMAGE_NOT_RED)
-    ink = ink * _without_specks(solid)
+    ink = ink * _without_specks(solid, size_mm)
     top, bottom, left, right = _bounds(ink > 0.5)
     cut = ink[top:bottom, left:right]
     _refuse_shape(cut, size_mm)
@@ -71,59 +76,66 @@ def _ink(picture: Image.Image) -> Grey:
     share = np.clip((redness - low) / max(high - low, 1.0), 0, 1)
     share[share < 0.12] = 0
     share[share > 0.9] = 1
-    return share.astype(np.float32)
+    ink: Grey = share.astype(np.float32)
+    return ink
 
 
-def _without_specks(solid: Mask) -> Mask:
-    """Where ink may be: near what is more than a speck, and part of the one large figure."""
-    opened = Image.fromarray(solid.astype(np.uint8) * 255).filter(ImageFilter.MedianFilter(3))
-    near = np.asarray(opened.filter(ImageFilter.MaxFilter(5))) > 0
-    top, bottom, left, right = _bounds_of_figure(near)
-    kept = np.zeros_like(near)
-    kept[top:bottom, left:right] = near[top:bottom, left:right]
-    return kept
+def _without_specks(solid: Mask, size_mm: tuple[float, float]) -> Mask:
+    """Where ink may be: within the one large figure, and in no dot too small to be a stroke."""
+    top, bottom, left, right = _bounds_of_figure(solid)
+    part = solid[top:bottom, left:right]
+    least = _SPECK_MM2 * (max(part.shape) / max(size_mm)) ** 2
+    counts = _cells(part, _FINE).sum(axis=(1, 3))
+    kept = np.zeros(counts.shape, dtype=np.bool_)
+    for figure in _figures(counts > 0):
+        rows, columns = zip(*figure, strict=True)
+        kept[rows, columns] = counts[rows, columns].sum() >= least
+    grown = np.repeat(np.repeat(kept, _FINE, axis=0), _FINE, axis=1)
+    inked = Image.fromarray(grown[: part.shape[0], : part.shape[1]]).convert("L")
+    whole = np.zeros_like(solid)
+    whole[top:bottom, left:right] = np.asarray(inked.filter(ImageFilter.MaxFilter(5))) > 0
+    return whole
 
 
-def _bounds_of_figure(near: Mask) -> tuple[int, int, int, int]:
-    """Bounds of the largest figure; cells of 8 pixels that touch belong together."""
-    height, width = near.shape
-    padded = np.pad(near, ((0, -height % _CELL), (0, -width % _CELL)))
-    rows, columns = padded.shape[0] // _CELL, padded.shape[1] // _CELL
-    cells = padded.reshape(rows, _CELL, columns, _CELL).any(axis=(1, 3))
-    left_over = {(int(row), int(column)) for row, column in np.argwhere(cells)}
-    best: set[tuple[int, int]] = set()
-    while left_over:
-        figure = _grown(left_over)
-        if _spread(figure) > _spread(best):
-            best = figure
-    if not best:
-        raise SealError(SealCode.IMAGE_NOT_RED)
-    tops, lefts = [row for row, _ in best], [column for _, column in best]
+def _bounds_of_figure(solid: Mask) -> tuple[int, int, int, int]:
+    """Bounds of the largest figure, whose parts lie at most some pixels from each other."""
+    largest = max(_figures(_cells(solid, _COARSE).any(axis=(1, 3))), key=_spread)
+    rows, columns = zip(*largest, strict=True)
+    height, width = solid.shape
     return (
-        min(tops) * _CELL, min((max(tops) + 1) * _CELL, height),
-        min(lefts) * _CELL, min((max(lefts) + 1) * _CELL, width),
+        min(rows) * _COARSE, min((max(rows) + 1) * _COARSE, height),
+        min(columns) * _COARSE, min((max(columns) + 1) * _COARSE, width),
     )  # fmt: skip
 
 
-def _grown(left_over: set[tuple[int, int]]) -> set[tuple[int, int]]:
-    """One figure of touching cells, taken out of ``left_over``."""
-    start = left_over.pop()
-    figure, edge = {start}, [start]
-    while edge:
-        row, column = edge.pop()
-        for one in [(row + down, column + across) for down in (-1, 0, 1) for across in (-1, 0, 1)]:
-            if one in left_over:
-                left_over.remove(one)
-                figure.add(one)
-                edge.append(one)
-    return figure
+def _cells(solid: Mask, side: int) -> Mask:
+    """The same pixels in square cells, as rows × side × columns × side."""
+    height, width = solid.shape
+    padded = np.pad(solid, ((0, -height % side), (0, -width % side)))
+    return padded.reshape(padded.shape[0] // side, side, padded.shape[1] // side, side)
 
 
-def _spread(figure: set[tuple[int, int]]) -> int:
-    if not figure:
-        return 0
+def _figures(cells: Any) -> list[Figure]:
+    """The cells that are set, in figures of touching ones."""
+    left_over = {(int(row), int(column)) for row, column in np.argwhere(cells)}
+    found: list[Figure] = []
+    while left_over:
+        start = left_over.pop()
+        figure, edge = {start}, [start]
+        while edge:
+            row, column = edge.pop()
+            for one in [(row + down, column + right) for down, right in _AROUND]:
+                if one in left_over:
+                    left_over.remove(one)
+                    figure.add(one)
+                    edge.append(one)
+        found.append(figure)
+    return found
+
+
+def _spread(figure: Figure) -> int:
     rows, columns = zip(*figure, strict=True)
-    return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
+    return int((max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1))
 
 
 def _bounds(solid: Mask) -> tuple[int, int, int, int]:
@@ -151,19 +163,30 @@ def _rounded(cut: Grey) -> Grey:
     inside = down[:, None] ** 2 + across[None, :] ** 2 <= 1.015**2
     if cut[~inside].sum() > 0.01 * cut.sum():
         return cut  # a square or oblong seal
-    return (cut * inside).astype(np.float32)
+    round_one: Grey = (cut * inside).astype(np.float32)
+    return round_one
 
 
 def _packed(cut: Grey, size_mm: tuple[float, float]) -> SealImage:
-    """The picture at its final size, with as many grey levels as fit."""
-    most = tuple(max(round(MOST_PIXELS_PER_MM * side), 1) for side in size_mm)
+    """The picture as finely, and with as many grey levels, as fit."""
     grey = Image.fromarray(np.rint(cut * 255).astype(np.uint8))
-    if grey.width > most[0] or grey.height > most[1]:
-        grey = grey.resize((most[0], most[1]), Image.Resampling.LANCZOS)
-    fine = np.asarray(grey, dtype=np.float32) / 255
-    for levels in _LEVELS:
-        steps = np.rint(fine * (levels - 1)) * (255 / (levels - 1))
-        mask = np.rint(steps).astype(np.uint8).tobytes()
-        if len(zlib.compress(mask, 9)) <= MOST_PACKED:
-            break
-    return SealImage(grey.width, grey.height, mask, size_mm)
+    tried: SealImage | None = None
+    for fineness in PIXELS_PER_MM:
+        fine = _reduced(grey, (round(fineness * size_mm[0]), round(fineness * size_mm[1])))
+        for levels in _LEVELS:
+            tried = SealImage(fine.width, fine.height, _quantised(fine, levels), size_mm)
+            if len(tried.packed) <= MOST_PACKED:
+                return tried
+    assert tried is not None
+    return tried
+
+
+def _reduced(grey: Image.Image, most: tuple[int, int]) -> Image.Image:
+    if grey.width <= most[0] and grey.height <= most[1]:
+        return grey
+    return grey.resize(most, Image.Resampling.LANCZOS)
+
+
+def _quantised(grey: Image.Image, levels: int) -> bytes:
+    steps = np.rint(np.asarray(grey, dtype=np.float32) / 255 * (levels - 1))
+    return np.rint(steps * (255 / (levels - 1))).astype(np.uint8).tobytes()
