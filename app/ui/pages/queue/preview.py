@@ -84,10 +84,15 @@ class QueuePreview(QFrame):
         self.show_case(None)
 
     def show_case(self, case: CaseView | None) -> None:
-        """Show another case; ``None`` when the current line is none."""
+        """Show another case, or the same one anew; ``None`` when the current line is none.
+
+        A number that is shown stays on screen for its time while the case remains the same.
+        """
+        number = self._shown_number(case)
         self._case = case
         self._id_label = None
-        self._hide.stop()
+        if not number:
+            self._hide.stop()
         clear_layout(self._body)
         self._bar.setVisible(case is not None)
         self._show_ways()
@@ -99,6 +104,17 @@ class QueuePreview(QFrame):
         self._body.addWidget(self._findings(case))
         self._body.addWidget(self._files(case))
         self._body.addStretch(1)
+        if number and self._id_label is not None:
+            self._id_label.setText(number)
+
+    def _shown_number(self, case: CaseView | None) -> str:
+        """The number that is on screen in full, where ``case`` is the one that it belongs to."""
+        before = self._case
+        if case is None or before is None or self._id_label is None or not self._hide.isActive():
+            return ""
+        person = before.version.person
+        same = case.app_id == before.app_id and case.version.person.id_number == person.id_number
+        return self._id_label.plain_text() if same else ""
 
     @property
     def case(self) -> CaseView | None:
