@@ -19,15 +19,19 @@ MAX_PIXELS = 3_000_000
 
 _WORK = 620
 """Pixels across at which pictures are laid over each other; the result is finer than one."""
-_SLACK = 2
-"""Pixels by which a stroke may lie elsewhere and still be the same stroke."""
+_SLACK = 700
+"""One pixel of so many across: a stroke may lie that far off and still be the same stroke."""
 _GONE = 48
 """Ink that the other page must lack within the slack, to count."""
+_LACKS = 72
+"""The same for what hangs together with a change, within a slack that is one pixel less."""
 _GRAINS = 6
 """So many changed pixels within 4 around make a change; fewer are dust."""
 _CELL = 10
 _OLD, _NEW = (0x1E, 0x26, 0xB3, 255), (0xAA, 0x5D, 0x1F, 255)
 """BGRA of what only the old page shows and only the new: red and blue tell apart to every eye."""
+_JOIN = 4
+"""Cells apart along a line that still make one change: a gap between two words."""
 _MAX_SPOTS = 80
 
 Box: TypeAlias = tuple[float, float, float, float]
@@ -84,16 +88,16 @@ def compare(old: Shot, new: Shot) -> Difference:
     moved: Grey = _moved(Image.fromarray(after), fit, (old.width, old.height))
     inside = _moved(Image.fromarray(np.full_like(after, 255)), fit, (old.width, old.height)) > 250
     before[~inside] = 0  # beyond the edge of the other scan there is nothing to compare
-    gone, come = _only(before, moved), _only(moved, before)
-    places = _spots(come)
+    gone, gone_at = _only(before, moved)
+    come, come_at = _only(moved, before)
     return Difference(
         fit,
         True,
         over,
         _mix(before, moved, gone, come),
-        _spots(gone),
-        tuple(_back(box, fit, old, new) for box in places),
-        places,
+        gone_at,
+        tuple(_back(box, fit, old, new) for box in come_at),
+        come_at,
     )
 
 
@@ -105,15 +109,21 @@ def lay_over(before: Grey, after: Grey) -> Fit:
     return fit_pages(shrunk(before, factor), shrunk(after, factor)).enlarged(factor)
 
 
-def _only(ink: Grey, other: Grey) -> Flags:
-    """Where one page has ink and the other has none near, with the faint rest of such strokes."""
-    near = spread(other, _SLACK)
+def _only(ink: Grey, other: Grey) -> tuple[Flags, tuple[Box, ...]]:
+    """Where one page has ink and the other has none, and boxes around it, the largest first.
+
+    A change is sure where nothing is near; strokes of other words happen to cover each other, so
+    what lacks its like at the very place counts too where it hangs together with a sure change.
+    """
+    slack = max(1, round(ink.shape[1] / _SLACK))
+    near = spread(other, slack)
     sure: Flags = (ink - np.minimum(ink, near)) > _GONE
     sure &= near < ink // 2
     sure &= near_sum(sure, 4) >= _GRAINS
-    rest: Flags = (ink - np.minimum(ink, spread(other, 1))) > _GONE // 2
-    rest &= spread(sure.view(np.uint8), _CELL).view(bool)
-    return sure | rest
+    rest: Flags = (ink - np.minimum(ink, spread(other, slack - 1))) > _LACKS
+    rest &= near_sum(rest, 4) >= _GRAINS
+    rest |= sure
+    return _grown(rest, sure)
 
 
 def _mix(before: Grey, after: Grey, gone: Flags, come: Flags) -> Pixels:
@@ -127,43 +137,51 @@ def _mix(before: Grey, after: Grey, gone: Flags, come: Flags) -> Pixels:
     return mix
 
 
-def _spots(flags: Flags) -> tuple[Box, ...]:
-    """Boxes around changes; those closer than a word's gap are one. The largest come first."""
+def _grown(flags: Flags, sure: Flags) -> tuple[Flags, tuple[Box, ...]]:
+    """The flags that hang together with a sure one, and boxes around each group."""
     height, width = flags.shape
-    rows, columns = -(-height // _CELL), -(-width // _CELL)
-    full = np.zeros((rows * _CELL, columns * _CELL), bool)
-    full[:height, :width] = flags
-    cells = full.reshape(rows, _CELL, columns, _CELL).any(axis=(1, 3))
-    left = set(map(tuple, np.argwhere(cells).tolist()))
+    all_cells, sure_cells = _cells(flags), _cells(sure)
+    left = set(map(tuple, np.argwhere(all_cells).tolist()))
+    kept = np.zeros_like(all_cells)
     found: list[tuple[int, int, int, int]] = []
-    while left:
-        top, low, first, last = _island(left)
-        inside = full[top * _CELL : (low + 1) * _CELL, first * _CELL : (last + 1) * _CELL]
+    for seed in map(tuple, np.argwhere(sure_cells).tolist()):
+        if seed not in left:
+            continue
+        rows, columns = _island(left, seed)
+        kept[rows, columns] = True
+        top, first = min(rows) * _CELL, min(columns) * _CELL
+        inside = flags[top : (max(rows) + 1) * _CELL, first : (max(columns) + 1) * _CELL]
         down, across = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
-        x, y = first * _CELL + int(across[0]), top * _CELL + int(down[0])
-        found.append((x, y, int(across[-1] - across[0]) + 1, int(down[-1] - down[0]) + 1))
+        size = int(across[-1] - across[0]) + 1, int(down[-1] - down[0]) + 1
+        found.append((first + int(across[0]), top + int(down[0]), *size))
     found.sort(key=lambda one: one[2] * one[3], reverse=True)
-    return tuple(
-        (x / width, y / height, wide / width, high / height)
-        for x, y, wide, high in found[:_MAX_SPOTS]
-    )
+    wide = np.repeat(np.repeat(kept, _CELL, 0), _CELL, 1)[:height, :width]
+    boxes = tuple((x / width, y / height, w / width, h / height) for x, y, w, h in found)
+    return flags & wide, boxes[:_MAX_SPOTS]
 
 
-def _island(left: set[tuple[int, ...]]) -> tuple[int, int, int, int]:
-    """Take one group of cells out of `left`; its first and last row, first and last column."""
-    start = left.pop()
+def _cells(flags: Flags) -> Flags:
+    rows, columns = -(-flags.shape[0] // _CELL), -(-flags.shape[1] // _CELL)
+    full = np.zeros((rows * _CELL, columns * _CELL), bool)
+    full[: flags.shape[0], : flags.shape[1]] = flags
+    found: Flags = full.reshape(rows, _CELL, columns, _CELL).any(axis=(1, 3))
+    return found
+
+
+def _island(left: set[tuple[int, ...]], start: tuple[int, ...]) -> tuple[list[int], list[int]]:
+    """Take the group of cells around `start` out of `left`; their rows and columns."""
+    left.remove(start)
     waiting, seen = [start], [start]
     while waiting:
         row, column = waiting.pop()
         for down in (-1, 0, 1):
-            for across in range(-3, 4):
+            for across in range(-_JOIN, _JOIN + 1):
                 near = (row + down, column + across)
                 if near in left:
                     left.remove(near)
                     waiting.append(near)
                     seen.append(near)
-    rows, columns = [one[0] for one in seen], [one[1] for one in seen]
-    return min(rows), max(rows), min(columns), max(columns)
+    return [one[0] for one in seen], [one[1] for one in seen]
 
 
 def _back(box: Box, fit: Fit, old: Shot, new: Shot) -> Box:

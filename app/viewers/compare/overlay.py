@@ -21,7 +21,26 @@ _ROOM = 3.0
 OLD_INK, NEW_INK = "red", "accent"
 
 
-class LaidOver:
+class _Untouched:
+    """The hand stays with the canvas."""
+
+    def press(self, event: QMouseEvent) -> bool:
+        """Not ours."""
+        del event
+        return False
+
+    def move(self, event: QMouseEvent) -> bool:
+        """Not ours."""
+        del event
+        return False
+
+    def release(self, event: QMouseEvent) -> bool:
+        """Not ours."""
+        del event
+        return False
+
+
+class LaidOver(_Untouched):
     """An overlay for the canvas that shows the old page.
 
     `strength` lets the new page through (0 none, 1 only it); with `set_mix` the difference hides
@@ -95,13 +114,7 @@ class LaidOver:
         painter.drawImage(seen, self._image, part)
         painter.setOpacity(1.0)
         for place, tone in self._boxes:
-            self._paint_box(painter, highlights.on_page(QRectF(*place), rect), tone)
-
-    def _paint_box(self, painter: QPainter, place: QRectF, tone: str) -> None:
-        edge = QColor(PAPER_INKS[tone])
-        smooth(painter)
-        room = place.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM)
-        box(painter, room, radius=2, edge=edge, width=1.2)
+            paint_change(painter, highlights.on_page(QRectF(*place), rect), tone)
 
     def _paint_words(self, painter: QPainter, canvas: PageCanvas) -> None:
         title, line = self._words
@@ -121,23 +134,31 @@ class LaidOver:
             painter.drawText(place, int(flags | Qt.TextFlag.TextWordWrap), text)
             top += height
 
-    def press(self, event: QMouseEvent) -> bool:
-        """The hand stays with the canvas."""
-        del event
-        return False
 
-    def move(self, event: QMouseEvent) -> bool:
-        """The hand stays with the canvas."""
-        del event
-        return False
+class ChangeBoxes(_Untouched):
+    """Boxes around what only this page shows."""
 
-    def release(self, event: QMouseEvent) -> bool:
-        """The hand stays with the canvas."""
-        del event
-        return False
+    def __init__(self, tone: str) -> None:
+        self._tone = tone
+        self._page = -1
+        self._boxes: tuple[Box, ...] = ()
+
+    def set_boxes(self, page: int, boxes: Sequence[Box]) -> None:
+        """Fractions of the page as it is turned."""
+        self._page, self._boxes = page, tuple(boxes)
+
+    def paint(self, painter: QPainter, canvas: PageCanvas) -> None:
+        """Draw on the page that was compared."""
+        rect = canvas.rect_of(self._page)
+        if not rect.isEmpty():
+            for place in self._boxes:
+                paint_change(painter, highlights.on_page(QRectF(*place), rect), self._tone, wash=26)
 
 
-def upright(boxes: Sequence[Box], rotation: int) -> list[Box]:
-    """Fractions of a turned page as fractions of the upright one."""
-    turned = (highlights.turned_rect(one, -rotation % 360) for one in boxes)
-    return [(one.x(), one.y(), one.width(), one.height()) for one in turned]
+def paint_change(painter: QPainter, place: QRectF, tone: str, *, wash: int = 0) -> None:
+    """A box around a change, with a little room; `wash` is the strength of its ground (0–255)."""
+    edge, ground = QColor(PAPER_INKS[tone]), QColor(PAPER_INKS[tone])
+    ground.setAlpha(wash)
+    smooth(painter)
+    room = place.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM)
+    box(painter, room, radius=2, edge=edge, ground=ground if wash else None, width=1.4)

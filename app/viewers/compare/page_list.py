@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
@@ -12,7 +12,7 @@ from app.viewers.colors import LIGHT, ViewerColors
 from app.viewers.compare.pages import PageFate, PagePair
 from app.viewers.drawing import icon, percent, sized
 
-_WIDTH = 148
+_WIDTH, _ROW = 148, 28
 _GLYPHS = {
     PageFate.SAME: ("equal", "text3"),
     PageFate.CHANGED: ("pencil-outline", "amber"),
@@ -38,6 +38,7 @@ class PageList(QListWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
+        self.setIconSize(QSize(16, 16))
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setFixedWidth(round(_WIDTH * max(1.0, percent())))
         self.currentRowChanged.connect(self._chosen)
@@ -58,6 +59,7 @@ class PageList(QListWidget):
                 quiet = pair.fate is PageFate.SAME
                 item.setForeground(self._colors.color("text3" if quiet else "text"))
             item.setToolTip(words)
+            item.setSizeHint(QSize(0, round(_ROW * max(1.0, percent()))))
             self.addItem(item)
         self.setCurrentRow(min(row, self.count() - 1))
         self.blockSignals(False)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.media.client import MediaClient
-from app.media.problems import MediaProblem
 from app.media.source import DocumentSource
 from app.viewers.colors import LIGHT, ViewerColors
 from app.viewers.compare.bar import CompareBar
-from app.viewers.compare.comparer import Comparer, Pair
-from app.viewers.compare.difference import Difference
+from app.viewers.compare.differences import Differences, Looked
 from app.viewers.compare.legend import Legend
 from app.viewers.compare.linking import PaneLink
 from app.viewers.compare.modes import CompareMode
-from app.viewers.compare.overlay import NEW_INK, OLD_INK, LaidOver, upright
 from app.viewers.compare.page_list import PageList
 from app.viewers.compare.pages import (
     PageFate,
@@ -29,12 +26,10 @@ from app.viewers.compare.pages import (
 )
 from app.viewers.compare.prints import PrintsOf
 from app.viewers.compare.side import Side
-from app.viewers.compare.wording import compared_words, pages_words
-from app.viewers.highlights import Highlight
+from app.viewers.compare.wording import pages_words
 from app.viewers.page_cache import PageCache
 
 _CACHE_BYTES = 64 << 20
-_REST_MS = 200
 
 
 class Document(NamedTuple):
@@ -76,12 +71,8 @@ class CompareView(QWidget):
         self.pages = PageList()
         self.legend = Legend()
         self.link = PaneLink(self.left.view, self.right.view, self)
-        self._comparer = Comparer(client, self)
         self._prints = PrintsOf(client, self)
-        self._over = LaidOver()
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
+        self.differences = Differences(client, self.left, self.right, self.legend, self)
         self._build()
         self._connect()
         self.set_mode(CompareMode.SIDE)
@@ -106,14 +97,12 @@ class CompareView(QWidget):
             side.setFocusProxy(side.view)
 
     def _connect(self) -> None:
-        self._rest.timeout.connect(self._compare)
-        self._comparer.compared.connect(self._on_compared)
-        self._comparer.failed.connect(self._on_failed)
+        self.differences.shown.connect(self.compared)
         self._prints.known.connect(self._on_prints)
         self.link.changed.connect(self.bar.show_link)
         self.link.partnerMissing.connect(self._on_missing)
         self.bar.modeChosen.connect(self._choose)
-        self.bar.strengthChanged.connect(self._set_strength)
+        self.bar.strengthChanged.connect(self.differences.set_strength)
         self.bar.linkToggled.connect(self.link.set_on)
         self.bar.swapRequested.connect(self.swap)
         self.bar.changeStepped.connect(self.step_change)
@@ -145,8 +134,7 @@ class CompareView(QWidget):
     def open(self, old: Document, new: Document) -> None:
         """Compare two documents; `old` stands left."""
         self._documents = (old, new)
-        self._comparer.forget()
-        self._clear_marks()
+        self.differences.forget()
         self._pairs, self._known, self._missing = (), False, -1
         self.pages.set_pairs((), known=False)
         self.link.set_pairs(())
@@ -154,13 +142,13 @@ class CompareView(QWidget):
         self.left.open(*old)
         self.right.open(*new)
         self._prints.ask(old.source, new.source)
-        self._say()
+        self._head_words()
+        self._look()
 
     def close_documents(self) -> None:
         """Show nothing and keep no picture."""
         self._prints.stop()
-        self._comparer.forget()
-        self._clear_marks()
+        self.differences.forget()
         for side in (self.left, self.right):
             side.view.set_document(None)
         self._cache.clear()
@@ -169,7 +157,7 @@ class CompareView(QWidget):
     def shut_down(self) -> None:
         """Close the documents and wait for the thread that compares."""
         self.close_documents()
-        self._comparer.close()
+        self.differences.close()
 
     def swap(self) -> None:
         """Left becomes right; pages, zoom and place stay."""
@@ -241,8 +229,7 @@ class CompareView(QWidget):
         index = self.current
         if index is not None:
             self.pages.show_current(index)
-        self._rest.start()
-        self._say()
+        self._look()
 
     # --- modes ---------------------------------------------------------------------------------
 
@@ -262,14 +249,9 @@ class CompareView(QWidget):
         changed = mode is not self._mode
         self._mode = mode
         self.bar.show_mode(mode)
-        canvas = self.left.view.canvas
-        canvas.remove_overlay(self._over)
-        if mode in (CompareMode.OVERLAY, CompareMode.DIFFERENCE):
-            self._over.clear()
-            canvas.add_overlay(self._over)
         self._arrange()
-        self._rest.start()
-        self._say()
+        self._head_words()
+        self._look()
         if changed:
             self.modeChanged.emit(mode)
 
@@ -280,7 +262,7 @@ class CompareView(QWidget):
             return
         self._shown = 1 - self._shown
         self._arrange()
-        self._say()
+        self._look()
 
     def _arrange(self) -> None:
         mode = self._mode
@@ -301,9 +283,13 @@ class CompareView(QWidget):
         if had_focus:
             front.view.setFocus()
 
-    def _set_strength(self, strength: float) -> None:
-        self._over.strength = strength
-        self.left.view.canvas.viewport().update()
+    def _head_words(self) -> None:
+        """Over one picture of both, both are named."""
+        old, new = self._documents
+        badge = old.badge
+        if self._mode in (CompareMode.OVERLAY, CompareMode.DIFFERENCE) and old.badge and new.badge:
+            badge = f"{old.badge} → {new.badge}"
+        self.left.head.set_words(badge, old.name)
 
     # --- zoom ----------------------------------------------------------------------------------
 
@@ -352,83 +338,11 @@ class CompareView(QWidget):
         index = self.current
         return self._pairs[index].fate if index is not None and self._known else None
 
-    def _compare(self) -> None:
-        old, new = self.left.ref(), self.right.ref()
-        if old is None or new is None or not self.isVisible():
-            return
-        fate = self._fate()
-        if self._missing >= 0 or fate in (PageFate.INSERTED, PageFate.REMOVED, PageFate.SAME):
-            self._comparer.stop()
-            self._clear_marks()
-            if self._missing >= 0:
-                self._say_instead(self.tr("只有一份有这一页"), self.tr("另一份没有可以对照的页。"))
-            elif self._mode is CompareMode.DIFFERENCE:
-                self._say_instead(self.tr("这一页没有改动"), self.tr("两份的这一页完全一样。"))
-            self._say()
-            return
-        self._comparer.ask(Pair(old, new))
-        self._say()
-
-    def _is_on_display(self, pair: Pair) -> bool:
-        return pair == (self.left.ref(), self.right.ref())
-
-    def _on_compared(self, pair: Pair, found: Difference) -> None:
-        if not self._is_on_display(pair):
-            return
-        page = pair.old.page
-        self._clear_marks()
-        if not found.aligned:
-            self._say_instead(
-                self.tr("不同页面，未能对齐"),
-                self.tr("两页的内容相差太大，叠在一起没有意义。请并排看，或换一页。"),
-            )
-        elif self._mode is CompareMode.OVERLAY:
-            self._over.set_over(page, found)
-        elif self._mode is CompareMode.DIFFERENCE:
-            self._over.set_mix(page, found)
-        else:
-            for side, ref, boxes, ink in (
-                (self.left, pair.old, found.gone, OLD_INK),
-                (self.right, pair.new, found.come, NEW_INK),
-            ):
-                marks = [Highlight(ref.page, one, "", ink) for one in upright(boxes, ref.rotation)]
-                side.view.set_highlights(marks)
-        self.left.view.canvas.viewport().update()
-        self._say(found)
-        self.compared.emit(found)
-
-    def _on_failed(self, pair: Pair, _problem: MediaProblem) -> None:
-        if self._is_on_display(pair):
-            self._clear_marks()
-            self._say_instead(
-                self.tr("这一页不能对比"), self.tr("有一份的这一页打不开，原因见那一份。")
-            )
-            self._say()
-
-    def _say_instead(self, title: str, line: str) -> None:
-        self._over.set_words(self.left.view.page, title, line)
-        self.left.view.canvas.viewport().update()
-
-    def _clear_marks(self) -> None:
-        self._over.clear()
-        for side in (self.left, self.right):
-            side.view.set_highlights([])
-        self.left.view.canvas.viewport().update()
-
-    def _say(self, found: Difference | None = None) -> None:
-        left, right = (one.badge or one.name for one in self._documents)
-        words = compared_words(found, left, right, waits=self._comparer.busy, fate=self._fate())
-        if found is None and self._known and not self._comparer.busy:
-            words = "  ".join(one for one in (words, pages_words(self._pairs)) if one)
-        inks: list[tuple[str, str]] = []
-        if found is not None and found.aligned and self._mode is not CompareMode.OVERLAY:
-            inks = [
-                (OLD_INK, self.tr("红：只在{name}").format(name=left)),
-                (NEW_INK, self.tr("蓝：只在{name}").format(name=right)),
-            ]
-            if self._mode is CompareMode.DIFFERENCE:
-                inks.append(("grey", self.tr("灰：两份都有")))
-        self.legend.show_words(words, inks)
+    def _look(self) -> None:
+        names = tuple(one.badge or one.name for one in self._documents)
+        self.differences.look(Looked(self._mode, self._fate(), self._missing, names[0], names[1]))
+        self.differences.pages_said = pages_words(self._pairs) if self._known else ""
+        self.differences.say()
 
     # --- looks ---------------------------------------------------------------------------------
 
@@ -437,7 +351,7 @@ class CompareView(QWidget):
         self._colors = colors
         for part in (self.bar, self.pages, self.legend, self.left, self.right):
             part.set_colors(colors)
-        self._over.set_colors(colors)
+        self.differences.set_colors(colors)
         palette = self.palette()
         palette.setColor(self.backgroundRole(), colors.color("line"))
         self.setPalette(palette)
@@ -445,7 +359,7 @@ class CompareView(QWidget):
     def retranslate(self) -> None:
         """Words in the language of now."""
         self.setAccessibleName(self.tr("对比两份附件"))
-        self._say()
+        self._look()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
