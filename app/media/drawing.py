@@ -10,6 +10,10 @@ from app.media.problems import MediaProblem
 from app.media.route import Route, SourceRect
 
 
+class RedrawError(Exception):
+    """The page has to be drawn another way: ask for the drawing once more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A bitmap of `width` × `height` pixels and how to fill it.

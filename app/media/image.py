@@ -10,8 +10,10 @@ from PIL import Image, ImageFile
 
 from app.media.facts import PageSize
 from app.media.geometry import Raster, check_page_size
+from app.media.jpeg import read_head
+from app.media.jpeg_page import JpegPage
 from app.media.limits import MAX_IMAGE_PIXELS
-from app.media.magic import FileType
+from app.media.magic import JPEG, FileType
 from app.media.problems import MediaError, ProblemCode
 from app.media.reader import GuardedStream
 
@@ -32,6 +34,11 @@ _UPRIGHT = {
     8: _Turn.ROTATE_90,
 }
 _USER_TURN = {90: _Turn.ROTATE_270, 180: _Turn.ROTATE_180, 270: _Turn.ROTATE_90}
+_LIES = {
+    1: (False, 0), 2: (True, 0), 3: (False, 180), 4: (True, 180),
+    5: (True, 270), 6: (False, 90), 7: (True, 90), 8: (False, 270),
+}  # fmt: skip
+"""EXIF orientations as `JpegPage` has them: mirrored, then turned clockwise."""
 _DISTORTED = 5
 """From this EXIF orientation on, width and height are exchanged."""
 
@@ -50,6 +57,31 @@ class ImageFileReader:
             self.orientation = _orientation(image)
             self.dpi = _stated_dpi(image)
             self._first = _upright_size(image, self.orientation)
+        self._jpeg: JpegPage | None = None
+        self._may_be_jpeg = file_type is JPEG
+
+    def _plain_jpeg(self) -> JpegPage | None:
+        head = read_head(self._bytes())
+        if head is None:
+            return None
+        mirror, turn = _LIES[self.orientation]
+        sides = (head.height, head.width) if turn % 180 else (head.width, head.height)
+        if sides != self._first:
+            return None
+        return JpegPage(self._bytes, head, mirror=mirror, turn=turn)
+
+    def _bytes(self) -> bytes:
+        self._stream.seek(0)
+        data = self._stream.read()
+        self._stream.raise_fault()
+        return data
+
+    def jpeg(self, page: int) -> JpegPage | None:
+        """The whole file as a JPEG of grey or colours; None for all other kinds of picture."""
+        if self._may_be_jpeg:
+            self._may_be_jpeg = False
+            self._jpeg = self._plain_jpeg()
+        return self._jpeg if page == 0 else None
 
     def _frame(self, page: int) -> Image.Image:
         self._stream.seek(0)

@@ -21,7 +21,9 @@ from PIL import Image
 
 from app.media.facts import PageSize
 from app.media.geometry import Clip, Raster, check_page_size
+from app.media.jpeg_page import JpegPage
 from app.media.limits import MAX_LISTED_PAGES
+from app.media.pdf_jpeg import find_jpeg
 from app.media.problems import MediaError, ProblemCode
 from app.media.reader import GuardedStream
 
@@ -55,6 +57,7 @@ class PdfFile:
 
     def __init__(self, stream: GuardedStream) -> None:
         self._stream = stream
+        self._jpegs: dict[int, JpegPage | None] = {}
         with LOCK:
             self._document = self._open()
             self._has_forms = self._document.get_formtype() != pdfium_c.FORMTYPE_NONE
@@ -115,6 +118,18 @@ class PdfFile:
                 yield opened
             finally:
                 opened.close()
+
+    def jpeg(self, page: int) -> JpegPage | None:
+        """The one JPEG that a page is, else None.
+
+        To be asked before a page is drawn: it is found while the page is opened first.
+        Raises `MediaError` where the page cannot be opened.
+        """
+        if page not in self._jpegs:
+            with LOCK, self._stream.watch() as watched, self._page(page) as opened:
+                self._jpegs[page] = find_jpeg(opened, self._stream, watched)
+            self._stream.raise_fault()
+        return self._jpegs[page]
 
     def draw(self, page: int, raster: Raster, rotation: int, buffer: memoryview) -> None:
         """Draw the part of `raster` into `buffer`, BGRx, rows packed, on white."""

@@ -27,6 +27,7 @@ class ProblemCode(StrEnum):
     PAGE_DAMAGED = "PAGE_DAMAGED"
     IMAGE_DAMAGED = "IMAGE_DAMAGED"
     IMAGE_TRUNCATED = "IMAGE_TRUNCATED"
+    IMAGE_FAULTY = "IMAGE_FAULTY"
     MEDIA_CRASHED = "MEDIA_CRASHED"
     MEDIA_HUNG = "MEDIA_HUNG"
     MEDIA_MEMORY = "MEDIA_MEMORY"
@@ -38,7 +39,8 @@ class MediaProblem:
     """One thing that is wrong with a file or with one of its pages.
 
     `page` counts from 0 and is None when the whole file is meant. `params` fill the words.
-    A problem that comes *with* a picture (`TYPE_MISMATCH`, `IMAGE_TRUNCATED`) is a notice.
+    A problem that comes *with* a picture (`TYPE_MISMATCH`, `IMAGE_TRUNCATED`, `IMAGE_FAULTY`) is
+    a notice.
     """
 
     code: ProblemCode

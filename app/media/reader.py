@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO, ClassVar, Protocol, cast
 
 from app.media.problems import MediaError, MediaProblem, ProblemCode
@@ -19,6 +21,19 @@ class ByteSource(Protocol):
     def tell(self) -> int: ...
     def read(self, size: int = ..., /) -> bytes: ...
     def close(self) -> None: ...
+
+
+class Watched:
+    """The largest piece that was read while a stream was watched, and where it begins."""
+
+    def __init__(self) -> None:
+        self.offset = 0
+        self.data: bytes | None = None
+
+    def see(self, offset: int, view: memoryview) -> None:
+        """A piece was read."""
+        if self.data is None or len(view) > len(self.data):
+            self.offset, self.data = offset, bytes(view)
 
 
 class GuardedStream:
@@ -39,6 +54,7 @@ class GuardedStream:
         self._inner = inner
         self._sealed = sealed
         self._fault: MediaProblem | None = None
+        self._watched: Watched | None = None
         self.size = inner.seek(0, os.SEEK_END)
         inner.seek(0)
 
@@ -67,14 +83,25 @@ class GuardedStream:
 
     def readinto(self, buffer: Buffer, /) -> int:
         view = memoryview(buffer).cast("B")
-        done = 0
+        start, done = self.tell(), 0
         while done < len(view):
             piece = self.read(len(view) - done)
             if not piece:
                 break
             view[done : done + len(piece)] = piece
             done += len(piece)
+        if self._watched is not None and done == len(view):
+            self._watched.see(start, view)
         return done
+
+    @contextlib.contextmanager
+    def watch(self) -> Iterator[Watched]:
+        """Catch the largest piece that is read by `readinto` meanwhile."""
+        self._watched = watched = Watched()
+        try:
+            yield watched
+        finally:
+            self._watched = None
 
     def close(self) -> None:
         self._inner.close()

@@ -1,0 +1,205 @@
+"""Which pages of a PDF are one JPEG, so that PDFium is not needed to draw them.
+
+Most scans are. A page is taken for one only where nothing else can show on it and nothing changes
+the picture's colours; what PDFium does not tell is read from the dictionary in the file, which
+stands right before the picture's bytes. In any doubt PDFium draws the page.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from typing import Any, Final
+
+import pypdfium2.raw as pdfium_c
+
+from app.media.box import Box
+from app.media.jpeg import read_head
+from app.media.jpeg_page import JpegPage
+from app.media.limits import MAX_IMAGE_PIXELS
+from app.media.reader import GuardedStream, Watched
+
+_MOST_OBJECTS: Final = 4_000
+_UPRIGHT: Final = 1e-4
+"""What is less than this share of the sides of a picture does not turn it."""
+_LEAST_SHOWN: Final = 0.2
+"""Of a picture that is cut to less, too much would be decoded for nothing."""
+_MOST_PAPER: Final = 1.3
+"""Sides of a page in those of its picture; the rest is margin."""
+_DICTIONARY_BYTES: Final = 2_048
+_PLAIN_SPACES: Final = (b"/DeviceRGB", b"/DeviceGray")
+_KNOWN_SPACES: Final = (
+    pdfium_c.FPDF_COLORSPACE_DEVICEGRAY, pdfium_c.FPDF_COLORSPACE_DEVICERGB,
+    pdfium_c.FPDF_COLORSPACE_CALGRAY, pdfium_c.FPDF_COLORSPACE_CALRGB,
+    pdfium_c.FPDF_COLORSPACE_ICCBASED,
+)  # fmt: skip
+_CHANGES: Final = re.compile(
+    rb"/(SMask|Mask|ImageMask|SMaskInData|Decode|DecodeParms|DP|D|OC|Matte|Alternates|F|FFilter)"
+    rb"(?=[\s/\[<(])|#"
+)
+"""Entries that make more of a picture than its JPEG; # may spell any of them."""
+_HARMLESS: Final = re.compile(
+    rb"/Decode\s*\[\s*0\s+1(?:\s+0\s+1)*\s*\]|/(?:DecodeParms|DP)\s*(?:null|\[\s*null\s*\])"
+)
+_SPACE: Final = re.compile(rb"/(?:ColorSpace|CS)\s*(\[[^\]]*\]|/\w+|\d+\s+\d+\s+R)")
+
+
+def find_jpeg(page: Any, stream: GuardedStream, watched: Watched) -> JpegPage | None:
+    """The JPEG that `page` (open, of pypdfium2) is; None where PDFium has to draw it.
+
+    `watched` is what of `stream` was read while the page was opened for the first time: among it
+    is its picture. To be called behind `pdf.LOCK`.
+    """
+    image = _only_image(page)
+    if image is None or pdfium_c.FPDFPage_GetAnnotCount(page) or not _is_plain(image):
+        return None
+    lies = _place(page, image)
+    if lies is None:
+        return None
+    length = pdfium_c.FPDFImageObj_GetImageDataRaw(image, None, 0)
+    if watched.data is None or len(watched.data) != length:
+        return None  # decrypted, or in more than one piece
+    colours = _colours(_dictionary(stream, watched.offset))
+    head = read_head(watched.data)
+    if colours is None or head is None or head.width * head.height > MAX_IMAGE_PIXELS:
+        return None
+    if (head.width, head.height) != _pixel_size(image):
+        return None
+    if colours not in _PLAIN_SPACES and not _space_is_known(page, image):
+        return None
+    box, mirror, turn = lies
+    load = _Bytes(stream, watched.offset, watched.data)
+    turn = (turn + 90 * pdfium_c.FPDFPage_GetRotation(page)) % 360
+    return JpegPage(load, head, box, mirror, turn, colours + (b" 1" if head.grey else b" 3"))
+
+
+class _Bytes:
+    """The bytes of a JPEG: kept until they are first asked for, then read from the file."""
+
+    def __init__(self, stream: GuardedStream, offset: int, data: bytes) -> None:
+        self._stream = stream
+        self._offset = offset
+        self._length = len(data)
+        self._first: bytes | None = data
+
+    def __call__(self) -> bytes:
+        data, self._first = self._first, None
+        if data is None:
+            self._stream.seek(self._offset)
+            data = self._stream.read(self._length)
+            self._stream.raise_fault()
+        return data
+
+
+def _only_image(page: Any) -> Any:
+    """The one object of a page that is not invisible text, if it is a picture."""
+    count = pdfium_c.FPDFPage_CountObjects(page)
+    if not 0 < count <= _MOST_OBJECTS:
+        return None
+    found = None
+    for index in range(count):
+        thing = pdfium_c.FPDFPage_GetObject(page, index)
+        kind = pdfium_c.FPDFPageObj_GetType(thing)
+        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE and found is None:
+            found = thing
+        elif kind != pdfium_c.FPDF_PAGEOBJ_TEXT or _is_visible(thing):
+            return None
+    return found
+
+
+def _is_visible(text: Any) -> bool:
+    mode = pdfium_c.FPDFTextObj_GetTextRenderMode(text)
+    return bool(mode != pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE)
+
+
+def _is_plain(image: Any) -> bool:
+    """Whether a picture is a JPEG that nothing clips, blends or hides."""
+    if pdfium_c.FPDFImageObj_GetImageFilterCount(image) != 1:
+        return False
+    name = ctypes.create_string_buffer(32)
+    pdfium_c.FPDFImageObj_GetImageFilter(image, 0, name, len(name))
+    clip = pdfium_c.FPDFPageObj_GetClipPath(image)
+    return (
+        name.value == b"DCTDecode"
+        and not pdfium_c.FPDFPageObj_HasTransparency(image)
+        and not (clip and pdfium_c.FPDFClipPath_CountPaths(clip) > 0)
+        and not _is_in_layer(image)
+    )
+
+
+def _is_in_layer(image: Any) -> bool:
+    """Whether a picture is marked as belonging to a layer, which may be switched off."""
+    name = ctypes.create_string_buffer(64)
+    size = ctypes.c_ulong()
+    for index in range(max(0, pdfium_c.FPDFPageObj_CountMarks(image))):
+        mark = pdfium_c.FPDFPageObj_GetMark(image, index)
+        told = pdfium_c.FPDFPageObjMark_GetName(
+            mark, ctypes.cast(name, ctypes.POINTER(ctypes.c_ushort)), len(name), size
+        )
+        if not told or name.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0") == "OC":
+            return True
+    return False
+
+
+def _place(page: Any, image: Any) -> tuple[Box, bool, int] | None:
+    """The page as a part of the picture as stored, and how the picture then has to be turned.
+
+    None where it lies aslant, where hardly any of it shows or where it does not fill the page.
+    """
+    matrix = pdfium_c.FS_MATRIX()
+    if not pdfium_c.FPDFPageObj_GetMatrix(image, matrix):
+        return None
+    a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
+    det = a * d - b * c
+    longest = max(abs(a), abs(b), abs(c), abs(d))
+    if not det or max(min(abs(a), abs(b)), min(abs(c), abs(d))) > _UPRIGHT * longest:
+        return None
+    left, bottom, right, top = page.get_bbox()
+    corners = [
+        ((d * x - c * y) / det, 1 - (a * y - b * x) / det)
+        for x, y in ((left - matrix.e, bottom - matrix.f), (right - matrix.e, top - matrix.f))
+    ]
+    (x0, y0), (x1, y1) = corners
+    box = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    if not (
+        _LEAST_SHOWN < box.width < _MOST_PAPER and _LEAST_SHOWN < box.height < _MOST_PAPER
+        and box.left < 1 - _LEAST_SHOWN and box.right > _LEAST_SHOWN
+        and box.top < 1 - _LEAST_SHOWN and box.bottom > _LEAST_SHOWN
+    ):  # fmt: skip
+        return None
+    mirror = det < 0
+    if abs(a) > abs(b):
+        return box, mirror, 0 if d > 0 else 180
+    return box, mirror, 90 if c > 0 else 270
+
+
+def _dictionary(stream: GuardedStream, offset: int) -> bytes | None:
+    """The dictionary of the stream object whose bytes begin at `offset`."""
+    start = max(0, offset - _DICTIONARY_BYTES)
+    stream.seek(start)
+    before = stream.read(offset - start)
+    found = before.rfind(b"obj")
+    inner = before[found + 3 :].strip() if found >= 0 else b""
+    if not (inner.startswith(b"<<") and inner.endswith(b"stream")):
+        return None
+    return inner
+
+
+def _colours(dictionary: bytes | None) -> bytes | None:
+    """The colour space as the dictionary spells it; None where more than that matters."""
+    if dictionary is None or _CHANGES.search(_HARMLESS.sub(b" ", dictionary)):
+        return None
+    space = _SPACE.search(dictionary)
+    return space[1] if space else None
+
+
+def _space_is_known(page: Any, image: Any) -> bool:
+    facts = pdfium_c.FPDF_IMAGEOBJ_METADATA()
+    pdfium_c.FPDFImageObj_GetImageMetadata(image, page, facts)
+    return facts.colorspace in _KNOWN_SPACES and facts.bits_per_pixel in (8, 24)
+
+
+def _pixel_size(image: Any) -> tuple[int, int]:
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    pdfium_c.FPDFImageObj_GetImagePixelSize(image, width, height)
+    return width.value, height.value
