@@ -182,6 +182,7 @@ class Cache(Database):
             values = {"body": body}
             statement = insert(version_doc).values(app_id=app_id, n=n, **values)
             connection.execute(statement.on_conflict_do_update(["app_id", "n"], set_=values))
+            cache_feed.refer_former(connection, app_id)
 
     def version(self, app_id: str, n: int) -> ApplicationVersion | None:
         """An earlier version, if it is here and can be read."""

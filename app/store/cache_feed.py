@@ -17,7 +17,13 @@ from app.domain.model import Application
 from app.protocol.feed import ChangeKind, ChangesPage
 from app.store import cache_files
 from app.store.cache_schema import case_row, document, meta, version_doc
-from app.store.case_row import Checker, checks_columns, count_findings, index_application
+from app.store.case_row import (
+    Checker,
+    checks_columns,
+    count_findings,
+    former_files,
+    index_application,
+)
 from app.store.projection import Phase
 
 _log = logging.getLogger(__name__)
@@ -244,7 +250,28 @@ def _index(connection: Connection, application: Application, checker: Checker) -
     indexed = index_application(application, _checked(application, checker), reader)
     case_id = connection.exec_driver_sql(_PUT_ROW, indexed.row).scalar_one()
     cache_files.refer(connection, case_id, indexed.files)
+    _refer_former(connection, case_id, application.app_id, application.current_version)
     connection.exec_driver_sql(_PUT_WORDS, {"id": case_id, **indexed.search})
+
+
+def refer_former(connection: Connection, app_id: str) -> None:
+    """Note the files of the version before the present one of a case, once that version is here."""
+    row = connection.execute(
+        select(case_row.c.id, case_row.c.version_no).where(case_row.c.app_id == app_id)
+    ).first()
+    if row is not None:
+        _refer_former(connection, row[0], app_id, row[1])
+
+
+def _refer_former(connection: Connection, case_id: int, app_id: str, present: int) -> None:
+    body = connection.execute(
+        select(version_doc.c.body)
+        .where(version_doc.c.app_id == app_id, version_doc.c.n < present)
+        .order_by(version_doc.c.n.desc())
+        .limit(1)
+    ).scalar()
+    if body is not None:
+        cache_files.refer_former(connection, case_id, former_files(body))
 
 
 def _parsed(body: bytes) -> Application | None:

@@ -19,14 +19,21 @@ NONE, PARTIAL, WHOLE = 0, 1, 2
 WANTED, PINNED = 1, 2
 STATES: Final[tuple[Literal["NONE", "PARTIAL", "CACHED"], ...]] = ("NONE", "PARTIAL", "CACHED")
 
+_BEHIND: Final = 100_000
+"""Places of files of the version before come after those of the present one."""
 _PUT_FILE: Final = (
     "INSERT INTO attachment (sha256, bytes, have, state, last_used) VALUES (?, ?, 0, 0, 0)"
     " ON CONFLICT DO NOTHING"
 )
 _PUT_REF: Final = "INSERT INTO attachment_ref (case_id, sha256, n, place) VALUES (?, ?, ?, ?)"
+_PUT_FORMER: Final = (
+    "INSERT INTO attachment_ref (case_id, sha256, n, place) VALUES (?, ?, 0, ?)"
+    " ON CONFLICT DO NOTHING"
+)
 _HAVE: Final = (
     "SELECT coalesce(sum(r.n), 0), coalesce(sum(a.bytes), 0) FROM attachment_ref r"
-    " JOIN attachment a ON a.sha256 = r.sha256 WHERE r.case_id = ? AND a.state = 2"
+    " JOIN attachment a ON a.sha256 = r.sha256"
+    " WHERE r.case_id = ? AND r.n > 0 AND a.state = 2"
 )
 _SET_HAVE: Final = (
     "UPDATE case_row SET have_files = :files, have_bytes = :bytes,"  # noqa: S608
@@ -74,6 +81,17 @@ def refer(connection: Connection, case_id: int, files: Sequence[FileRef]) -> Non
             _PUT_REF, [(case_id, file.sha256, file.n, file.place) for file in files]
         )
     recount(connection, case_id)
+
+
+def refer_former(connection: Connection, case_id: int, files: Sequence[FileRef]) -> None:
+    """Note the files of the version before, for comparison: kept and fetched with the case's own,
+    behind them, and not counted among them.
+    """
+    if files:
+        connection.exec_driver_sql(_PUT_FILE, [(file.sha256, file.bytes) for file in files])
+        connection.exec_driver_sql(
+            _PUT_FORMER, [(case_id, file.sha256, _BEHIND + file.place) for file in files]
+        )
 
 
 def recount(connection: Connection, case_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from sqlalchemy import Row
 
 from app.domain.enums import Severity
 from app.domain.finding import Finding
-from app.domain.model import Application
+from app.domain.model import Application, Attachment
 from app.store import tokens
 from app.store.cache_schema import NEVER
 from app.store.moments import to_ms
@@ -137,6 +138,16 @@ def list_files(application: Application) -> tuple[FileRef, ...]:
             if known
             else FileRef(att.sha256, att.bytes, 1, place)
         )
+    return tuple(found.values())
+
+
+def former_files(body: bytes) -> tuple[FileRef, ...]:
+    """The distinct files of an earlier version as it came; none where it cannot be read."""
+    try:
+        files = [Attachment.model_validate(one) for one in json.loads(body)["attachments"]]
+    except (KeyError, TypeError, ValueError):
+        return ()
+    found = {att.sha256: FileRef(att.sha256, att.bytes, 0, n) for n, att in enumerate(files)}
     return tuple(found.values())
 
 

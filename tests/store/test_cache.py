@@ -220,6 +220,29 @@ def test_files_are_fetched_in_the_order_asked_for(cache: Cache) -> None:
     assert [file.pinned for file in cache.wanted()] == [False, False]
 
 
+def test_files_of_the_version_before_are_kept_and_fetched_but_not_counted(cache: Cache) -> None:
+    put(cache, change(application_doc("A1", files=(("old", 10), ("same", 20)))))
+    cache.mark_cached([sha_of("old"), sha_of("same")], NOW)
+    files = (("new", 30), ("same", 20))
+    put(cache, change(application_doc("A1", version_no=2, files=files), 2))
+    assert {sha_of("old"), sha_of("same"), sha_of("new")} <= cache.referred_files()
+    kept = row(cache, "A1")
+    assert kept is not None
+    assert (kept["files"], kept["have_files"], kept["have_bytes"]) == (2, 1, 20)
+    cache.mark_missing([sha_of("old")], NOW)
+    cache.want(["A1"])
+    assert [file.sha256 for file in cache.wanted()] == [sha_of("new"), sha_of("old")]
+
+
+def test_files_of_a_version_that_is_fetched_later_are_noted_too(cache: Cache) -> None:
+    put(cache, change(application_doc("A1", version_no=2, files=(("new", 30),))))
+    former = application_doc("A1", files=(("old", 10),))["version"]
+    cache.put_version("A1", 1, json.dumps(former).encode())
+    assert sha_of("old") in cache.referred_files()
+    cache.put_version("A1", 1, b"not a version")
+    assert [file.sha256 for file in cache.files_of("A1")] == [sha_of("new"), sha_of("old")]
+
+
 def test_what_may_be_evicted_and_in_which_order(cache: Cache) -> None:
     spans = {"open": "SUBMITTED", "asked": "CLAIMED", "done": "APPROVED_AT", "pinned": "SEALED"}
     for name, status in spans.items():
