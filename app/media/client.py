@@ -25,15 +25,20 @@ class MediaClient:
     """Asks one supervised worker process for facts and pages.
 
     All methods may be called from any thread and return at once; callbacks come on the reader
-    thread, one at a time. One request is with the worker at a time, so that a crash or a hang
-    is known to be that request's: it gets MEDIA_CRASHED or MEDIA_HUNG, its page is not tried
-    again until `allow_again`, and everything else goes to the successor of the worker.
+    thread, one at a time. One request is with the worker at a time, so that what a worker was
+    lost at is known. It goes to the successor once more, as everything else; what costs that one
+    too, or kept a worker computing for `hang_limit` seconds, gets MEDIA_CRASHED or MEDIA_HUNG and
+    is not tried again until `allow_again`. With `spare`, the successor is always ready.
     """
 
     def __init__(
-        self, *, hang_limit: float = HANG_LIMIT_S, memory_limit: int = WORKER_MEMORY
+        self,
+        *,
+        hang_limit: float = HANG_LIMIT_S,
+        memory_limit: int = WORKER_MEMORY,
+        spare: bool = False,
     ) -> None:
-        self._supervisor = Supervisor(hang_limit, memory_limit)
+        self._supervisor = Supervisor(hang_limit, memory_limit, spare=spare)
         self._thread = threading.Thread(
             target=self._supervisor.run, name="media-reader", daemon=True
         )

@@ -8,7 +8,7 @@ from enum import Enum
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 
-from app.media import segments
+from app.media import job_object, segments
 from app.media.wire import MAX_MESSAGE, Op, Reply, WireError, bytes_read, decode_reply, split
 
 _LEAVE_S = 2.0
@@ -47,6 +47,7 @@ class WorkerLink:
             self._process.start()
         finally:
             theirs.close()
+        job_object.confine(self._process.sentinel, memory_limit)
         self.ready = False
         self.bytes_read = 0
         """Bytes of documents the worker has read."""
@@ -55,6 +56,21 @@ class WorkerLink:
     def pid(self) -> int:
         """Process id of the worker."""
         return self._process.pid or 0
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the worker still runs."""
+        return self._process.is_alive()
+
+    def computed(self) -> float:
+        """Seconds of processor time the worker has used in its life; 0 if it is gone."""
+        import psutil
+
+        try:
+            used = psutil.Process(self.pid).cpu_times()
+        except psutil.Error:
+            return 0.0
+        return float(used.user + used.system)
 
     def send(self, message: bytes) -> bool:
         """Send; False if the worker is gone."""

@@ -5,24 +5,21 @@ from __future__ import annotations
 from app.media.geometry import Clip
 from app.media.problems import MediaProblem
 from app.media.route import Route, SourceRect
-from app.media.segments import PageMemory
 from app.media.wire import PageReply
 
 
 class RenderedPage:
     """Pixels of a page or of a part of it: BGRx, `stride` bytes a row.
 
-    The receiver owns it and calls `release()` when nothing shows `buffer` any more (the
-    garbage collector does so for a page that was dropped). The memory is never written to
-    again, so it may be painted from directly.
+    The receiver owns it and calls `release()` when it has no use for it any more (the garbage
+    collector does so for a page that was dropped). While a picture looks at `buffer` its memory is
+    never written to again, so it may be painted from directly, and for as long as one likes.
 
     The bitmap need not have the pixels that were asked for: painters draw its `source_rect` into
     the place of `part`, which is counted in pixels of a page `full_width` × `full_height` large.
     """
 
-    def __init__(
-        self, reply: PageReply, segment: PageMemory, *, page: int, rotation: int, copy: bool
-    ) -> None:
+    def __init__(self, reply: PageReply, pixels: memoryview, *, page: int, rotation: int) -> None:
         self.page = page
         self.rotation = rotation
         self.part: Clip = reply.part
@@ -35,15 +32,7 @@ class RenderedPage:
         self.stride = reply.stride
         self.size = reply.size
         self.notice: MediaProblem | None = reply.notice
-        self._segment: PageMemory | None = segment
-        shared = segment.buf
-        assert shared is not None  # a segment that was just mapped
-        self._buffer: memoryview | None = shared[: reply.size].toreadonly()
-        if copy:
-            own = memoryview(bytes(self._buffer))
-            del shared
-            self.release()
-            self._buffer = own
+        self._buffer: memoryview | None = pixels
 
     @property
     def is_whole(self) -> bool:
@@ -63,15 +52,5 @@ class RenderedPage:
         return self._buffer
 
     def release(self) -> None:
-        """Give the memory back; again does nothing.
-
-        While a picture still looks at the memory the system cannot unmap it; it is then kept
-        aside and given back with a later page.
-        """
-        segment, self._segment = self._segment, None
+        """Give the memory back, once no picture looks at it; again does nothing."""
         self._buffer = None
-        if segment is not None:
-            segment.let_go()
-
-    def __del__(self) -> None:
-        self.release()

@@ -43,12 +43,21 @@ class Ticket:
 
 @dataclass(slots=True)
 class Pending:
-    """A request with whom to tell. `callback` takes the result or a `MediaProblem`."""
+    """A request with whom to tell. `callback` takes the result or a `MediaProblem`.
+
+    `losses` counts the workers that were lost at it.
+    """
 
     request: Request
     callback: Callable[[Any], None]
     priority: Priority
     ticket: Ticket = field(default_factory=Ticket)
+    losses: int = 0
+
+    @property
+    def unseen(self) -> bool:
+        """Whether nobody looks at the place where the answer will be."""
+        return self.ticket.cancelled or self.priority is not Priority.VISIBLE
 
 
 class RequestQueue:
@@ -77,6 +86,11 @@ class RequestQueue:
         """Requests that are waiting and still wanted."""
         with self._lock:
             return sum(not pending.ticket.cancelled for *_, pending in self._heap)
+
+    def has_visible(self) -> bool:
+        """Whether somebody waits for something on screen."""
+        with self._lock:
+            return any(not pending.unseen for *_, pending in self._heap)
 
     def drain(self) -> list[Pending]:
         """Take everything that is still wanted."""

@@ -18,6 +18,8 @@ class MediaStats:
         bytes_read: plain bytes of documents read, over all lives of the worker.
         worker_pid: None while none is ready.
         restarts: lives of the worker that ended before their time.
+        spare_pid: of the worker that is ready to take its place, if one is kept.
+        shared_bytes: memory that is mapped for drawn pages, on display or free for the next.
     """
 
     waiting: int = 0
@@ -25,3 +27,5 @@ class MediaStats:
     bytes_read: int = 0
     worker_pid: int | None = None
     restarts: int = 0
+    spare_pid: int | None = None
+    shared_bytes: int = 0

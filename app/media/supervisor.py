@@ -7,10 +7,14 @@ import multiprocessing
 import threading
 import time
 from collections import Counter
+from dataclasses import dataclass
 
 from app.media import segments
+from app.media.blame import Blame
+from app.media.crew import MOST_FAILED_STARTS, Crew
 from app.media.facts import DocumentInfo, FileFacts
 from app.media.link import Silence, WorkerLink
+from app.media.mapped import MappedSlots
 from app.media.prints import Prints
 from app.media.problems import MediaProblem, ProblemCode
 from app.media.rendered import RenderedPage
@@ -18,13 +22,19 @@ from app.media.requests import Pending, RequestQueue, Ticket
 from app.media.route import Route
 from app.media.stats import MediaStats
 from app.media.text import PageText
-from app.media.wire import Op, PageReply, Reply, Request, WireError, encode_note, encode_request
+from app.media.wire import Op, PageReply, Reply, WireError, encode_note, encode_request
 
 _log = logging.getLogger(__name__)
 
 HANG_LIMIT_S = 20.0
+HELD_UP_S = 2.0
+"""How long something nobody looks at may keep the worker from what somebody waits for."""
+
+_COMPUTING_SHARE = 0.1
+"""Of its time that a hung worker had a processor, on a machine that may have others to serve."""
+
 _START_LIMIT_S = 60.0
-_MAX_FAILED_STARTS = 3
+_TIDY_S = 3.0
 _ANSWERS = {
     Op.DESCRIBE: DocumentInfo,
     Op.RENDER: PageReply,
@@ -32,25 +42,37 @@ _ANSWERS = {
     Op.TEXT: PageText,
     Op.FINGERPRINTS: Prints,
 }
-_OF_A_PAGE = (Op.RENDER, Op.TEXT)
+_Answer = DocumentInfo | FileFacts | MediaProblem | RenderedPage | PageText | Prints
+
+
+@dataclass(slots=True)
+class _Job:
+    """What the worker is at."""
+
+    pending: Pending
+    number: int
+    begun: float
+    computed: float = 0.0
 
 
 class Supervisor:
     """The loop behind `MediaClient`. `run` is the reader thread; the rest is for any thread."""
 
-    def __init__(self, hang_limit: float, memory_limit: int) -> None:
+    def __init__(self, hang_limit: float, memory_limit: int, *, spare: bool = False) -> None:
         self._hang_limit = hang_limit
-        self._memory_limit = memory_limit
         self._requests = RequestQueue()
         self._notes: list[bytes] = []
-        self._blamed: dict[tuple[str, Op, int], MediaProblem] = {}
+        self._blame = Blame(hang_limit)
+        self._crew = Crew(memory_limit, spare=spare)
         self._lock = threading.Lock()
         self._wake_in, self._wake_out = multiprocessing.Pipe(duplex=False)
         self._awake = False
         self._closing = False
         self._link: WorkerLink | None = None
+        self._slots = MappedSlots()
+        self._old_slots: list[MappedSlots] = []
+        self._job: _Job | None = None
         self._number = 0
-        self._failed_starts = 0
         self._copy = segments.is_small()
         self._served: Counter[Route] = Counter()
         self._read_before = 0
@@ -71,6 +93,8 @@ class Supervisor:
             bytes_read=self._read_before + (link.bytes_read if link is not None else 0),
             worker_pid=self.worker_pid,
             restarts=self._restarts,
+            spare_pid=self._crew.spare_pid,
+            shared_bytes=self._slots.bytes,
         )
 
     def submit(self, pending: Pending) -> Ticket:
@@ -87,8 +111,7 @@ class Supervisor:
 
     def allow_again(self, key: str) -> None:
         """Lift the blame from everything of `key`."""
-        with self._lock:
-            self._blamed = {mark: why for mark, why in self._blamed.items() if mark[0] != key}
+        self._blame.forgive(key)
 
     def stop(self) -> None:
         """Let `run` end soon."""
@@ -107,36 +130,35 @@ class Supervisor:
             link = self._link or self._start()
             if link is None:
                 continue
-            self._pass_notes(link)
-            pending = self._requests.pop()
-            if pending is not None:
-                self._serve(link, pending)
-            elif self._hear(link, None) is not Silence.WOKEN:
-                self._lose()
+            if self._job is None:
+                self._hand_out(link)
+            if self._link is not None:
+                self._attend(link)
         if self._link is not None:
             self._link.end(gently=True)
             self._link = None
+        self._crew.end()
+        self._slots.end()
         self._requests.drain()
+
+    # --- a worker comes and goes -------------------------------------------------------------
 
     def _start(self) -> WorkerLink | None:
         """A worker that is ready; None if it does not get ready or `stop` came."""
-        if self._failed_starts >= _MAX_FAILED_STARTS:
+        if self._crew.failed >= MOST_FAILED_STARTS:
             self._give_up()
             return None
-        try:
-            link = self._link = WorkerLink(self._memory_limit)
-        except OSError:
-            _log.exception("the media worker could not be started")
-            self._failed_starts += 1
+        link = self._link = self._crew.next()
+        if link is None:
             return None
         deadline = time.monotonic() + _START_LIMIT_S
         while not link.ready and not self._closing:
             if self._hear(link, deadline) in (Silence.DEAD, Silence.LATE):
                 _log.error("the media worker did not get ready")
-                self._failed_starts += 1
-                self._lose()
+                self._crew.failed += 1
+                self._lose(link)
                 return None
-        self._failed_starts = 0
+        self._crew.failed = 0
         return link
 
     def _give_up(self) -> None:
@@ -145,14 +167,90 @@ class Supervisor:
             self._tell(pending, MediaProblem(ProblemCode.MEDIA_UNAVAILABLE))
         self._wake_in.poll(None)
         self._drain_wake()
-        self._failed_starts = _MAX_FAILED_STARTS - 1
+        self._crew.failed = MOST_FAILED_STARTS - 1
 
-    def _lose(self) -> None:
-        if self._link is not None:
-            self._read_before += self._link.bytes_read
-            self._restarts += 1
-            self._link.end(gently=False)
-            self._link = None
+    def _lose(self, link: WorkerLink) -> None:
+        self._read_before += link.bytes_read
+        self._restarts += 1
+        self._link = None
+        link.end(gently=False)
+        self._slots.end()
+        self._old_slots.append(self._slots)
+        self._slots = MappedSlots()
+
+    def _lost(self, link: WorkerLink, *, late: bool = False) -> None:
+        """The worker died, broke the protocol, or is `late` and has to be stopped."""
+        job, self._job = self._job, None
+        busy = link.computed() if late else 0.0
+        self._lose(link)
+        if job is None:
+            return
+        pending, took = job.pending, time.monotonic() - job.begun
+        if late and took < self._hang_limit:
+            problem: MediaProblem | None = self._blame.held_up(pending)
+        elif late:
+            computing = busy - job.computed > took * _COMPUTING_SHARE
+            problem = self._blame.hung(pending, computing=computing)
+        else:
+            problem = self._blame.crashed(pending)
+        if problem is None:
+            self._requests.put(pending)
+        else:
+            self._tell(pending, problem)
+
+    # --- requests and answers ----------------------------------------------------------------
+
+    def _hand_out(self, link: WorkerLink) -> None:
+        """Give the worker, which is at nothing, the next request."""
+        self._pass_notes(link)
+        for note in self._slots.tidy():
+            link.send(note)
+        while (pending := self._requests.pop()) is not None:
+            known = self._blame.known(pending)
+            if known is not None:
+                self._tell(pending, known)
+                continue
+            self._number += 1
+            if not link.send(encode_request(self._number, pending.request)):
+                self._requests.put(pending)
+                self._lose(link)
+                return
+            self._job = _Job(pending, self._number, time.monotonic())
+            self._job.computed = link.computed()
+            return
+
+    def _attend(self, link: WorkerLink) -> None:
+        """Wait for what comes next: an answer, a request, or the end of patience."""
+        heard = self._hear(link, self._deadline())
+        job = self._job
+        if heard is Silence.WOKEN:
+            self._pass_notes(link)
+        elif heard is Silence.LATE and job is None:
+            self._idle()
+        elif isinstance(heard, Silence) or job is None:
+            self._lost(link, late=heard is Silence.LATE)
+        else:
+            answer = self._received(link, job, heard)
+            if answer is None:
+                self._lost(link)
+                return
+            self._job = None
+            self._hand_out(link)  # first of all, so that the worker does not wait for the window
+            self._tell(job.pending, answer)
+
+    def _deadline(self) -> float | None:
+        job = self._job
+        if job is None:
+            return time.monotonic() + _TIDY_S
+        waited_for = job.pending.unseen and self._requests.has_visible()
+        return job.begun + (min(HELD_UP_S, self._hang_limit) if waited_for else self._hang_limit)
+
+    def _idle(self) -> None:
+        """Nothing happened for a while."""
+        self._crew.train()
+        for slots in self._old_slots:
+            slots.tidy()
+        self._old_slots = [slots for slots in self._old_slots if slots.lent]
 
     def _hear(self, link: WorkerLink, deadline: float | None) -> tuple[int, Reply | None] | Silence:
         timeout = None if deadline is None else max(0.0, deadline - time.monotonic())
@@ -176,70 +274,41 @@ class Supervisor:
         for note in notes:
             link.send(note)
 
-    def _serve(self, link: WorkerLink, pending: Pending) -> None:
-        mark = _mark(pending.request)
-        known = self._blamed.get(mark)
-        if known is not None:
-            self._tell(pending, known)
-            return
-        self._number += 1
-        if not link.send(encode_request(self._number, pending.request)):
-            self._requests.put(pending)
-            self._lose()
-            return
-        deadline = time.monotonic() + self._hang_limit
-        while not self._closing:
-            heard = self._hear(link, deadline)
-            if heard is Silence.WOKEN:
-                self._pass_notes(link)
-                continue
-            if not isinstance(heard, Silence) and self._deliver(link, pending, heard):
-                return
-            hung = heard is Silence.LATE
-            self._lose()
-            code = ProblemCode.MEDIA_HUNG if hung else ProblemCode.MEDIA_CRASHED
-            page = pending.request.page if pending.request.op in _OF_A_PAGE else None
-            problem = MediaProblem(code, {"seconds": round(self._hang_limit)} if hung else {}, page)
-            with self._lock:
-                self._blamed[mark] = problem
-            self._tell(pending, problem)
-            return
-
-    def _deliver(self, link: WorkerLink, pending: Pending, heard: tuple[int, Reply | None]) -> bool:
-        """Hand over a reply. False if it is none to what was asked."""
+    def _received(
+        self, link: WorkerLink, job: _Job, heard: tuple[int, Reply | None]
+    ) -> _Answer | None:
+        """The answer to a job. None if what was heard is none to it."""
         number, reply = heard
-        expected = _ANSWERS[pending.request.op]
-        if reply is None or number != self._number:
-            return False
-        if not isinstance(reply, expected | MediaProblem):
-            return False
+        request = job.pending.request
+        if reply is None or number != job.number:
+            return None
+        if not isinstance(reply, _ANSWERS[request.op] | MediaProblem):
+            return None
         if not isinstance(reply, PageReply):
-            self._tell(pending, reply)
-            return True
-        if not link.owns(reply.segment):
-            return False
+            return reply
+        if reply.segment and not link.owns(reply.segment):
+            return None
         try:
-            segment = segments.take(reply.segment, reply.size)
+            pixels = self._pixels(link, reply)
+        except WireError:
+            _log.exception("the media worker broke the protocol")
+            return None
         except OSError:
             _log.exception("a drawn page could not be mapped")
-            self._tell(pending, MediaProblem(ProblemCode.MEDIA_MEMORY, page=pending.request.page))
-            return True
-        link.send(encode_note(Op.TAKEN, number, reply.segment))
+            return MediaProblem(ProblemCode.MEDIA_MEMORY, page=request.page)
         self._served[reply.route] += 1
-        request = pending.request
-        self._tell(
-            pending,
-            RenderedPage(
-                reply, segment, page=request.page, rotation=request.rotation, copy=self._copy
-            ),
-        )
-        return True
+        return RenderedPage(reply, pixels, page=request.page, rotation=request.rotation)
 
-    def _tell(
-        self,
-        pending: Pending,
-        result: DocumentInfo | FileFacts | MediaProblem | RenderedPage | PageText | Prints,
-    ) -> None:
+    def _pixels(self, link: WorkerLink, reply: PageReply) -> memoryview:
+        if not reply.segment:
+            return memoryview(reply.pixels)
+        is_new = not self._slots.knows(reply.segment)
+        pixels = self._slots.lend(reply.segment, reply.size)
+        if is_new:
+            link.send(encode_note(Op.TAKEN, 0, reply.segment))
+        return memoryview(bytes(pixels)) if self._copy else pixels
+
+    def _tell(self, pending: Pending, result: _Answer) -> None:
         if pending.ticket.cancelled:
             if isinstance(result, RenderedPage):
                 result.release()
@@ -248,7 +317,3 @@ class Supervisor:
             pending.callback(result)
         except Exception:  # noqa: BLE001 - whoever asked must not end the reader thread
             _log.exception("a callback for a media request failed")
-
-
-def _mark(request: Request) -> tuple[str, Op, int]:
-    return request.source.key, request.op, request.page

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 
@@ -30,6 +30,9 @@ from app.media.text import PageText
 MAX_MESSAGE = 4 << 20
 """Longest message either side accepts, in bytes."""
 
+INLINE_BYTES = 256 << 10
+"""Up to this size a page travels in its message: small pictures are not worth shared memory."""
+
 _HEAD = struct.Struct("<BIQ")
 _PAGE = struct.Struct("<10I4dBHI")
 
@@ -44,6 +47,8 @@ class Op(IntEnum):
     FORGET = 5
     TEXT = 6
     FINGERPRINTS = 7
+    RETURNED = 8
+    DROPPED = 9
     READY = 16
     INFO = 17
     PAGE = 18
@@ -76,7 +81,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class PageReply:
-    """A drawn page waiting in the shared memory segment `segment`.
+    """A drawn page waiting in the shared memory segment `segment`, or a small one in `pixels`.
 
     `full_width` and `full_height` are the pixels of the whole page as asked for, of which `part`
     was drawn. The bitmap has `width` × `height` pixels, and `part` lies in its `source_rect`.
@@ -93,6 +98,7 @@ class PageReply:
     size: int
     segment: str
     notice: MediaProblem | None
+    pixels: bytes | bytearray = field(default=b"", repr=False)
 
 
 Reply = DocumentInfo | FileFacts | MediaProblem | PageReply | PageText | Prints
@@ -141,7 +147,7 @@ def decode_request(body: bytes, op: Op) -> Request:
 
 
 def encode_note(op: Op, number: int, text: str = "") -> bytes:
-    """A message whose body is a short text (TAKEN, FORGET) or nothing (READY)."""
+    """A message whose body is a name (TAKEN, RETURNED, DROPPED), a key (FORGET) or nothing."""
     return _HEAD.pack(op, number, 0) + text.encode("utf-8", "surrogatepass")
 
 
@@ -182,7 +188,7 @@ def _body(reply: Reply) -> tuple[Op, bytes]:
         reply.full_width, reply.full_height, *reply.part, reply.width, reply.height,
         reply.stride, reply.size, *reply.source_rect, reply.route, len(name), len(notice),
     )  # fmt: skip
-    return Op.PAGE, page + name + notice
+    return Op.PAGE, b"".join((page, name, notice, reply.pixels))
 
 
 def decode_reply(op: Op, body: bytes) -> Reply:
@@ -211,7 +217,7 @@ def _decode_page(body: bytes) -> PageReply:
     rect, route = SourceRect(*said[10:14]), Route(said[14])
     name_len, notice_len = said[15:]
     rest = body[_PAGE.size :]
-    if len(rest) != name_len + notice_len:
+    if len(rest) != name_len + notice_len + (0 if name_len else size):
         raise WireError("length")
     if not (0 < full_w <= MAX_SIDE_PX and 0 < full_h <= MAX_SIDE_PX):
         raise WireError("page size")
@@ -223,10 +229,12 @@ def _decode_page(body: bytes) -> PageReply:
         raise WireError("rows")
     if not (_lies_in(rect.x, rect.width, width) and _lies_in(rect.y, rect.height, height)):
         raise WireError("source")
-    notice = _PROBLEM.validate_json(rest[name_len:]) if notice_len else None
-    name = rest[:name_len].decode("ascii")
-    part = Clip(x, y, across, down)
-    return PageReply(full_w, full_h, part, width, height, rect, route, stride, size, name, notice)
+    told = name_len + notice_len
+    notice = _PROBLEM.validate_json(rest[name_len:told]) if notice_len else None
+    return PageReply(
+        full_w, full_h, Clip(x, y, across, down), width, height, rect, route, stride, size,
+        rest[:name_len].decode("ascii"), notice, rest[told:],
+    )  # fmt: skip
 
 
 def _lies_in(start: float, length: float, side: int) -> bool:

@@ -7,21 +7,22 @@ hand and nothing else, and imports no Qt.
 
 from __future__ import annotations
 
+import logging
 import os
 import queue
 import signal
 import threading
 from multiprocessing.connection import Connection
-from multiprocessing.shared_memory import SharedMemory
 
 from app.media.documents import Shelf
-from app.media.drawing import Drawing
+from app.media.drawing import Drawing, RedrawError
 from app.media.limits import limit_address_space
 from app.media.probes import probe_stream
 from app.media.problems import MediaError, MediaProblem, ProblemCode
 from app.media.reader import GuardedStream, open_stream
-from app.media.segments import Dispatch, NoRoomError
+from app.media.slots import NoRoomError, Slots
 from app.media.wire import (
+    INLINE_BYTES,
     MAX_MESSAGE,
     Op,
     PageReply,
@@ -39,12 +40,13 @@ _Job = tuple[int, Request] | str
 def main(pipe: Connection, owner: int, memory_limit: int) -> None:
     """Serve requests from `pipe` for the window with process id `owner` until it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the window's to judge
+    logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # forms it lacks are no news to us
     limit_address_space(memory_limit)
-    dispatch = Dispatch(owner)
+    slots = Slots(owner)
     jobs: queue.SimpleQueue[_Job] = queue.SimpleQueue()
-    listener = threading.Thread(target=_listen, args=(pipe, jobs, dispatch), daemon=True)
+    listener = threading.Thread(target=_listen, args=(pipe, jobs, slots), daemon=True)
     listener.start()
-    desk = _Desk(dispatch)
+    desk = _Desk(slots)
     try:
         pipe.send_bytes(encode_note(Op.READY, os.getpid()))
         while True:
@@ -55,21 +57,25 @@ def main(pipe: Connection, owner: int, memory_limit: int) -> None:
             number, request = job
             pipe.send_bytes(encode_reply(number, desk.answer(request), GuardedStream.read_in_all))
     except (BrokenPipeError, ConnectionResetError):
-        dispatch.close()
+        slots.close()
 
 
-def _listen(pipe: Connection, jobs: queue.SimpleQueue[_Job], dispatch: Dispatch) -> None:
+def _listen(pipe: Connection, jobs: queue.SimpleQueue[_Job], slots: Slots) -> None:
     try:
         while True:
             op, number, body = split(pipe.recv_bytes(MAX_MESSAGE))
             if op is Op.TAKEN:
-                dispatch.taken(body.decode("ascii"))
+                slots.mapped(body.decode("ascii"))
+            elif op is Op.RETURNED:
+                slots.returned(body.decode("ascii"))
+            elif op is Op.DROPPED:
+                slots.dropped(body.decode("ascii"))
             elif op is Op.FORGET:
                 jobs.put(body.decode("utf-8", "surrogatepass"))
             else:
                 jobs.put((number, decode_request(body, op)))
     except (EOFError, OSError):
-        dispatch.close()
+        slots.close()
     finally:
         os._exit(0)  # the decoder may be deep in C and cannot be asked
 
@@ -77,8 +83,8 @@ def _listen(pipe: Connection, jobs: queue.SimpleQueue[_Job], dispatch: Dispatch)
 class _Desk:
     """Answers one request at a time."""
 
-    def __init__(self, dispatch: Dispatch) -> None:
-        self._dispatch = dispatch
+    def __init__(self, slots: Slots) -> None:
+        self._slots = slots
         self.shelf = Shelf()
 
     def answer(self, request: Request) -> Reply:
@@ -107,28 +113,48 @@ class _Desk:
             return document.text(request.page)
         if request.op is Op.FINGERPRINTS:
             return document.prints(request.page)
-        return self._page(document.prepare(request), request.page)
+        while True:
+            reply = self._page(document.prepare(request), request.page)
+            if reply is not None:
+                return reply
 
-    def _page(self, drawing: Drawing, page: int) -> PageReply:
-        segment = self._dispatch.create(drawing.size)
-        notice = _drawn(drawing, page, segment)
-        if isinstance(notice, MediaError):
-            self._dispatch.drop(segment.name)
-            raise notice
+    def _page(self, drawing: Drawing, page: int) -> PageReply | None:
+        """The drawn page; None where it has to be drawn another way."""
         raster = drawing.raster
-        return PageReply(
-            raster.full_width, raster.full_height, raster.part, drawing.width, drawing.height,
-            drawing.source_rect, drawing.route, drawing.stride, drawing.size, segment.name, notice,
-        )  # fmt: skip
+
+        def reply(notice: MediaProblem | None, segment: str, pixels: bytearray) -> PageReply:
+            return PageReply(
+                raster.full_width, raster.full_height, raster.part, drawing.width, drawing.height,
+                drawing.source_rect, drawing.route, drawing.stride, drawing.size, segment, notice,
+                pixels,
+            )  # fmt: skip
+
+        if drawing.size <= INLINE_BYTES:
+            pixels = bytearray(drawing.size)
+            try:
+                return reply(drawing.paint(memoryview(pixels)), "", pixels)
+            except RedrawError:
+                return None
+        slot = self._slots.take(drawing.size)
+        assert slot.buf is not None  # a slot that was just taken
+        notice = _drawn(drawing, page, slot.buf[: drawing.size])
+        if isinstance(notice, MediaError | RedrawError):
+            self._slots.discard(slot.name)
+            if isinstance(notice, RedrawError):
+                return None
+            raise notice
+        return reply(notice, slot.name, bytearray())
 
 
-def _drawn(drawing: Drawing, page: int, segment: SharedMemory) -> MediaProblem | MediaError | None:
+def _drawn(
+    drawing: Drawing, page: int, pixels: memoryview
+) -> MediaProblem | MediaError | RedrawError | None:
     """Draw; an error is returned stripped of its traceback, which would hold the memory."""
-    buffer = segment.buf
-    assert buffer is not None  # a segment that was just made
     try:
-        return drawing.paint(buffer[: drawing.size])
+        return drawing.paint(pixels)
     except MediaError as error:
         return MediaError.of(error.problem)
+    except RedrawError:
+        return RedrawError()
     except MemoryError:
         return MediaError(ProblemCode.TOO_LARGE, page)

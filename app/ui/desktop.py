@@ -97,7 +97,7 @@ class DesktopApp(QObject):
         if self._media is None:
             from app.media.client import MediaClient
 
-            self._media = MediaClient()
+            self._media = MediaClient(spare=True)
             self._media.start()
         return self._media
 

@@ -24,6 +24,7 @@ from app.media.requests import Priority
 from app.media.source import DocumentSource
 from tests.media import samples
 from tests.media.conftest import WAIT_S, Asker
+from tests.media.robust import hostile
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals and /dev/shm")
 
@@ -54,7 +55,7 @@ def ask(client: MediaClient, file: Path, page: int, into: list[tuple[int, Any]])
     client.render(source, page, 100, 0, lambda got: into.append((page, got)))
 
 
-def test_a_killed_worker_costs_one_page(own_client: Maker, tmp_path: Path) -> None:
+def test_a_killed_worker_costs_nothing(own_client: Maker, tmp_path: Path) -> None:
     file = samples.text_pdf(tmp_path / "a.pdf", pages=4)
     client = own_client()
     pid = stopped_worker(client)
@@ -65,45 +66,123 @@ def test_a_killed_worker_costs_one_page(own_client: Maker, tmp_path: Path) -> No
         ask(client, file, page, got)
     os.kill(pid, signal.SIGKILL)
     eventually(lambda: len(got) == 4)
-    answers = dict(got)
-    assert answers[0] == MediaProblem(ProblemCode.MEDIA_CRASHED, page=0)
-    assert [page for page, _ in got[1:]] == [3, 2, 1], "newest first"
-    assert all(isinstance(answers[page], RenderedPage) for page in (1, 2, 3))
+    assert [page for page, _ in got] == [0, 3, 2, 1], "what it was at, then the newest first"
+    assert all(isinstance(page, RenderedPage) for _, page in got)
     assert client.worker_pid != pid
-    for page in (1, 2, 3):
-        answers[page].release()
+    assert client.stats().restarts == 1
+    for _, page in got:
+        page.release()
     assert not list(ROOM.glob(f"{segments.prefix_of(os.getpid(), pid)}*"))
 
 
-def test_what_crashed_is_not_tried_again_unasked(own_client: Maker, tmp_path: Path) -> None:
-    file = samples.text_pdf(tmp_path / "a.pdf")
+def blocked(path: Path) -> Path:
+    """A file that keeps whoever opens it: a pipe that nobody writes to."""
+    os.mkfifo(path)
+    return path
+
+
+def test_what_costs_two_workers_is_not_tried_again_unasked(
+    own_client: Maker, tmp_path: Path
+) -> None:
+    file, good = blocked(tmp_path / "a.pdf"), samples.text_pdf(tmp_path / "b.pdf")
     client = own_client()
-    pid = stopped_worker(client)
     got: list[tuple[int, Any]] = []
+    pids = set()
     ask(client, file, 0, got)
-    eventually(lambda: not client._supervisor._requests._heap)
-    os.kill(pid, signal.SIGKILL)
-    eventually(lambda: len(got) == 1)
+    for _ in range(2):
+        pid = eventually(lambda: None if client.worker_pid in pids else client.worker_pid)
+        eventually(lambda: client._supervisor._job is not None)
+        pids.add(pid)
+        os.kill(pid, signal.SIGKILL)
+    eventually(lambda: got)
+    assert got == [(0, MediaProblem(ProblemCode.MEDIA_CRASHED, page=0))]
     successor = eventually(lambda: client.worker_pid)
-    again = Asker(client).render(file)
-    assert again.code is ProblemCode.MEDIA_CRASHED
+    assert Asker(client).render(file).code is ProblemCode.MEDIA_CRASHED
     assert client.worker_pid == successor, "the worker was not asked"
-    client.allow_again(DocumentSource.of_file(file).key)
+    file.unlink()
+    good.rename(file)  # another key, for it has another size
     page = Asker(client).render(file)
     assert isinstance(page, RenderedPage)
     page.release()
 
 
-def test_a_hung_worker_is_replaced(own_client: Maker, tmp_path: Path) -> None:
-    file = samples.text_pdf(tmp_path / "a.pdf")
+def test_what_was_refused_is_tried_again_when_asked(own_client: Maker, tmp_path: Path) -> None:
+    file = blocked(tmp_path / "a.pdf")
+    source = DocumentSource("key", file, file.name)
+    client = own_client(hang_limit=0.3)
+    answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    client.render(source, 0, 100, 0, answers.put)
+    assert answers.get(timeout=WAIT_S).code is ProblemCode.MEDIA_HUNG
+    assert client.stats().restarts == 2, "once more at the successor"
+    file.unlink()
+    samples.text_pdf(file)
+    client.render(source, 0, 100, 0, answers.put)
+    assert answers.get(timeout=WAIT_S).code is ProblemCode.MEDIA_HUNG
+    client.allow_again("key")
+    client.render(source, 0, 100, 0, answers.put)
+    assert isinstance(answers.get(timeout=WAIT_S), RenderedPage)
+
+
+def test_a_frozen_worker_is_replaced_and_its_page_is_drawn(
+    own_client: Maker, tmp_path: Path
+) -> None:
+    file = samples.text_pdf(tmp_path / "a.pdf", pages=2)
     client = own_client(hang_limit=0.5)
     pid = stopped_worker(client)
-    answer = Asker(client).render(file, page=0)
-    assert answer.code is ProblemCode.MEDIA_HUNG
-    assert not psutil.pid_exists(pid)
-    page = Asker(client).render(file, page=1)
+    page = Asker(client).render(file, page=0)
     assert isinstance(page, RenderedPage)
+    assert not psutil.pid_exists(pid)
     page.release()
+
+
+def test_a_page_that_computes_up_to_the_limit_is_to_blame_at_once(
+    own_client: Maker, tmp_path: Path
+) -> None:
+    hostile.form_in_itself(tmp_path / "a.pdf")
+    client = own_client(hang_limit=1.5)
+    answer = Asker(client).render(tmp_path / "a.pdf")
+    assert answer == MediaProblem(ProblemCode.MEDIA_HUNG, {"seconds": 2}, 0)
+    assert client.stats().restarts == 1
+
+
+@pytest.mark.parametrize("how", ["killed", "frozen"])
+def test_paging_goes_on_within_a_second(own_client: Maker, tmp_path: Path, how: str) -> None:
+    """The successor is ready, and draws what its predecessor was at."""
+    file = samples.scan_pdf(tmp_path / "a.pdf", pages=3)
+    limit = 0.5
+    client = own_client(spare=True, hang_limit=limit)
+    asker = Asker(client)
+    asker.render(file, page=0, width=800).release()
+    spare = eventually(lambda: client.stats().spare_pid)
+    eventually(lambda: psutil.Process(spare).cpu_times().user > 0.1)
+    time.sleep(0.5)
+    pid = stopped_worker(client)
+    begin = time.monotonic()
+    got: list[tuple[int, Any]] = []
+    ask(client, file, 1, got)
+    eventually(lambda: client._supervisor._job is not None)
+    if how == "killed":
+        os.kill(pid, signal.SIGKILL)
+    eventually(lambda: got)
+    took = time.monotonic() - begin - (limit if how == "frozen" else 0)
+    assert isinstance(got[0][1], RenderedPage)
+    assert client.worker_pid == spare
+    assert took < 1.0
+    assert eventually(lambda: client.stats().spare_pid) != spare, "and another one is trained"
+
+
+def test_what_nobody_looks_at_does_not_hold_up_a_page(own_client: Maker, tmp_path: Path) -> None:
+    file, good = blocked(tmp_path / "a.pdf"), samples.text_pdf(tmp_path / "b.pdf")
+    client = own_client()
+    source, ahead = DocumentSource.of_file(file), []
+    client.render(source, 0, 100, 0, ahead.append, Priority.PREFETCH)
+    eventually(lambda: client._supervisor._job is not None)
+    page = Asker(client).render(good)
+    assert isinstance(page, RenderedPage)
+    assert [answer.code for answer in ahead] == [ProblemCode.MEDIA_HUNG]
+    client.render(source, 0, 100, 0, ahead.append, Priority.PREFETCH)
+    eventually(lambda: len(ahead) == 2)
+    assert client.stats().restarts == 1, "it is not tried again, but for the eye"
 
 
 def test_a_worker_killed_while_idle_costs_nothing(own_client: Maker, tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def _lying_scan(path: Path) -> None:
     )
 
 
-def _form_in_itself(path: Path) -> None:
+def form_in_itself(path: Path) -> None:
     """A form that draws itself twice."""
     entries = b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</XObject<</F 5 0 R>>>>"
     pdf(
@@ -181,7 +181,7 @@ MAKERS: Mapping[str, Callable[[Path], object]] = {
     "huge picture.pdf": _huge_picture,
     "lying scan.pdf": _lying_scan,
     "cut scan.pdf": _cut_scan,
-    "form in itself.pdf": _form_in_itself,
+    "form in itself.pdf": form_in_itself,
     "pages in pages.pdf": _pages_in_pages,
     "million pages.pdf": _million_pages,
     "bomb.png": samples.bomb_png,
