@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -11,12 +10,13 @@ from dataclasses import replace
 from app.media.colour_check import agrees
 from app.media.drawing import Drawing, RedrawError
 from app.media.facts import DocumentInfo, DocumentKind
-from app.media.geometry import Clip, Raster, plan
+from app.media.geometry import Raster, plan
 from app.media.image import ImageFileReader
 from app.media.jpeg import JpegError
 from app.media.jpeg_page import JpegPage
 from app.media.kept import Kept
 from app.media.magic import HEAD_BYTES, FileType, extension_matches, sniff
+from app.media.pagehash import page_hash
 from app.media.pdf import PdfFile
 from app.media.prints import Prints
 from app.media.probes import mismatch
@@ -30,8 +30,6 @@ from app.media.wire import Request
 Paint = Callable[[memoryview], MediaProblem | None]
 PRINTS_SECONDS = 0.5
 """How long one request for hashes keeps others waiting."""
-
-_PRINT_PX = 64
 
 
 class OpenDocument:
@@ -135,25 +133,18 @@ class OpenDocument:
         return Drawing.exact(raster, Route.IMAGE, paint_image)
 
     def text(self, page: int) -> PageText:
-        """The words of a page; pictures have none."""
-        self._file.size(page)
-        return PageText()
+        """The words of a page; pictures have none. Raises `MediaError`."""
+        return self._file.text(page) if isinstance(self._file, PdfFile) else PageText()
 
     def prints(self, first: int) -> Prints:
         """Hashes of the pages from `first` on, as many as `PRINTS_SECONDS` allow."""
         until = time.monotonic() + PRINTS_SECONDS
         found: list[str] = []
         for page in range(first, self._file.pages):
-            found.append(self._print(page))
+            found.append(page_hash(self._file, page))
             if time.monotonic() > until:
                 break
         return Prints(self._file.pages, tuple(found))
-
-    def _print(self, page: int) -> str:
-        raster = Raster(_PRINT_PX, _PRINT_PX, Clip(0, 0, _PRINT_PX, _PRINT_PX))
-        buffer = bytearray(_PRINT_PX * _PRINT_PX * 4)
-        self._file.draw(page, raster, 0, memoryview(buffer))
-        return hashlib.sha256(buffer).hexdigest()
 
     def close(self) -> None:
         """Close the file."""

@@ -24,14 +24,18 @@ from app.media.geometry import Clip, Raster, check_page_size
 from app.media.jpeg_page import JpegPage
 from app.media.limits import MAX_LISTED_PAGES
 from app.media.pdf_jpeg import find_jpeg
+from app.media.pdf_text import read_words
 from app.media.problems import MediaError, ProblemCode
 from app.media.reader import GuardedStream
+from app.media.text import PageText
 
 LOCK = threading.RLock()
 
 _PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 _TURNS = {0: 0, 90: 1, 180: 2, 270: 3}
 _SCAN_COVERAGE = 0.8
+_MOST_HELD = 32 << 20
+"""Bytes that are read of a file before PDFium has to forget them."""
 _MAX_OBJECTS = 5_000
 """Objects of a page that are gone through; a scanned page has a handful."""
 
@@ -59,11 +63,21 @@ class PdfFile:
         self._stream = stream
         self._jpegs: dict[int, JpegPage | None] = {}
         with LOCK:
-            self._document = self._open()
-            self._has_forms = self._document.get_formtype() != pdfium_c.FORMTYPE_NONE
-            if self._has_forms:
-                self._document.init_forms()
+            self._load()
             self.pages: int = len(self._document)
+
+    def _load(self) -> None:
+        self._document = self._open()
+        self._has_forms = self._document.get_formtype() != pdfium_c.FORMTYPE_NONE
+        if self._has_forms:
+            self._document.init_forms()
+        self._held_from = GuardedStream.read_in_all
+
+    def _let_go(self) -> None:
+        """Open the file anew when much of it was read: PDFium keeps every stream it has read."""
+        if GuardedStream.read_in_all - self._held_from > _MOST_HELD:
+            self._document.close()
+            self._load()
 
     def _open(self) -> Any:
         """Load by range. Not by `PdfDocument(stream)`: for a document without pages that
@@ -118,6 +132,7 @@ class PdfFile:
                 yield opened
             finally:
                 opened.close()
+                self._let_go()
 
     def jpeg(self, page: int) -> JpegPage | None:
         """The one JPEG that a page is, else None.
@@ -154,6 +169,18 @@ class PdfFile:
                 pdfium_c.FPDF_FFLDraw(self._document.formenv, bitmap, opened, *where)
         finally:
             bitmap.close()
+
+    def text(self, page: int) -> PageText:
+        """The words of a page with their places. Raises `MediaError` where it is damaged."""
+        self.size(page)
+        self.jpeg(page)  # which has to see the page opened first
+        with self._page(page) as opened:
+            try:
+                words = read_words(opened)
+            except pdfium.PdfiumError as error:
+                raise MediaError(ProblemCode.PAGE_DAMAGED, page) from error
+        self._stream.raise_fault()
+        return words
 
     def parses(self, page: int) -> bool:
         """Whether the content of a page can be read."""
