@@ -14,7 +14,10 @@ _ICON = 18
 
 
 class ToolButton(QAbstractButton):
-    """Icon buttons carry their words as tool tip and accessible name; a framed one shows them."""
+    """Icon buttons carry their words as tool tip and accessible name; a framed one shows them.
+
+    With a glyph and a text both are shown, and the key behind them in grey.
+    """
 
     def __init__(
         self, glyph: str = "", parent: QWidget | None = None, *, framed: bool = False
@@ -22,6 +25,7 @@ class ToolButton(QAbstractButton):
         super().__init__(parent)
         self._glyph = glyph
         self._framed = framed
+        self._key = ""
         self._colors = LIGHT
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -32,6 +36,11 @@ class ToolButton(QAbstractButton):
         """Name the button; `key` is shown in the tool tip only."""
         self.setAccessibleName(words)
         self.setToolTip(f"{words}  {key}" if key else words)
+        self._key = key
+
+    def add_tip(self, words: str) -> None:
+        """A second line of the tool tip."""
+        self.setToolTip(f"{self.toolTip()}\n{words}")
 
     def set_colors(self, colors: ViewerColors) -> None:
         """Draw in other colours."""
@@ -39,9 +48,15 @@ class ToolButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(sized(self, 13))
+        if self._glyph and self.text():
+            key = QFontMetrics(sized(self, 11)).horizontalAdvance(self._key)
+            words = metrics.horizontalAdvance(self.text())
+            return QSize(
+                _ICON + words + key + (28 if key else 20), max(_SIDE, metrics.height() + 8)
+            )
         if self._glyph:
             return QSize(_SIDE, _SIDE)
-        metrics = QFontMetrics(sized(self, 13))
         width = max(metrics.horizontalAdvance("100%"), metrics.horizontalAdvance(self.text()))
         height = max(_SIDE, metrics.height() + 8)
         return QSize(width + (24 if self._framed else 8), height)
@@ -60,7 +75,9 @@ class ToolButton(QAbstractButton):
         ink = colors.text if self.isEnabled() else colors.disabled
         if self.isChecked():
             ink = colors.accent_text
-        if self._glyph:
+        if self._glyph and self.text():
+            self._paint_words(painter, rect, ink)
+        elif self._glyph:
             pixmap = icon_pixmap(self._glyph, ink, _ICON, self.devicePixelRatioF())
             side = (rect.width() - _ICON) / 2
             painter.drawPixmap(QPointF(round(side), round((rect.height() - _ICON) / 2)), pixmap)
@@ -71,3 +88,17 @@ class ToolButton(QAbstractButton):
         if self.hasFocus():
             box(painter, rect, radius=4, edge=colors.color("accent_text"), width=2)
         painter.end()
+
+    def _paint_words(self, painter: QPainter, rect: QRectF, ink: str) -> None:
+        pixmap = icon_pixmap(self._glyph, ink, _ICON, self.devicePixelRatioF())
+        painter.drawPixmap(QPointF(6, round((rect.height() - _ICON) / 2)), pixmap)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        words = rect.adjusted(_ICON + 12, 0, 0, 0)
+        painter.setFont(sized(self, 13))
+        painter.setPen(ink)
+        painter.drawText(words, middle, self.text())
+        painter.setFont(sized(self, 11))
+        painter.setPen(self._colors.color("text3"))
+        painter.drawText(
+            rect.adjusted(0, 0, -6, 0), middle | Qt.AlignmentFlag.AlignRight, self._key
+        )

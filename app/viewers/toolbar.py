@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QIntValidator, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QWidget
 
 from app.viewers.colors import LIGHT, ViewerColors
 from app.viewers.drawing import sized
+from app.viewers.looks import untouched_words
 from app.viewers.tool_button import ToolButton
 from app.viewers.zoom import Zoom, ZoomMode
 
+if TYPE_CHECKING:
+    from app.viewers.actions import ViewerAction
+
 _HEIGHT = 36
+_TOOLS = ("enhance", "magnifier", "fit_region", "flow", "find")
+"""What has a button of its own in the wide row; the narrow one has them in a menu."""
+_MORE = (
+    ("fit_width", "fit_page", "fit_region", "flow"),
+    ("magnifier", "enhance", "find", "go_to_page"),
+    ("full_screen",),
+)
+"""What stands in the menu of the narrow row, in groups."""
 _PRESETS = (0.5, 0.75, 1.0, 1.5, 2.0, 4.0)
 
 
@@ -53,6 +66,8 @@ class _PageNumber(QLineEdit):
 class ToolRow(QWidget):
     """Tools for one viewer. `compact` leaves out what a menu holds, for a host's tab row.
 
+    `set_actions` adds what `ViewerTools` can do.
+
     Attributes:
         leftRow: Enter in the page number; the host gives the focus back to the page.
     """
@@ -79,6 +94,15 @@ class ToolRow(QWidget):
         self._width = ToolButton("arrow-expand-horizontal")
         self._whole = ToolButton("fit-to-page-outline")
         self._turn = ToolButton("rotate-right")
+        self._more = ToolButton("dots-vertical")
+        self._more.hide()
+        self._more.clicked.connect(self._open_more)
+        self._look = QLabel()
+        self._look.hide()
+        self._actions: Mapping[str, ViewerAction] = {}
+        self._is_on: Callable[[str], bool] = lambda _name: False
+        self._said: Callable[[], str] = str
+        self._buttons: dict[str, ToolButton] = {}
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill_menu)
         for button, act in (
@@ -110,9 +134,53 @@ class ToolRow(QWidget):
         row.addSpacing(8)
         for button in (self._out, self._percent, self._in, self._width, self._whole, self._turn):
             row.addWidget(button)
+        row.addWidget(self._look)
+        row.addWidget(self._more)
         if not self._compact:
             row.addStretch(1)
             self.setFixedHeight(_HEIGHT)
+
+    def set_actions(
+        self,
+        actions: Mapping[str, ViewerAction],
+        is_on: Callable[[str], bool],
+        said: Callable[[], str],
+    ) -> None:
+        """Add the viewer's tools. `is_on`: which are on; `said`: how the page is changed."""
+        self._actions, self._is_on, self._said = actions, is_on, said
+        self._more.setVisible(self._compact)
+        row = self.layout()
+        assert isinstance(row, QHBoxLayout)
+        for name in () if self._compact else (*_TOOLS, "full_screen"):
+            action = actions[name]
+            button = self._buttons[name] = ToolButton(action.glyph)
+            button.setCheckable(name != "full_screen")
+            button.clicked.connect(partial(self._run, name))
+            button.set_colors(self._colors)
+            if name == "full_screen":
+                button.setText(action.words)
+                row.addWidget(button)
+            else:
+                row.insertWidget(row.indexOf(self._look), button)
+        self.retranslate()
+
+    def _run(self, name: str) -> None:
+        action = self._actions[name]
+        if not action.blocked():
+            action.run()
+        self.refresh()
+
+    def ask_page(self) -> None:
+        """Let the page number be typed over."""
+        self._number.selectAll()
+        self._number.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def spot_of(self, name: str) -> QPoint | None:
+        """Where on the screen a menu of a tool should open; None while the row is hidden."""
+        button = self._more if self._compact else self._buttons.get(name)
+        if button is None or not button.isVisible():
+            return None
+        return button.mapToGlobal(button.rect().bottomLeft())
 
     def add_tool(self, tool: QWidget, *, at_end: bool = False) -> None:
         """Put a host's own tool behind ours, or at the right end of the row."""
@@ -130,9 +198,10 @@ class ToolRow(QWidget):
         self._colors = colors
         for button in self.buttons():
             button.set_colors(colors)
-        palette = self._total.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, colors.color("text"))
-        self._total.setPalette(palette)
+        for label, token in ((self._total, "text"), (self._look, "accent_text")):
+            palette = label.palette()
+            palette.setColor(QPalette.ColorRole.WindowText, colors.color(token))
+            label.setPalette(palette)
         self.update()
 
     def retranslate(self) -> None:
@@ -145,6 +214,12 @@ class ToolRow(QWidget):
         self._width.set_words(self.tr("适宽"), "Ctrl+0")
         self._whole.set_words(self.tr("适页"))
         self._turn.set_words(self.tr("右转"), "Ctrl+R")
+        self._more.set_words(self.tr("更多查看工具"))
+        for name, button in self._buttons.items():
+            action = self._actions[name]
+            button.set_words(action.words, action.keys[0] if action.keys else "")
+        if "enhance" in self._buttons:
+            self._buttons["enhance"].add_tip(untouched_words())
         self._number.setAccessibleName(self.tr("页码"))
         self._number.setToolTip(self.tr("输入页码，按 Enter 跳转"))
         self.refresh()
@@ -172,6 +247,15 @@ class ToolRow(QWidget):
         self._percent.updateGeometry()
         self._width.setChecked(viewer.zoom.mode is ZoomMode.WIDTH)
         self._whole.setChecked(viewer.zoom.mode is ZoomMode.PAGE)
+        for name, button in self._buttons.items():
+            button.setEnabled(has_pages)
+            button.setChecked(has_pages and self._is_on(name))
+        self._more.setEnabled(has_pages)
+        said = self._said() if has_pages else ""
+        self._look.setFont(sized(self, 12))
+        self._look.setText(said)
+        self._look.setToolTip(untouched_words())
+        self._look.setVisible(bool(said))
 
     def _jump(self) -> None:
         if self._number.hasAcceptableInput():
@@ -180,6 +264,25 @@ class ToolRow(QWidget):
 
     def _open_menu(self) -> None:
         self._menu.popup(self._percent.mapToGlobal(self._percent.rect().bottomLeft()))
+
+    def _open_more(self) -> None:
+        menu = self._menu_of_more()
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _menu_of_more(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for group in _MORE:
+            for name in group:
+                action = self._actions[name]
+                key = action.keys[0] if action.keys else ""
+                entry = menu.addAction(f"{action.words}\t{key}")
+                entry.setEnabled(not action.blocked())
+                entry.setCheckable(name in _TOOLS)
+                entry.setChecked(self._is_on(name))
+                entry.triggered.connect(partial(self._run, name))
+            menu.addSeparator()
+        return menu
 
     def _fill_menu(self) -> None:
         viewer, menu = self._viewer, self._menu
