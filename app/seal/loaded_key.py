@@ -71,6 +71,8 @@ class LoadedKey:
             failure = self._translate(error)
             if failure is None:
                 raise
+        finally:
+            work.close()
         raise failure
 
     def close(self) -> None:

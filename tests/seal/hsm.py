@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from pkcs11 import Attribute
 from pkcs11.util.x509 import decode_x509_certificate
 
-from tests.seal.pki import DER, Issued
+from tests.seal.pki import Issued
 
 TOOL = shutil.which("softhsm2-util")
 PIN = "13579246"
@@ -46,20 +46,18 @@ class Hsm:
         self._tool("--init-token", "--free", "--label", label, "--so-pin", SO_PIN, "--pin", PIN)
         for number, (name, issued) in enumerate(keys, 1):
             self.private_key(label, name, issued, f"{number:02d}")
+        for name, issued in keys:
+            self.certificate(label, name, issued)
+        for number, above in enumerate(keys[0][1].above if keys else ()):
+            self.certificate(label, f"ca{number}", Issued(above, keys[0][1].key))
+
+    def certificate(self, label: str, name: str, issued: Issued) -> None:
         library = pkcs11.lib(str(module()))
         library.reinitialize()
+        entry = decode_x509_certificate(issued.der)
+        entry |= {Attribute.LABEL: name, Attribute.TOKEN: True, Attribute.PRIVATE: False}
         with library.get_token(token_label=label).open(user_pin=PIN, rw=True) as session:
-            certificates = [(name, issued.certificate) for name, issued in keys]
-            if keys:
-                certificates += [
-                    (f"ca{number}", one) for number, one in enumerate(keys[0][1].above)
-                ]
-            for name, certificate in certificates:
-                entry = decode_x509_certificate(certificate.public_bytes(DER))
-                entry |= {
-                    Attribute.LABEL: name, Attribute.TOKEN: True, Attribute.PRIVATE: False,
-                }  # fmt: skip
-                session.create_object(entry)
+            session.create_object(entry)
 
     def private_key(self, label: str, name: str, issued: Issued, number: str) -> None:
         path = self.tokens.parent / f"{label}-{name}.pem"

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from PIL import Image
+import numpy as np
+from PIL import Image, ImageChops, ImageStat
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
+
+from app.seal.image import SealImage
 
 KEYWORD = "（盖章）"
 Field = tuple[str, int, tuple[float, float, float, float]]
@@ -70,8 +73,28 @@ def rendered(pdf: bytes, folder: Path, dpi: int = 60) -> list[Image.Image]:
 
 def redness(picture: Image.Image) -> list[tuple[int, int]]:
     """The pixels that are red."""
-    return [
-        (number % picture.width, number // picture.width)
-        for number, (red, green, blue) in enumerate(picture.getdata())  # type: ignore[misc]
-        if red - (green + blue) / 2 > 60
-    ]
+    red, green, blue = np.moveaxis(np.asarray(picture, dtype=np.int16), 2, 0)
+    return [(int(x), int(y)) for y, x in np.argwhere(red - (green + blue) // 2 > 60)]
+
+
+@cache
+def blank(rotation: int = 0) -> bytes:
+    """One empty A4 page."""
+    buffer = io.BytesIO()
+    paper = canvas.Canvas(buffer, invariant=1)
+    paper.setPageRotation(rotation)
+    paper.showPage()
+    paper.save()
+    return buffer.getvalue()
+
+
+def ink_on_white(image: SealImage) -> Image.Image:
+    paper = Image.new("RGB", (image.width, image.height), "white")
+    paper.paste(image.colour, (0, 0), Image.frombytes("L", paper.size, image.mask))
+    return paper
+
+
+def likeness(one: Image.Image, other: Image.Image) -> float:
+    """Mean difference of grey; smaller is more alike."""
+    size = other.size
+    return ImageStat.Stat(ImageChops.difference(one.resize(size), other)).mean[0]

@@ -93,7 +93,6 @@ def issuer() -> Issued:
     return Issued(certificate, key, (root().certificate,))
 
 
-@cache
 def seal_key(
     kind: str = "P-256",
     subject: str = "职称评审专用章",
@@ -102,6 +101,19 @@ def seal_key(
     begin: dt.datetime = BORN,
     days: int = 730,
     usages: tuple[str, ...] = ("digital_signature", "content_commitment"),
+) -> Issued:
+    """The one key with these particulars."""
+    return _seal_key(kind, subject, organisation, begin, days, usages)
+
+
+@cache
+def _seal_key(
+    kind: str,
+    subject: str,
+    organisation: str,
+    begin: dt.datetime,
+    days: int,
+    usages: tuple[str, ...],
 ) -> Issued:
     key = new_key(kind)
     above = issuer()

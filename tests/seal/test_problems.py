@@ -26,7 +26,8 @@ def test_every_code_and_usage_has_words(language: str) -> None:
 def test_the_parameters_named_beside_a_code_are_those_of_its_words(language: str) -> None:
     source = Path(app.seal.problems.__file__).read_text("utf-8")
     named = {
-        code: {part.strip() for part in re.sub(r"noqa: S105 – a code;?", "", note).split(",")} - {""}
+        code: {part.strip() for part in re.sub(r"noqa: S105 – a code;?", "", note).split(",")}
+        - {""}
         for code, note in re.findall(r'    (\w+) = "\w+"(?:  # ([^\n]*))?\n', source)
     }
     assert len(named) == len(SealCode)
