@@ -1,81 +1,101 @@
-"""The page itself: painting, dragging, zooming to the cursor."""
+"""The pages themselves, with what is marked on them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.viewers import highlights
 from app.viewers.colors import LIGHT, ViewerColors
 from app.viewers.drawing import box, sized, smooth
 from app.viewers.highlights import Highlight
-from app.viewers.overlay import Overlay, OverlaySeat
-from app.viewers.page_area import LINE, PageArea, Spot
+from app.viewers.page_area import Spot
 from app.viewers.page_cache import Picture
-from app.viewers.zoom import PageFrame
+from app.viewers.pointer_area import PointerArea
+from app.viewers.sheet_painter import Stack, paint_sheet, physical
+from app.viewers.zoom import PageFrame, Zoom
 
-_NOTCH = 120
 
+class PageCanvas(PointerArea):
+    """Shows one page or a strip of them.
 
-class PageCanvas(PageArea):
-    """Shows one page. What is shown changes only when there is a picture of it: no flash.
+    One page changes only when there is a picture of the next: no flash. In a strip a page
+    without a picture is white paper.
 
     Attributes:
-        turnRequested: the wheel or an arrow wants the next (1) or previous (-1) page.
         pagePainted: (document key, page) was painted for the first time since it was set.
         highlightClicked: index into the highlights.
+        faultClicked: a page that cannot be shown and says so was clicked.
     """
 
-    turnRequested = Signal(int)
     pagePainted = Signal(str, int)
     highlightClicked = Signal(int)
+    faultClicked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._colors = LIGHT
-        self._picture: Picture | None = None
-        self._detail: Picture | None = None
+        self._stacks: dict[int, Stack] = {}
+        self._faults: Mapping[int, str] = {}
         self._marks: tuple[Highlight, ...] = ()
-        self._seat = OverlaySeat()
         self._current = -1
         self._busy_text = ""
         self._to_announce = False
-        self._drag: QPoint | None = None
-        self._dragged = False
-        self._wheel = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         view = self.viewport()
         view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         view.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         view.setAutoFillBackground(False)
-        view.setMouseTracking(True)
+        self.clicked.connect(self._on_click)
+        self.pageReached.connect(self._announce)
 
     @property
     def picture(self) -> Picture | None:
         """The picture of the whole page on display."""
-        return self._picture
+        return self.picture_of(self._frame.page) if self._frame is not None else None
 
-    def show_page(self, frame: PageFrame, picture: Picture, spot: Spot | None = None) -> None:
-        """Show `picture` of `frame`; a new page starts at `spot` or at its top."""
-        is_new = self._frame is None or self._frame[:3] != frame[:3]
-        self._picture, self._to_announce = picture, True
-        if is_new:
-            self._detail = None
-            self.set_frame(frame, spot)
+    def picture_of(self, page: int) -> Picture | None:
+        """The picture of a whole page on display."""
+        return next((one for one in self.stack(page) if one.rendered.is_whole), None)
+
+    def stack(self, page: int) -> Stack:
+        """The pictures painted for a page, coarse first."""
+        return self._stacks.get(page, ())
+
+    def show_page(
+        self,
+        frame: PageFrame,
+        picture: Picture | None,
+        spot: Spot | None = None,
+        zoom: Zoom | None = None,
+    ) -> None:
+        """Go to a page, at `spot` or its top where it is another; None is white paper."""
+        before = self._frame
+        if before is None or before.key != frame.key or not self.is_strip:
+            self._stacks = {}
+        if picture is not None:
+            self._stacks[frame.page] = (picture,)
+        if before is None or before[:3] != frame[:3] or spot is not None or zoom is not None:
+            self.set_frame(frame, spot, zoom)
+        elif before != frame:
+            self.set_frame(frame, self.spot())
+        self._announce()
         self.viewport().update()
 
-    def set_detail(self, picture: Picture | None) -> None:
-        """Show a finer picture of a part over that of the page; it fits one scale only."""
-        self._detail = picture
-        self.viewport().update()
+    def set_stacks(self, stacks: Mapping[int, Stack], faults: Mapping[int, str]) -> None:
+        """What there is of the pages that are visible, and the words on those that cannot be."""
+        if stacks != self._stacks or faults != self._faults:
+            self._stacks, self._faults = dict(stacks), dict(faults)
+            self.viewport().update()
 
     def clear_page(self) -> None:
         """Show bare ground."""
-        self._picture = self._detail = None
+        self._stacks, self._faults = {}, {}
+        self.set_sheets(None)
         self.set_frame(None)
         self.viewport().update()
 
@@ -86,7 +106,7 @@ class PageCanvas(PageArea):
             self.viewport().update()
 
     def set_highlights(self, marks: Sequence[Highlight], current: int) -> None:
-        """Marks of all pages; those of the page on display are painted."""
+        """Marks of all pages; those of the pages on display are painted."""
         self._marks, self._current = tuple(marks), current
         self.viewport().update()
 
@@ -95,79 +115,76 @@ class PageCanvas(PageArea):
         self._colors = colors
         self.viewport().update()
 
-    def add_overlay(self, overlay: Overlay) -> None:
-        """Let `overlay` draw over the pages and be asked about the pointer first."""
-        self._seat.add(overlay)
-        self.viewport().update()
-
-    def remove_overlay(self, overlay: Overlay) -> None:
-        """Take an overlay away."""
-        self._seat.remove(overlay)
-        self.viewport().update()
+    def _announce(self) -> None:
+        self._to_announce = True
 
     # --- painting ----------------------------------------------------------------------------
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), self._colors.color("canvas"))
-        painted = self._frame if self._picture is not None else None
-        if painted is not None and self._picture is not None:
-            self._paint_page(painter, self._picture)
+        painter.fillRect(event.rect(), self._colors.color("canvas"))
+        pages = [page for page in self.pages_visible() if self.is_strip or page in self._stacks]
+        if pages:
+            self._paint_pages(painter, pages)
             smooth(painter)
-            self._paint_marks(painter, painted)
+            self._paint_faults(painter, pages)
+            self._paint_marks(painter, pages)
             self._seat.paint(painter, self)
         if self._busy_text:
             self._paint_busy(painter)
         painter.end()
-        if painted is not None and self._to_announce:
+        frame = self._frame
+        if self._to_announce and frame is not None and self._stacks.get(frame.page):
             self._to_announce = False
-            self.pagePainted.emit(painted.key, painted.page)
+            self.pagePainted.emit(frame.key, frame.page)
 
-    def _paint_page(self, painter: QPainter, picture: Picture) -> None:
+    def _paint_pages(self, painter: QPainter, pages: list[int]) -> None:
         """In physical pixels, so that a picture of exactly this size is copied, not blurred."""
-        ratio, page = self._ratio(), self.page_rect()
-        whole = QRect(
-            round(page.x() * ratio),
-            round(page.y() * ratio),
-            max(1, round(page.width() * ratio)),
-            max(1, round(page.height() * ratio)),
-        )
+        ratio = self.ratio()
+        exposed = physical(QRectF(self.viewport().rect()), ratio)
+        edge = self._colors.color("line2")
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)
-        painter.fillRect(whole.adjusted(-1, -1, 1, 1), self._colors.color("line2"))
-        image = picture.image
-        if image.width() == whole.width() and abs(image.height() - whole.height()) <= 1:
-            painter.drawImage(whole.topLeft(), image)
-        else:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(whole, image)
-        if self._detail is not None:
-            part = self._detail.rendered.part
-            if self._detail.rendered.full_width == whole.width():
-                painter.drawImage(whole.topLeft() + QPoint(part.x, part.y), self._detail.image)
+        for page in pages:
+            whole = physical(self.rect_of(page), ratio)
+            paint_sheet(painter, whole, exposed, self.stack(page), edge)
         painter.restore()
 
-    def _paint_marks(self, painter: QPainter, frame: PageFrame) -> None:
-        page, view = self.page_rect(), QRectF(self.viewport().rect())
-        font, ratio = sized(self, 12, bold=True), self._ratio()
-        current: tuple[QRectF, Highlight] | None = None
+    def _paint_faults(self, painter: QPainter, pages: list[int]) -> None:
+        painter.setFont(sized(self, 13))
+        painter.setPen(LIGHT.color("text2"))  # the paper is white in every scheme
+        align = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        for page in pages:
+            if page in self._faults:
+                place = self.rect_of(page).intersected(QRectF(self.viewport().rect()))
+                painter.drawText(place.adjusted(24, 24, -24, -24), align, self._faults[page])
+
+    def _paint_marks(self, painter: QPainter, pages: list[int]) -> None:
+        view = QRectF(self.viewport().rect())
+        font, ratio = sized(self, 12, bold=True), self.ratio()
+        current: Highlight | None = None
         for index, mark in enumerate(self._marks):
-            if mark.page != frame.page:
+            if mark.page not in pages:
                 continue
-            place = highlights.on_page(highlights.turned_rect(mark.rect, frame.rotation), page)
             if index == self._current:
-                current = (place, mark)
+                current = mark
             else:
+                place, page = self.part_rect(mark.page, mark.rect), self.rect_of(mark.page)
                 highlights.paint_other(painter, place, mark, ratio, page)
-        picture = self._picture
-        if current is not None and picture is not None:
-            highlights.paint_current(
-                painter,
-                *current,
-                font,
-                page.intersected(view),
-                lambda place: highlights.writing(picture.image, page, place),
-            )
+        if current is None:
+            return
+        page = self.rect_of(current.page)
+        shown = self.picture_of(current.page)
+        highlights.paint_current(
+            painter,
+            self.part_rect(current.page, current.rect),
+            current,
+            font,
+            page.intersected(view),
+            lambda place: (
+                highlights.writing(shown.image, page, place) if shown is not None else 0.0
+            ),
+        )
 
     def _paint_busy(self, painter: QPainter) -> None:
         font = sized(self, 13)
@@ -175,7 +192,7 @@ class PageCanvas(PageArea):
         metrics = painter.fontMetrics()
         view = self.viewport().rect()
         width, height = metrics.horizontalAdvance(self._busy_text) + 32.0, metrics.height() + 14.0
-        top = 16.0 if self._picture is not None else (view.height() - height) / 2
+        top = 16.0 if self._stacks else (view.height() - height) / 2
         place = QRectF(round((view.width() - width) / 2), round(top), width, height)
         smooth(painter)
         panel, edge = self._colors.color("panel"), self._colors.color("line2")
@@ -183,87 +200,11 @@ class PageCanvas(PageArea):
         painter.setPen(self._colors.color("text2"))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._busy_text)
 
-    # --- pointer and keys --------------------------------------------------------------------
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        delta = event.angleDelta().y()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._wheel += delta
-            while abs(self._wheel) >= _NOTCH:
-                direction = 1 if self._wheel > 0 else -1
-                self._wheel -= direction * _NOTCH
-                self.zoom_step(direction, event.position())
-        elif self._at_end(-delta) and delta:
-            self._wheel += delta
-            if abs(self._wheel) >= _NOTCH:
-                self._wheel = 0
-                self.turnRequested.emit(-1 if delta > 0 else 1)
-        else:
-            self._wheel = 0
-            super().wheelEvent(event)
-        event.accept()
-
-    def _at_end(self, direction: int) -> bool:
-        bar = self.verticalScrollBar()
-        return bar.value() == (bar.maximum() if direction > 0 else bar.minimum())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows scroll; across a page that fits they turn it. Paging keys are the viewer's."""
-        bars = {
-            Qt.Key.Key_Up: (self.verticalScrollBar(), -1),
-            Qt.Key.Key_Down: (self.verticalScrollBar(), 1),
-            Qt.Key.Key_Left: (self.horizontalScrollBar(), -1),
-            Qt.Key.Key_Right: (self.horizontalScrollBar(), 1),
-        }
-        plain = event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        )
-        found = bars.get(Qt.Key(event.key())) if plain else None
-        if found is None:
-            event.ignore()
-            return
-        bar, direction = found
-        if bar.maximum() > bar.minimum():
-            bar.setValue(bar.value() + direction * LINE)
-        else:
-            self.turnRequested.emit(direction)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._seat.press(event):
-            return
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._drag, self._dragged = event.position().toPoint(), False
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._drag is None and self._seat.move(event):
-            return
-        if self._drag is None:
-            return
-        now = event.position().toPoint()
-        move = now - self._drag
-        if not self._dragged and move.manhattanLength() < 4:
-            return
-        if not self._dragged and self.viewport().cursor().shape() != Qt.CursorShape.ArrowCursor:
-            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-        self._drag, self._dragged = now, True
-        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - move.x())
-        self.verticalScrollBar().setValue(self.verticalScrollBar().value() - move.y())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._drag is None and self._seat.release(event):
-            return
-        was_click = self._drag is not None and not self._dragged
-        self._drag = None
-        if self.viewport().cursor().shape() == Qt.CursorShape.ClosedHandCursor:
-            self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
-        if was_click and self._frame is not None:
-            self._click(event.position(), self._frame)
-
-    def _click(self, at: QPointF, frame: PageFrame) -> None:
-        page = self.page_rect()
+    def _on_click(self, at: QPointF) -> None:
         for index, mark in enumerate(self._marks):
-            turned = highlights.turned_rect(mark.rect, frame.rotation)
-            if mark.page == frame.page and highlights.on_page(turned, page).contains(at):
+            if self.part_rect(mark.page, mark.rect).contains(at):
                 self.highlightClicked.emit(index)
                 return
+        found = self.place_at(at)
+        if found is not None and found[0] in self._faults:
+            self.faultClicked.emit(found[0])

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.media.client import MediaClient
@@ -15,38 +12,27 @@ from app.media.facts import DocumentInfo
 from app.media.problems import MediaProblem
 from app.media.source import DocumentSource
 from app.viewers.colors import ViewerColors
-from app.viewers.flow import PageFlow
 from app.viewers.highlights import Highlight
-from app.viewers.loader import PageLoader
+from app.viewers.next_documents import opening_state
 from app.viewers.page_cache import PageCache
+from app.viewers.page_turner import PageTurner
 from app.viewers.state import ViewState
 from app.viewers.thumb_feed import ThumbFeed
 from app.viewers.toolbar import ToolRow
-from app.viewers.viewer_parts import ViewerParts
-from app.viewers.zoom import Zoom, ZoomMode, clamp
-
-_KEPT = 400
-"""Documents whose place is remembered."""
-
-_Kept = TypeVar("_Kept", DocumentInfo, ViewState)
-Fractions = tuple[float, float, float, float]
+from app.viewers.words import problem_words
 
 
-class DocumentView(ViewerParts):
+class DocumentView(PageTurner):
     """Shows one document at a time. Pages count from 0 in this interface.
 
     Attributes:
         documentReady: the `DocumentInfo` of the document just set.
-        pageChanged: another page is wanted; its picture may still be on its way.
         pagePainted: (document key, page) is on the screen; for measurements.
-        stateChanged: page, count or zoom changed.
         highlightClicked: index into the highlights.
     """
 
     documentReady = Signal(object)
-    pageChanged = Signal(int)
     pagePainted = Signal(str, int)
-    stateChanged = Signal()
     highlightClicked = Signal(int)
 
     def __init__(
@@ -56,16 +42,7 @@ class DocumentView(ViewerParts):
         *,
         cache: PageCache | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._source: DocumentSource | None = None
-        self._info: DocumentInfo | None = None
-        self._page = 0
-        self._reveal: tuple[int, Fractions] | None = None
-        self._infos: OrderedDict[str, DocumentInfo] = OrderedDict()
-        self._states: OrderedDict[str, ViewState] = OrderedDict()
-        self._cache = cache or PageCache()
-        self._loader = PageLoader(client, self)
-        self._flow = PageFlow(self.canvas, self._loader, self._cache, self)
+        super().__init__(client, parent, cache=cache)
         self._thumbs = ThumbFeed(self.strip, self._loader, self)
         self.tools = ToolRow(self)
         self._whole.insertWidget(0, self.tools)
@@ -78,35 +55,14 @@ class DocumentView(ViewerParts):
         self._flow.shown.connect(self._on_shown)
         self._flow.failed.connect(self._on_failed)
         self._flow.slow.connect(self._on_slow)
-        self.canvas.zoomChanged.connect(self.stateChanged)
-        self.canvas.turnRequested.connect(lambda by: self.go_to_page(self._page + by))
+        self._flow.words_of = self._fault_words
         self.canvas.pagePainted.connect(self.pagePainted)
         self.canvas.highlightClicked.connect(self.highlightClicked)
-        self.strip.pageChosen.connect(self.go_to_page)
+        self.canvas.faultClicked.connect(self._on_fault_clicked)
         self.tools.leftRow.connect(self.setFocus)
         self._card.askAgainRequested.connect(self._ask_again)
 
     # --- the document ------------------------------------------------------------------------
-
-    @property
-    def source(self) -> DocumentSource | None:
-        """The document that was set."""
-        return self._source
-
-    @property
-    def page(self) -> int:
-        """The page that is wanted."""
-        return self._page
-
-    @property
-    def page_count(self) -> int:
-        """Pages of the document; 0 while it is not open."""
-        return self._info.pages if self._info else 0
-
-    @property
-    def zoom(self) -> Zoom:
-        """Mode and scale."""
-        return self.canvas.zoom
 
     def set_document(self, source: DocumentSource | None, state: ViewState | None = None) -> None:
         """Open a document, at `state` or where it was left. None shows bare ground."""
@@ -116,7 +72,7 @@ class DocumentView(ViewerParts):
             return
         self._keep_state()
         if source is not None and state is not None:
-            self._states[source.key] = state
+            self._memory.states.put(source.key, state)
         self._source, self._info, self._reveal, self._page = source, None, None, 0
         self._name = source.name if source else ""
         self.show_notices([])
@@ -128,8 +84,10 @@ class DocumentView(ViewerParts):
             self.show_canvas()
             self.canvas.clear_page()
             self.stateChanged.emit()
-        elif source.key in self._infos:
-            self._on_described(source, self._infos[source.key])
+            return
+        known = self._memory.infos.get(source.key)
+        if known is not None:
+            self._on_described(source, known)
         else:
             self._loader.describe(source)
             self.stateChanged.emit()
@@ -139,11 +97,22 @@ class DocumentView(ViewerParts):
         key = self._source.key if self._source else ""
         self.set_document(None)
         self._cache.drop(key)
-        self._infos.pop(key, None)
+        self._memory.infos.forget(key)
         self._loader.forget(key)
 
+    def prefetch(self, sources: Sequence[DocumentSource]) -> None:
+        """Documents that may be opened next, the most probable first.
+
+        Their first pages are drawn when nothing of the open document is wanted any more.
+        """
+        self._others.set(sources)
+        self._flow.feed()
+
     def _on_described(self, source: DocumentSource, got: DocumentInfo | MediaProblem) -> None:
+        if isinstance(got, DocumentInfo):
+            self._memory.infos.put(source.key, got)
         if source != self._source:
+            self._flow.feed()
             return
         if isinstance(got, MediaProblem):
             self._thumbs.clear()
@@ -151,14 +120,10 @@ class DocumentView(ViewerParts):
             self._on_failed(0, got)
             return
         self._info = got
-        _remember(self._infos, source.key, got)
-        mode = self.canvas.zoom.mode  # a fit is kept for the next document, a scale is not
-        fit = Zoom(ZoomMode.WIDTH if mode is ZoomMode.FREE else mode)
-        state = self._states.get(source.key) or ViewState(zoom=fit)
+        state = opening_state(self._memory, source, self.canvas.zoom)
         turns = dict(state.turns)
-        self._flow.open(got, turns)
+        self._flow.open(got, turns, self.look, state.zoom)
         self._thumbs.open(source, got, turns)
-        self.canvas.set_zoom(state.zoom)
         self.documentReady.emit(got)
         page = self._reveal[0] if self._reveal else state.page
         self._go(min(max(0, page), got.pages - 1), state)
@@ -171,23 +136,21 @@ class DocumentView(ViewerParts):
         """Go where `view_state` was taken."""
         if self._info is None:
             return
-        self._flow.turns.clear()
-        self._flow.turns.update(state.turns)
-        for page in range(self._info.pages):
-            self.strip.pages.set_turn(page, state.turns.get(page, 0))
+        self.set_turns(state.turns)
         self.canvas.set_zoom(state.zoom)
         self._go(min(state.page, self._info.pages - 1), state)
 
     def _keep_state(self) -> None:
-        if self._source is not None and self._info is not None:
-            _remember(self._states, self._source.key, self.view_state())
+        source, frame = self._source, self.canvas.frame
+        if source is not None and frame is not None and frame.key == source.key and self._info:
+            self._memory.states.put(source.key, self.view_state())
 
     def _ask_again(self) -> None:
         source = self._source
         if source is not None:
             self._loader.retry(source)
             self._keep_state()
-            self._infos.pop(source.key, None)
+            self._memory.infos.forget(source.key)
             self._info = None
             self.show_canvas()
             self.canvas.clear_page()
@@ -195,35 +158,7 @@ class DocumentView(ViewerParts):
             self._loader.describe(source)
         self.askAgainRequested.emit()
 
-    # --- pages -------------------------------------------------------------------------------
-
-    def go_to_page(self, page: int) -> None:
-        """Show a page, from its top. A page that is not there is ignored."""
-        if page != self._page and 0 <= page < self.page_count:
-            self._go(page)
-
-    def _go(self, page: int, state: ViewState | None = None) -> None:
-        self._page = page
-        self.strip.set_current(page)
-        self.pageChanged.emit(page)
-        self._flow.go(page, state.spot if state is not None and state.page == page else None)
-        self.stateChanged.emit()
-
-    def next_page(self) -> None:
-        """One page on."""
-        self.go_to_page(self._page + 1)
-
-    def previous_page(self) -> None:
-        """One page back."""
-        self.go_to_page(self._page - 1)
-
-    def first_page(self) -> None:
-        """The first page."""
-        self.go_to_page(0)
-
-    def last_page(self) -> None:
-        """The last page."""
-        self.go_to_page(self.page_count - 1)
+    # --- what comes --------------------------------------------------------------------------
 
     def _on_shown(self, page: int, notice: MediaProblem | None) -> None:
         if self._info is None:
@@ -232,9 +167,7 @@ class DocumentView(ViewerParts):
         self.show_notices([*self._info.notices, *([notice] if notice else [])])
         words = self.tr("第 {n} 页，共 {total} 页")
         self.canvas.setAccessibleDescription(words.format(n=page + 1, total=self._info.pages))
-        if self._reveal is not None and self._reveal[0] == page:
-            self.canvas.reveal(self._reveal[1])
-            self._reveal = None
+        self._reveal_part(page)
 
     def _on_failed(self, _page: int, problem: MediaProblem) -> None:
         self._flow.stop_waiting()
@@ -249,38 +182,17 @@ class DocumentView(ViewerParts):
         self.show_canvas()
         self.canvas.set_busy_text(self.tr("正在打开…"))
 
-    # --- zoom and turn -----------------------------------------------------------------------
+    def _fault_words(self, problem: MediaProblem) -> str:
+        """In a strip, on the paper of the page: what happened and why."""
+        words = problem_words(problem, self._name)
+        return f"{words.title}\n{words.reason}"
 
-    def zoom_in(self) -> None:
-        """One step larger."""
-        self.canvas.zoom_step(1)
+    def _on_fault_clicked(self, page: int) -> None:
+        problem = self._flow.fault(page)
+        if problem is not None:
+            self.show_problem(problem)
 
-    def zoom_out(self) -> None:
-        """One step smaller."""
-        self.canvas.zoom_step(-1)
-
-    def set_scale(self, scale: float) -> None:
-        """A fixed scale; 1.0 shows points at 96 dpi and pixels of a picture one to one."""
-        self.canvas.set_zoom(Zoom(ZoomMode.FREE, clamp(scale)))
-
-    def fit_width(self) -> None:
-        """As wide as the window, now and after resizing."""
-        self.canvas.set_zoom(Zoom(ZoomMode.WIDTH))
-
-    def fit_page(self) -> None:
-        """Whole page in the window, now and after resizing."""
-        self.canvas.set_zoom(Zoom(ZoomMode.PAGE))
-
-    def rotate_right(self) -> None:
-        """Turn this page by 90 degrees; kept for this page."""
-        if self._info is not None:
-            turn = (self._flow.turns.get(self._page, 0) + 90) % 360
-            self._flow.turns[self._page] = turn
-            self.strip.pages.set_turn(self._page, turn)
-            self._flow.go(self._page)
-            self.stateChanged.emit()
-
-    # --- marks -------------------------------------------------------------------------------
+    # --- marks and colours -------------------------------------------------------------------
 
     def set_highlights(self, marks: Sequence[Highlight], current: int = -1) -> None:
         """Marks on the pages of this document; `current` is lit and labelled."""
@@ -290,20 +202,6 @@ class DocumentView(ViewerParts):
         """Pages whose small picture carries a warning, by tone."""
         self.strip.pages.set_marks(tones)
 
-    def scroll_to(self, page: int, part: Fractions) -> None:
-        """Bring a part of a page (left, top, width, height as fractions) into the window."""
-        self._reveal = (page, part)
-        if self._info is None:
-            return
-        frame = self.canvas.frame
-        if page == self._page and frame is not None and frame.page == page:
-            self.canvas.reveal(part)
-            self._reveal = None
-        else:
-            self.go_to_page(page)
-
-    # --- looks and keys ----------------------------------------------------------------------
-
     def set_colors(self, colors: ViewerColors) -> None:
         super().set_colors(colors)
         self.tools.set_colors(colors)
@@ -311,25 +209,3 @@ class DocumentView(ViewerParts):
     def set_tools_visible(self, visible: bool) -> None:
         """Hide the row of tools where the host shows a compact `ToolRow` elsewhere."""
         self.tools.setVisible(visible)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Plain paging keys. Everything else is the host's command registry."""
-        acts = {
-            Qt.Key.Key_PageDown: self.next_page,
-            Qt.Key.Key_PageUp: self.previous_page,
-            Qt.Key.Key_Home: self.first_page,
-            Qt.Key.Key_End: self.last_page,
-        }
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        act = acts.get(Qt.Key(event.key())) if plain else None
-        if act is None:
-            super().keyPressEvent(event)
-        else:
-            act()
-
-
-def _remember(kept: OrderedDict[str, _Kept], key: str, value: _Kept) -> None:
-    kept[key] = value
-    kept.move_to_end(key)
-    while len(kept) > _KEPT:
-        kept.popitem(last=False)

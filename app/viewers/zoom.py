@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from app.media.facts import DocumentKind, PageSize
 from app.media.geometry import turned
+from app.media.limits import MAX_ASPECT, MAX_PAGE_POINTS
 
 MARGIN = 12
 """Logical pixels of ground around a page."""
@@ -15,6 +16,7 @@ STEPS = (0.1, 0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 
          6.0, 8.0)  # fmt: skip
 
 _POINT = 96 / 72
+_A4 = PageSize(595.0, 842.0)
 _MAX_FIT = 3.0
 """A passport photo in a wide window is not blown up beyond this."""
 
@@ -54,12 +56,18 @@ class PageFrame(NamedTuple):
     def of(
         cls, key: str, page: int, rotation: int, size: PageSize, kind: DocumentKind
     ) -> PageFrame:
-        """From a size in points or pixels. A page without a size is laid out as A4."""
-        if not (size.width > 0 and size.height > 0):
-            size = PageSize(595.0, 842.0)
+        """From a size in points or pixels. A page that cannot be drawn is laid out as A4."""
+        if not _is_sane(size):
+            size = _A4
         shown = turned(size, rotation)
         unit = _POINT if kind is DocumentKind.PDF else 1.0
         return cls(key, page, rotation, shown.width * unit, shown.height * unit)
+
+
+def _is_sane(size: PageSize) -> bool:
+    """False for what `app.media.geometry.check_page_size` refuses."""
+    short, long = min(size), max(size)
+    return 0 < short <= long <= MAX_PAGE_POINTS and long <= MAX_ASPECT * short
 
 
 def clamp(scale: float) -> float:

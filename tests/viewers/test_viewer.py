@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
-import time
 from pathlib import Path
 
-import psutil
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
-from pytestqt.qtbot import QtBot
 
-from app.media.client import MediaClient
 from app.media.limits import MAX_RENDER_PIXELS
 from app.media.source import DocumentSource
 from app.viewers.colors import DARK, LIGHT, ViewerColors
 from app.viewers.highlights import Highlight
 from app.viewers.state import ViewState
+from app.viewers.tiles import TILE_PX, Tile, tiles_over
 from app.viewers.toolbar import ToolRow
-from app.viewers.viewer import DocumentView
 from app.viewers.zoom import MARGIN, ZoomMode
 from tests.media import samples
-from tests.viewers.conftest import Bench, make_bench
+from tests.viewers.conftest import Bench
 
 Key = Qt.Key
 
@@ -45,6 +38,18 @@ def wheel(bench: Bench, at: QPoint, notches: int, ctrl: bool = False) -> None:
         False,
     )
     QApplication.sendEvent(view, event)
+
+
+def tiles_missing(bench: Bench) -> list[Tile]:
+    """Those over what is seen that are not painted yet."""
+    canvas = bench.view.canvas
+    frame = canvas.frame
+    width = canvas.device_width(frame)
+    height = round(width * frame.height / frame.width)
+    wanted = tiles_over(canvas.seen_of(frame.page), width, height, TILE_PX)
+    there = {one.rendered.part[:2] for one in canvas.stack(frame.page)
+             if one.rendered.full_width == width}  # fmt: skip
+    return [tile for tile in wanted if tile.clip[:2] not in there]
 
 
 def test_a_document_opens_fits_and_is_painted(bench: Bench, tmp_path: Path) -> None:
@@ -211,10 +216,11 @@ def test_deep_zoom_draws_the_visible_part_only(bench: Bench, tmp_path: Path) -> 
     bench.view.set_scale(8.0)
     canvas.horizontalScrollBar().setValue(500)
     canvas.verticalScrollBar().setValue(0)
-    bench.until(lambda: canvas._detail is not None)
-    assert canvas._detail.rendered.full_width == canvas.device_width(canvas.frame)
-    for drawn in (canvas._detail.rendered, canvas.picture.rendered):
-        assert drawn.width * drawn.height <= MAX_RENDER_PIXELS
+    width = canvas.device_width(canvas.frame)
+    bench.until(lambda: not tiles_missing(bench))
+    for picture in canvas.stack(0):
+        assert picture.rendered.width * picture.rendered.height <= MAX_RENDER_PIXELS
+    assert canvas.stack(0)[-1].rendered.full_width == width
     edge = 100 / samples.A4[0]  # a sharp edge, as only the fine picture has it
     assert bench.is_red(edge - 0.0005, 0.01)
     assert bench.colour(edge + 0.0005, 0.01).name() == "#ffffff"
@@ -383,34 +389,3 @@ def test_the_ground_is_dark_and_the_paper_stays_white(bench: Bench, tmp_path: Pa
     shot = bench.view.canvas.viewport().grab().toImage()
     assert shot.pixelColor(2, 200).name().upper() == DARK.canvas
     assert bench.colour(0.5, 0.3).name() == "#ffffff"
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="signals")
-def test_a_crash_shows_a_card_and_is_tried_again_on_demand(qtbot: QtBot, tmp_path: Path) -> None:
-    client = MediaClient()
-    client.start()
-    view = DocumentView(client)
-    bench = make_bench(view, qtbot)
-    try:
-        bench.open(samples.text_pdf(tmp_path / "a.pdf", pages=3))
-        view.strip.hide()
-        qtbot.waitUntil(lambda: not view._loader._tickets)
-        pid = client.worker_pid
-        assert pid is not None
-        os.kill(pid, signal.SIGSTOP)
-        while psutil.Process(pid).status() != psutil.STATUS_STOPPED:
-            time.sleep(0.01)
-        view.go_to_page(2)
-        qtbot.wait(350)
-        assert view.canvas._busy_text, "it says so when it takes long"
-        os.kill(pid, signal.SIGKILL)
-        bench.until(lambda: bench.problems == ["MEDIA_CRASHED"])
-        bench.painted.clear()
-        asked: list[bool] = []
-        view.askAgainRequested.connect(lambda: asked.append(True))
-        qtbot.mouseClick(view._card._ask_button, Qt.MouseButton.LeftButton)
-        bench.until(lambda: bench.painted[:1] == [2])
-        assert asked == [True]
-    finally:
-        view.set_document(None)
-        client.close()
