@@ -64,6 +64,7 @@ class Server(RuleBasedStateMachine):
     tally: Tally
     driver: Driver
     case: Case
+    past: list[str]
 
     @initialize()
     def begins(self) -> None:
@@ -109,8 +110,10 @@ class Server(RuleBasedStateMachine):
     # --- how --------------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Another case, in the next region."""
+        """Another case, in the next region: a failure tells its way, for a second run of the same
+        seeds begins in another."""
         self.tally.cases += 1
+        self.past = []
         number = self.tally.cases
         region = WORLDS[number % len(WORLDS)]
         self.tally.regions[region.profile] += 1
@@ -148,7 +151,8 @@ class Server(RuleBasedStateMachine):
         where = f"{self.case.world!r} {self.case.state}({self.case.stage})"
         told = f"{who.login or who.part} {on} in {where}"
         wanted = row.number if row else "no row"
-        assert done == (row is not None), f"{told}: {wanted}, but {self.driver.said}"
+        said = f"{told}: {wanted}, but {self.driver.said}\n{self.way}"
+        assert done == (row is not None), said
         if row is None:
             self.tally.refused[on] += 1
         else:
@@ -168,7 +172,13 @@ class Server(RuleBasedStateMachine):
     def counted(self, told: str) -> None:
         self.tally.steps += 1
         self.tally.states[self.case.state] += 1
+        self.past.append(f"{self.case.now:%m-%d %H:%M} {told} -> {self.case.state}")
         self.compare(told)
+
+    @property
+    def way(self) -> str:
+        """What was done to the case so far, a line each."""
+        return "\n".join(self.past)
 
     def compare(self, told: str = "") -> None:
         """The server's case is the model's."""
@@ -177,7 +187,7 @@ class Server(RuleBasedStateMachine):
             assert shown is None, told
             return
         assert shown is not None, told
-        assert _of_server(shown, case) == _of_model(case), told
+        assert _of_server(shown, case) == _of_model(case), self.way
 
     def teardown(self) -> None:
         self.let_go()

@@ -91,6 +91,9 @@ def test_item_1_opens_the_publicity_and_item_2_waits_across_the_holiday(
 
     travel(world, "2026-10-09 00:00")
     assert applicant.get(f"{APPLICATIONS}/{app_id}").json()["status"] == "DRAFT"
+    early = hand_in(applicant, app_id)  # 填写完毕后方可报送 (S1 3.4)
+    assert early.status_code == 422, early.text
+    assert "R020" in code(early)[2]
     assert item_2(applicant, app_id).status_code == 200
     answer = attach(
         applicant, app_id, "reissue_material", "material", entry_id="e-reissue_material"
