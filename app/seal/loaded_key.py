@@ -64,6 +64,7 @@ class LoadedKey:
         """See :class:`app.seal.keys.OpenKey`. Not from inside a running loop."""
         failure: SealError | None = None
         try:
+            self.signer  # noqa: B018 - a key that was closed says so, and not its runner
             return self._runner.run(work)
         except SealError:
             raise
