@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from app.domain.anchored import carried as carried_anchors
 from app.domain.anchored import merged
+from app.domain.anchors import Anchor
 from app.domain.checks.engine import DECIDE, registered
 from app.domain.diff import same_module
 from app.domain.model import (
@@ -65,6 +66,24 @@ def without_override(draft: ReviewDraft, finding_id: str) -> ReviewDraft:
     """Ask no more."""
     kept = [one for one in draft.overrides if one.finding_id != finding_id]
     return draft.model_copy(update={"overrides": kept})
+
+
+def with_anchor(draft: ReviewDraft, anchor: Anchor) -> ReviewDraft:
+    """Note what was seen at a place; the office has one for a field and a file."""
+    kept = merged(draft.anchors, [anchor])
+    removed = [one for one in draft.anchors_removed if one != anchor.anchor_id]
+    return draft.model_copy(update={"anchors": kept, "anchors_removed": removed})
+
+
+def without_anchor(draft: ReviewDraft, anchor_id: str, *, sent: bool) -> ReviewDraft:
+    """Take a place back; what was sent, or waits to be, goes with the next decision."""
+    removed = [one for one in draft.anchors_removed if one != anchor_id]
+    return draft.model_copy(
+        update={
+            "anchors": [one for one in draft.anchors if one.anchor_id != anchor_id],
+            "anchors_removed": [*removed, anchor_id] if sent else removed,
+        }
+    )
 
 
 def minus(draft: ReviewDraft, decision: Decision) -> ReviewDraft:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from app.domain.anchored import anchors_of, carried, merged
+from app.domain.anchored import anchors_of, merged
 from app.domain.anchors import Anchor
 from app.domain.checks import FileFacts, Subject, check
 from app.domain.completeness import module_completeness
@@ -72,10 +72,11 @@ def case_view(
     dossier_draft = journal.dossier(app_id)
     dossier = _dossier(application, profile, ops, dossier_draft)
     seen = application.model_copy(update={"dossier": dossier})
-    anchors = anchors_here(application, draft, ops)
+    sent = _sent_anchors(application, ops)
     subject = checks.subject(seen)
     if subject is not None:
-        subject = replace(subject, anchors=anchors)
+        drawn = merged(sent, draft.anchors, draft.anchors_removed)
+        subject = replace(subject, anchors=drawn)
     findings = tuple(check(subject)) if subject is not None else ()
     return CaseView(
         app_id=app_id,
@@ -112,24 +113,18 @@ def case_view(
         dossier_draft=dossier_draft,
         subject=subject,
         carried=carried_answers(subject, previous, findings),
-        anchors=tuple(anchors),
+        sent_anchors=tuple(sent),
     )
 
 
-def anchors_here(
-    application: Application, draft: ReviewDraft, ops: Sequence[OpRecord]
-) -> list[Anchor]:
-    """The anchors of a case as they stand here: the server's, what waits to be sent, the draft's.
-
-    Those whose file or entry the present version no longer has are left out.
-    """
+def _sent_anchors(application: Application, ops: Sequence[OpRecord]) -> list[Anchor]:
+    """The anchors of a case: the server's, and over them what waits to be sent."""
     found = anchors_of(application)
     for op in ops:
         if op.kind == OperationKind.PROPOSE and op.state not in TROUBLED:
             decision = op.operation().decision()
             found = merged(found, decision.anchors, decision.anchors_removed)
-    found = merged(found, draft.anchors, draft.anchors_removed)
-    return carried(found, application.version)
+    return found
 
 
 def _dossier(

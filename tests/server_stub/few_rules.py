@@ -23,17 +23,17 @@ KEPT = frozenset(FORM | UNIT | DECISION)
 
 
 @cache
-def few_rules(name: str) -> bytes:
-    """The bytes of a rule pack with those rules alone."""
+def few_rules(name: str, more: frozenset[str] = frozenset()) -> bytes:
+    """The bytes of a rule pack with those rules, and ``more``, alone."""
     content = json.loads(resource("profiles", f"{name}.json").read_bytes())
-    content["rules"] = [use for use in content["rules"] if use["rule"] in KEPT]
+    content["rules"] = [use for use in content["rules"] if use["rule"] in KEPT | more]
     return json.dumps(content, ensure_ascii=False).encode()
 
 
-def give(server: Server) -> None:
+def give(server: Server, more: frozenset[str] = frozenset()) -> None:
     """Let a server have those packs in the place of its own."""
     made = {}
     for key, pack in server.packs.by_key.items():
-        data = few_rules(pack.profile.profile_id)
+        data = few_rules(pack.profile.profile_id, more)
         made[key] = Pack(data, read_profile(data), profile_sha256(data))
     server.packs = replace(server.packs, by_key=made)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from app.domain.anchored import carried, merged
 from app.domain.anchors import Anchor
 from app.domain.carry_over import Carried
 from app.domain.checks.engine import Subject
@@ -74,8 +75,8 @@ class CaseView:
         dossier_draft: what of it is not in the outbox yet.
         subject: what the rules looked at, the dossier as it stands here included.
         carried: answers of the last return that hold for the present version too.
-        anchors: places on the scans that offices held against fields, with those of the draft, as
-            far as the present version has their file.
+        sent_anchors: places on the scans that offices held against fields, those that wait to be
+            sent included and those of the draft not.
     """
 
     app_id: str
@@ -109,7 +110,7 @@ class CaseView:
     dossier_draft: DossierDraft | None = None
     subject: Subject | None = None
     carried: Carried = Carried()  # noqa: RUF009 - frozen
-    anchors: tuple[Anchor, ...] = ()
+    sent_anchors: tuple[Anchor, ...] = ()
 
     @property
     def version(self) -> ApplicationVersion:
@@ -131,6 +132,12 @@ class CaseView:
         if self.subject is not None:
             return replace(self.subject, now=now)
         return Subject(version=self.version, profile=self.profile, now=now, case=self.application)
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """All anchors whose file and entry the present version has, with those of the draft."""
+        drawn = merged(self.sent_anchors, self.draft.anchors, self.draft.anchors_removed)
+        return tuple(carried(drawn, self.version))
 
     @property
     def resubmitted(self) -> bool:

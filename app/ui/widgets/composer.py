@@ -69,7 +69,7 @@ class Composer(QFrame):
         self._notes = NoteLines()
         self._layout.addWidget(self._notes)
         self._layout.addLayout(self._bottom_row)
-        self._compact, self._anchors = True, True
+        self._compact = True
         self.set_compact(False)
         self._wire()
         self._show_count()
@@ -166,10 +166,10 @@ class Composer(QFrame):
         """Say why no comment can be added now; empty when one can."""
         self._add.set_blocked(reason)
 
-    def set_anchors_offered(self, offered: bool) -> None:
-        """Whether a place on the scan can be bound to the comment here."""
-        self._anchors = offered
-        self._anchor.setVisible(offered and not self._compact)
+    def set_anchor_words(self, where: str) -> None:
+        """Say where on the scans the comment points, such as 目录 p1; empty for nowhere."""
+        self._anchor.set_words(where or self.tr("定位到扫描件"))
+        self._anchor.set_tip(self.tr("重新定位") if where else "")
 
     def set_keys(self, *, anchor: str = "", library: str = "", add: str = "") -> None:
         """Show the keys of the commands on the buttons."""
@@ -191,7 +191,7 @@ class Composer(QFrame):
         self._bottom_row.addWidget(self._status, 1)
         self._bottom_row.addWidget(self._count)
         self._bottom_row.addWidget(self._add)
-        self._anchor.setVisible(self._anchors and not compact)
+        self._anchor.setVisible(not compact)
         self._count.setVisible(not compact)
         self._top.setVisible(not compact)
         self._show_keys()

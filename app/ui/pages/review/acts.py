@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from app.domain.carry_over import Carried
 from app.domain.enums import Verb
 from app.domain.finding import Finding
-from app.domain.model import FindingAck, OverrideRequest
+from app.domain.model import FindingAck, ModuleComment, OverrideRequest
 from app.operations import downloads
 from app.operations.comments import drafted
 from app.operations.findings import carryable, with_carried
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from app.ui.pages.review.page import ReviewPage
 
 _OVERRIDE_MIN = 8
-_BOXED = ("text", "severity", "entry_id", "field", "fix_hint", "reason_id", "from_rule")
+_BOXED = (
+    "text", "severity", "entry_id", "field", "fix_hint", "reason_id", "from_rule", "anchors",
+)  # fmt: skip
 
 
 class ReviewActs(QObject):
@@ -70,13 +72,14 @@ class ReviewActs(QObject):
             return
         known = comment_of(case, finding)
         if known is not None:
-            self._fill(self._page.composing.edit(known))
+            self.fill(self._page.composing.edit(known))
             return
-        comment = drafted(case, finding)
+        places = self._page.anchoring.places_of(finding)
+        comment = drafted(case, finding).model_copy(update={"anchors": places})
         if "{" in comment.text:
             box = ComposerDraft(**comment.model_dump(include=set(_BOXED)))
             origin = self.tr("由 {rule} 带出").format(rule=finding.rule_id)
-            self._fill(self._page.composing.fill(box, origin))
+            self.fill(self._page.composing.fill(box, origin))
             return
 
         def change(draft: ReviewDraft) -> ReviewDraft:
@@ -158,7 +161,9 @@ class ReviewActs(QObject):
         self._page.go(at_finding(case, waiting[index]))
 
     def jump_from_field(self, code: str) -> None:
-        """Enter on a field: to the finding that concerns it."""
+        """Enter on a field: to its place on a scan, else to the finding that concerns it."""
+        if self._page.anchoring.jump(code):
+            return
         case, place = self._page.case, self._page.place
         if case is None:
             return
@@ -167,7 +172,19 @@ class ReviewActs(QObject):
                 self._page.go(at_finding(case, finding))
                 return
 
+    def anchor(self) -> None:
+        """Ctrl+G: draw where the current field stands on the scan."""
+        self._page.anchoring.begin()
+
     # --- comments ------------------------------------------------------------------------------
+
+    def anchor_comment(self) -> None:
+        """定位到扫描件: draw the place that the comment in the box is about."""
+        self._page.anchoring.begin(for_comment=True)
+
+    def jump_from_comment(self, comment: ModuleComment) -> None:
+        """The place of a comment was pressed."""
+        self._page.anchoring.go_to_comment(comment)
 
     def edit_comment(self, comment_id: str = "") -> None:
         """Change a comment in the box; the newest of the module without an id."""
@@ -175,9 +192,9 @@ class ReviewActs(QObject):
         own = case.comments_of(self._page.place.module) if case else ()
         found = next((one for one in own if one.comment_id == comment_id), own[-1] if own else None)
         if found is not None:
-            self._fill(self._page.composing.edit(found))
+            self.fill(self._page.composing.edit(found))
 
-    def _fill(self, done: bool) -> None:
+    def fill(self, done: bool) -> None:
         """Say why a text did not go into the comment box."""
         if not done:
             words = self.tr("框里还有没加入的意见，先加入（Ctrl+Enter）或清空")

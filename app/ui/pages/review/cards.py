@@ -15,6 +15,7 @@ from app.operations.notes import comment_notes
 from app.protocol.messages import message
 from app.store.readmodels import CaseView
 from app.ui.i18n import language
+from app.ui.pages.review.anchor_marks import places_words
 from app.ui.pages.review.citation import certainty_marks, citation_text, source_text
 from app.ui.pages.review.fields import finding_title
 from app.ui.pages.review.place import Place, entry_ids, settled_findings
@@ -164,10 +165,12 @@ class CommentCards(QFrame):
 
     Attributes:
         editRequested, deleteRequested: the id of the comment.
+        anchorRequested: the comment whose place on a scan was pressed.
     """
 
     editRequested = Signal(str)
     deleteRequested = Signal(str)
+    anchorRequested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -202,6 +205,7 @@ class CommentCards(QFrame):
                     place=comment_place(case, comment),
                     text=comment.text,
                     remedy=comment.fix_hint,
+                    anchor=places_words(case, comment.anchors),
                     byline=author,
                     notes=notes[comment.comment_id],
                 )
@@ -209,20 +213,22 @@ class CommentCards(QFrame):
             comment_id = comment.comment_id
             card.editRequested.connect(lambda id_=comment_id: self.editRequested.emit(id_))
             card.deleteRequested.connect(lambda id_=comment_id: self.deleteRequested.emit(id_))
+            card.anchorRequested.connect(lambda one=comment: self.anchorRequested.emit(one))
             self._layout.addWidget(card)
         for round_, comment in former:
             byline = self.tr("第 {n} 轮 {name}").format(
                 n=round_.round, name=round_.proposal.handler_name
             )
-            self._layout.addWidget(
-                CommentCard(
-                    CommentSpec(
-                        badge=comment_badge(comment.severity),
-                        place=comment_place(case, comment),
-                        text=comment.text,
-                        remedy=comment.fix_hint,
-                        byline=byline,
-                        editable=False,
-                    )
+            card = CommentCard(
+                CommentSpec(
+                    badge=comment_badge(comment.severity),
+                    place=comment_place(case, comment),
+                    text=comment.text,
+                    remedy=comment.fix_hint,
+                    anchor=places_words(case, comment.anchors),
+                    byline=byline,
+                    editable=False,
                 )
             )
+            card.anchorRequested.connect(lambda one=comment: self.anchorRequested.emit(one))
+            self._layout.addWidget(card)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 from uuid_utils.compat import uuid7
 
+from app.domain.anchors import ScanPlace
 from app.domain.enums import CommentSeverity
 from app.domain.model import ModuleComment
 from app.operations.draft_edits import with_comment, without_comment
@@ -16,6 +17,7 @@ from app.operations.notes import comment_notes
 from app.store.draft import ComposerDraft, ReviewDraft
 from app.store.readmodels import CaseView
 from app.ui.i18n import language
+from app.ui.pages.review.anchor_marks import places_words
 from app.ui.pages.review.cards import note_specs
 from app.ui.pages.review.place import Place, entry_ids
 from app.ui.pages.review.work import ReviewWork
@@ -88,6 +90,7 @@ class Composing(QObject):
             self._box.choose(severity=CommentSeverity.MUST_FIX.value, place=place.field or _WHOLE)
             self._box.set_origin("")
             self._box.set_saved("none")
+            self._show_places(None)
         self._warn()
 
     def draft(self) -> ComposerDraft:
@@ -111,6 +114,31 @@ class Composing(QObject):
         if begun is None or not (begun.text or begun.editing):
             return self._place
         return replace(self._place, entry=begun.entry_id or "")
+
+    @property
+    def has_words(self) -> bool:
+        """Whether a comment is being written."""
+        return bool(self._box.text().strip())
+
+    @property
+    def about_field(self) -> str:
+        """The field that the comment in the box is about; empty for the entry as a whole."""
+        return "" if self._box.place() in ("", _WHOLE) else self._box.place()
+
+    def attach(self, places: Sequence[ScanPlace]) -> bool:
+        """Let the comment in the box point at these places; False where there are no words."""
+        if not self.has_words:
+            return False
+        draft = self.draft().model_copy(update={"anchors": list(places)})
+        self._work.type_text(self._place.module, draft)
+        self._show_places(draft)
+        self._work.flush()
+        return True
+
+    def _show_places(self, draft: ComposerDraft | None) -> None:
+        case = self._work.case
+        words = places_words(case, draft.anchors) if case is not None and draft else ""
+        self._box.set_anchor_words(words)
 
     def fill(self, draft: ComposerDraft, origin: str) -> bool:
         """Put a prepared text into the box and go there.
@@ -171,6 +199,7 @@ class Composing(QObject):
         self._box.set_text("")
         self._box.set_origin("")
         self._box.set_notes(())
+        self._show_places(None)
         self._work.update_with_undo(words, lambda now: put_comment(now, comment))
         self.added.emit(comment.comment_id)
 
@@ -217,6 +246,7 @@ class Composing(QObject):
         self._box.set_text(draft.text)
         self._box.choose(severity=draft.severity.value, place=draft.field or _WHOLE)
         self._box.set_origin(self.tr("正在改这条意见") if draft.editing else "")
+        self._show_places(draft)
         self._warn()
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
@@ -11,6 +14,7 @@ from app.domain.profile import FieldSpec as FormField
 from app.protocol.messages import has_message, message
 from app.store.readmodels import CaseView
 from app.ui.i18n import language
+from app.ui.pages.review.anchor_marks import FieldMark
 from app.ui.pages.review.place import Place, entry_at, settled_findings, slots_at
 from app.ui.pages.review.values import provenance_text, value_text
 from app.ui.widgets import FieldFinding, FieldRow, FieldSpec
@@ -34,8 +38,10 @@ def finding_short(finding: Finding) -> str:
     return finding_title(finding)
 
 
-def field_specs(case: CaseView, place: Place) -> list[tuple[str, FieldSpec]]:
-    """The rows of the entry on screen, with the code of each."""
+def field_specs(
+    case: CaseView, place: Place, marks: Mapping[str, FieldMark]
+) -> list[tuple[str, FieldSpec]]:
+    """The rows of the entry on screen, with the code of each; ``marks`` stand beside them."""
     module = case.profile.module(place.module)
     if module is None:
         return []
@@ -51,9 +57,15 @@ def field_specs(case: CaseView, place: Place) -> list[tuple[str, FieldSpec]]:
             for code, value in entry.values.items()
             if code not in known and module.placeholder
         ]
+    rows = [(code, _marked(spec, marks.get(code))) for code, spec in rows]
     if module.slots:
-        rows.append((FILES, _files_row(case, place, here)))
+        found = next((marks[slot.code] for slot in module.slots if slot.code in marks), None)
+        rows.append((FILES, _marked(_files_row(case, place, here), found)))
     return rows
+
+
+def _marked(spec: FieldSpec, mark: FieldMark | None) -> FieldSpec:
+    return replace(spec, anchor=mark.text, anchor_state=mark.state) if mark else spec
 
 
 def _row(

@@ -74,6 +74,8 @@ def review_commands(page: ReviewPage, acts: ReviewActs) -> list[Command]:
                 "message-plus-outline", no_finding),
         command("verify", tr("review", "核实无误"), ("Shift+F9", "Alt+V"), acts.verify,
                 "check-circle-outline", no_finding),
+        command("anchor", tr("review", "定位字段"), ("Ctrl+G",), acts.anchor,
+                "image-filter-center-focus", page.anchoring_blocked),
         command("library", tr("review", "意见库"), ("F4", "Alt+L"), acts.open_library, "bookshelf"),
         command("edit_comment", tr("review", "改当前意见"), ("F2",), acts.edit_comment, "draw-pen",
                 no_comment),

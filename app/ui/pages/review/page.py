@@ -11,6 +11,7 @@ from app.store.draft import ReadingMark
 from app.store.readmodels import CaseView, QueueFilter, QueuePlace
 from app.ui.pages.review import banners
 from app.ui.pages.review.acts import ReviewActs
+from app.ui.pages.review.anchoring import Anchoring
 from app.ui.pages.review.composing import Composing
 from app.ui.pages.review.deciding import Deciding
 from app.ui.pages.review.header import CaseHeader
@@ -59,6 +60,7 @@ class ReviewPage(Page):
         self.work = ReviewWork(session, self)
         self.acts = ReviewActs(self, window, session)
         self.scan = ScanPane(session)
+        self.anchoring = Anchoring(self, window, session)
         self.acts.register(window.commands)
         self.header = CaseHeader(window.commands)
         self.banner = BannerSlot()
@@ -120,6 +122,8 @@ class ReviewPage(Page):
         self.sheet.findings.acted.connect(self.acts.on_finding)
         self.sheet.comments.editRequested.connect(self.acts.edit_comment)
         self.sheet.comments.deleteRequested.connect(self.acts.delete_comment)
+        self.sheet.comments.anchorRequested.connect(self.acts.jump_from_comment)
+        self.sheet.composer.anchorRequested.connect(self.acts.anchor_comment)
         self.sheet.composer.libraryRequested.connect(self.acts.open_library)
         self.verdict.proposeRequested.connect(self.deciding.propose)
         self.verdict.verbChosen.connect(self.deciding.keep_verb)
@@ -153,6 +157,10 @@ class ReviewPage(Page):
         self._session.query(
             lambda ws: ws.queries.place(app_id, filter_, now), self._placed, token=token
         )
+
+    def look_again(self) -> None:
+        """Read the case again soon: its checks may come out differently."""
+        self._refresh_timer.start()
 
     def _reload(self) -> None:
         if self._wanted:
@@ -206,8 +214,10 @@ class ReviewPage(Page):
         banners.show(self.banner, case, self._session)
         self.modules.show_case(case, self.place.module)
         author = self._session.workspace.account.name
-        self.sheet.show_place(case, self.place, author=author, now=now, may_act=barred)
+        marks = self.anchoring.field_marks()
+        self.sheet.show_place(case, self.place, author=author, now=now, may_act=barred, marks=marks)
         self.scan.show_place(case, self.place)
+        self.anchoring.show()
         self.composing.show(self.place)
         self._session.query(
             lambda ws: ws.verbs(case, now),
@@ -227,6 +237,10 @@ class ReviewPage(Page):
     def verb_reason(self, verb: Verb) -> str:
         """Why a verb cannot be used here; empty when it can."""
         return self.verdict.reason(verb)
+
+    def anchoring_blocked(self) -> str:
+        """Why no place can be drawn on the scan now; empty when it can."""
+        return self.anchoring.blocked()
 
     def add_comment(self) -> None:
         """Ctrl+Enter: add what stands in the comment box."""
@@ -299,6 +313,7 @@ class ReviewPage(Page):
     def _field_chosen(self, code: str) -> None:
         if code == self.place.field or self.case is None:
             return
+        self.anchoring.forget_lit()
         here = [one for one in self.case.findings_of(self.place.module) if one.field == code
                 and one.entry_id in (None, self.place.entry)]  # fmt: skip
         finding = here[0].finding_id if here else ""

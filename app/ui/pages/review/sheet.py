@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from app.store.readmodels import CaseView
 from app.ui.commands import CommandRegistry
 from app.ui.i18n import language
+from app.ui.pages.review.anchor_marks import FieldMark
 from app.ui.pages.review.cards import CommentCards, FindingCards
 from app.ui.pages.review.changes import ChangeList
 from app.ui.pages.review.fields import FieldList, field_specs
@@ -57,8 +59,7 @@ class Sheet(QFrame):
         self._nothing = Label("", 13, tone="text3", wrap=True)
         self._nothing.setContentsMargins(16, 16, 16, 16)
         self.composer = Composer()
-        self.composer.set_anchors_offered(False)
-        self.composer.set_keys(library="F4", add="Ctrl+Enter")
+        self.composer.set_keys(anchor="Ctrl+G", library="F4", add="Ctrl+Enter")
         self._compact = False
         self._build()
         theme.changed.connect(self._resize)
@@ -86,9 +87,16 @@ class Sheet(QFrame):
         outer.addWidget(self.composer)
 
     def show_place(
-        self, case: CaseView, place: Place, *, author: str, now: datetime, may_act: str
+        self,
+        case: CaseView,
+        place: Place,
+        *,
+        author: str,
+        now: datetime,
+        may_act: str,
+        marks: Mapping[str, FieldMark],
     ) -> None:
-        """Show the entry at ``place``."""
+        """Show the entry at ``place``; ``marks`` stand beside its fields."""
         module = case.profile.module(place.module)
         if module is None:
             return
@@ -101,7 +109,7 @@ class Sheet(QFrame):
         self._steps.setVisible(len(entries) > 1)
         self._before.setEnabled(number > 1)
         self._after.setEnabled(number < len(entries))
-        specs = field_specs(case, place) if entries else []
+        specs = field_specs(case, place, marks) if entries else []
         self.fields.show_fields(specs, place.field)
         self._nothing.setVisible(not specs)
         self._nothing.setText(

@@ -1,0 +1,360 @@
+"""Field and scan bound together: drawing places, going to them, showing them (domain F9)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRectF
+
+from app.domain.anchors import (
+    Anchor,
+    AnchorVerdict,
+    AnchorVisibility,
+    FieldPath,
+    ScanPlace,
+    rounded,
+)
+from app.domain.finding import Finding
+from app.domain.model import ModuleComment
+from app.operations import anchors
+from app.operations.draft_edits import with_anchor, without_anchor
+from app.operations.errors import OperationRefused
+from app.store.draft import ComposerDraft
+from app.store.readmodels import CaseView
+from app.ui.pages.review import banners
+from app.ui.pages.review.anchor_marks import (
+    FieldMark,
+    ScanMark,
+    anchors_for,
+    field_marks,
+    file_of,
+    part_of,
+    path_words,
+    place_words,
+    scan_marks,
+    verdict_words,
+)
+from app.ui.pages.review.fields import FILES
+from app.ui.pages.review.place import Place
+from app.ui.pages.review.verdict_choice import VerdictChoice
+from app.ui.session import Session
+from app.ui.shell import MainWindow
+from app.ui.theme import theme
+from app.ui.theme.tokens import tokens
+from app.viewers.anchor_draw import AnchorDraw, Drawn
+from app.viewers.colors import ViewerColors
+
+if TYPE_CHECKING:
+    from app.ui.pages.review.page import ReviewPage
+
+
+class Anchoring(QObject):
+    """Draws anchors on the scan of the review page and follows them both ways."""
+
+    def __init__(self, page: ReviewPage, window: MainWindow, session: Session) -> None:
+        super().__init__(page)
+        self._page, self._window, self._session = page, window, session
+        self._view = page.scan_view
+        self.draw = AnchorDraw(self._view.canvas)
+        self.choice = VerdictChoice(self._view)
+        self._marks: list[ScanMark] = []
+        self._lit: ScanPlace | None = None
+        self._on: tuple[str, str] = ("", "")
+        self._path = FieldPath("", "", "")
+        self._for_comment = False
+        self._made: Anchor | None = None
+        self._stale = False
+        self.draw.drawn.connect(self._drawn)
+        self.draw.removeRequested.connect(self._remove)
+        self.choice.chosen.connect(self._chosen)
+        self.choice.dismissed.connect(self._leave)
+        self.choice.closed.connect(self._leave)
+        self.choice.commentRequested.connect(self._comment)
+        self._view.highlightClicked.connect(self._clicked)
+        self._view.canvas.viewMoved.connect(self._follow)
+        page.work.saved.connect(self._saved)
+        theme.changed.connect(self._recolour)
+        self._recolour()
+
+    @property
+    def office(self) -> str:
+        """The office of the signed-in officer."""
+        return self._session.workspace.account.org.org_id
+
+    # --- showing -------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Show the marks of the file on screen; the current field's is lit."""
+        case, place = self._page.case, self._page.place
+        if case is None:
+            return
+        on = (case.app_id, place.attachment)
+        if on != self._on:
+            self._on = on
+            self._stop()
+        self._marks = scan_marks(case, place.attachment, self.office)
+        self._view.set_highlights([mark.highlight for mark in self._marks], self._current(place))
+
+    def field_marks(self) -> dict[str, FieldMark]:
+        """What stands beside the fields on screen."""
+        case = self._page.case
+        return field_marks(case, self._page.place, self.office) if case is not None else {}
+
+    def _current(self, place: Place) -> int:
+        path = str(FieldPath(place.module, place.entry, place.field))
+        for number, mark in enumerate(self._marks):
+            if self._lit is not None and mark.place == self._lit:
+                return number
+        mine = [
+            number
+            for number, mark in enumerate(self._marks)
+            if mark.anchor is not None and mark.anchor.field_path == path
+        ]
+        own = [one for one in mine if self._is_own(self._marks[one].anchor)]
+        return (own or mine or [-1])[-1]
+
+    def _is_own(self, anchor: Anchor | None) -> bool:
+        return anchor is not None and anchor.org_id == self.office
+
+    # --- going there and back ------------------------------------------------------------------
+
+    def jump(self, code: str) -> bool:
+        """Go to where a field of the entry on screen stands on a scan; False where nowhere."""
+        case, place = self._page.case, self._page.place
+        if case is None:
+            return False
+        codes = [code]
+        if code == FILES:
+            module = case.profile.module(place.module)
+            codes = [slot.code for slot in module.slots] if module else []
+        for one in codes:
+            found = anchors_for(case, FieldPath(place.module, place.entry, one), self.office)
+            here = [anchor for anchor in found if self._att_id(case, anchor) == place.attachment]
+            if found:
+                self.go_to((here or found)[0].place, field=code)
+                return True
+        return False
+
+    def go_to(self, scan: ScanPlace, *, field: str = "") -> None:
+        """Open the file of a place and bring it to the middle; the selection stays at `field`."""
+        case, place = self._page.case, self._page.place
+        if case is None:
+            return
+        self._lit = scan
+        wanted = replace(place, attachment=self._att_id(case, scan), field=field or place.field)
+        self._page.go(wanted)
+        self._view.scroll_to(scan.page - 1, part_of(scan))
+
+    def go_to_comment(self, comment: ModuleComment) -> None:
+        """The first place that a comment points at."""
+        case = self._page.case
+        there = [one for one in comment.anchors if case and file_of(case, one) is not None]
+        if there:
+            self.go_to(there[0], field=comment.field or "")
+
+    def forget_lit(self) -> None:
+        """Another field was chosen: its own place is lit again."""
+        self._lit = None
+
+    def _att_id(self, case: CaseView, scan: ScanPlace) -> str:
+        att = file_of(case, scan, self._page.place.entry)
+        return att.att_id if att is not None else ""
+
+    def _clicked(self, index: int) -> None:
+        """A click on the place goes to the field, and the file stays."""
+        case, place = self._page.case, self._page.place
+        if case is None or not 0 <= index < len(self._marks):
+            return
+        mark = self._marks[index]
+        self._lit = mark.place
+        if mark.anchor is not None:
+            path = mark.anchor.path
+            module = case.profile.module(path.module)
+            code = FILES if module and module.slot(path.code) else path.code
+            self._page.go(Place(path.module, path.entry_id, "", code, place.attachment))
+        elif mark.comment is not None:
+            about = mark.comment
+            entry = about.entry_id or (place.entry if place.module == about.module else "")
+            self._page.go(Place(about.module, entry, "", about.field or "", place.attachment))
+
+    # --- drawing -------------------------------------------------------------------------------
+
+    def blocked(self) -> str:
+        """Why nothing can be drawn now; empty when it can."""
+        case = self._page.case
+        if case is None:
+            return self.tr("没有打开的申报")
+        if self._view.source is None or self._view.page_count == 0:
+            return self.tr("先打开一个附件")
+        return banners.why_barred(case, self._session)
+
+    def begin(self, *, for_comment: bool = False) -> None:
+        """Ctrl+G: draw the place of the current field, or of the file where none is current."""
+        case, place = self._page.case, self._page.place
+        reason = self.blocked()
+        if case is None or reason:
+            if reason:
+                self._window.toasts.show_toast(reason, "amber")
+            return
+        self._stop()
+        self._path = self._target(case, place, for_comment=for_comment)
+        self._for_comment = for_comment or self._page.composing.has_words
+        label, value = path_words(case, self._path)
+        words = self.tr("定位“{field}”：拖出一个框，或 Enter 用方向键画；Delete 删去，Esc 取消")
+        old = self._old(case, place)
+        start = Drawn(old.page - 1, part_of(old)) if old is not None else None
+        self.draw.begin(words.format(field=f"{label} {value}".strip()), start)
+
+    def _target(self, case: CaseView, place: Place, *, for_comment: bool) -> FieldPath:
+        code = place.field if place.field != FILES else ""
+        if for_comment and self._page.composing.about_field:
+            code = self._page.composing.about_field
+        if code:
+            return FieldPath(place.module, place.entry, code)
+        view = case.attachments[place.attachment]
+        att = view.attachment
+        return FieldPath(att.module_code, att.entry_id or place.entry, att.slot)
+
+    def _old(self, case: CaseView, place: Place) -> Anchor | None:
+        """The place drawn before: one's own, else another office's, which Enter takes over."""
+        found = anchors_for(case, self._path, self.office)
+        here = [one for one in found if self._att_id(case, one) == place.attachment]
+        return here[0] if here else None
+
+    def _drawn(self, drawn: Drawn) -> None:
+        case = self._page.case
+        if case is None:
+            self._stop()
+            return
+        label, value = path_words(case, self._path)
+        self.choice.ask(f"{label} {value}".strip(), self._beside())
+
+    def _chosen(self, verdict: AnchorVerdict) -> None:
+        case, drawn = self._page.case, self.draw.now
+        if case is None or drawn is None:
+            self._stop()
+            return
+        own_only = self.choice.own_only
+        try:
+            anchor = anchors.made(
+                self._session.workspace,
+                case,
+                path=self._path,
+                place=self._scan_place(case, drawn),
+                verdict=verdict,
+                visibility=AnchorVisibility.ORG if own_only else AnchorVisibility.CHAIN,
+            )
+        except (OperationRefused, ValueError) as problem:
+            self._stop()
+            self._page.acts.say_problem(problem)
+            return
+        self._made, self._stale, self._lit = anchor, True, None
+        label = path_words(case, self._path)[0]
+        words = self.tr("定位 {field}：{verdict}").format(
+            field=label, verdict=verdict_words(verdict)
+        )
+        self._page.work.update_with_undo(words, lambda draft: with_anchor(draft, anchor))
+        self._window.commands.refresh()
+        if self._for_comment and self._page.composing.attach([anchor.place]):
+            self._leave()
+        elif verdict is not AnchorVerdict.MATCH:
+            self.choice.offer(words, self._beside())
+            return
+        self._leave()
+        self._page.acts.say_undo(words)
+
+    def _scan_place(self, case: CaseView, drawn: Drawn) -> ScanPlace:
+        left, top, width, height = drawn.part
+        att = case.attachments[self._page.place.attachment].attachment
+        rect = rounded((left, top, left + width, top + height))
+        return ScanPlace(att_sha256=att.sha256, page=drawn.page + 1, rect=rect)
+
+    def _remove(self) -> None:
+        """Delete while drawing: the place drawn before goes."""
+        case = self._page.case
+        old = self._old(case, self._page.place) if case is not None else None
+        self._stop()
+        if case is None or old is None or not self._is_own(old):
+            self._window.toasts.show_toast(self.tr("这里没有本单位的定位"), "amber")
+            return
+        sent = anchors.is_sent(case, old.anchor_id)
+        words = self.tr("删去定位 {place}").format(place=place_words(case, old))
+        self._stale, self._lit = True, None
+        self._page.work.update_with_undo(
+            words, lambda draft: without_anchor(draft, old.anchor_id, sent=sent)
+        )
+        self._page.acts.say_undo(words)
+
+    # --- comments ------------------------------------------------------------------------------
+
+    def places_of(self, finding: Finding) -> list[ScanPlace]:
+        """What the own office found wrong where a finding is: it goes along with its comment."""
+        case, code = self._page.case, finding.field or finding.slot
+        if case is None or not code:
+            return []
+        path = FieldPath(finding.module_code, finding.entry_id or "", code)
+        return [
+            one.place
+            for one in anchors_for(case, path, self.office)
+            if self._is_own(one) and one.verdict is not AnchorVerdict.MATCH
+        ]
+
+    def _comment(self) -> None:
+        """Begin a comment that says what was seen, with the place attached."""
+        case, anchor = self._page.case, self._made
+        if case is None or anchor is None:
+            return
+        label, value = path_words(case, anchor.path)
+        where = place_words(case, anchor)
+        if anchor.verdict is AnchorVerdict.UNREADABLE:
+            text = self.tr("“{label}”在扫描件（{where}）上看不清，请重新清晰扫描后上传。")
+        elif value:
+            text = self.tr("“{label}”填写为“{value}”，与扫描件（{where}）不一致，请核对后更正。")
+        else:
+            text = self.tr("扫描件（{where}）与“{label}”不符，请核对后更正。")
+        module = case.profile.module(anchor.path.module)
+        is_field = bool(module and module.field(anchor.path.code))
+        box = ComposerDraft(
+            text=text.format(label=label, value=value, where=where),
+            entry_id=anchor.path.entry_id or None,
+            field=anchor.path.code if is_field else None,
+            anchors=[anchor.place],
+        )
+        if anchor.path.module != self._page.place.module:
+            path = anchor.path
+            self._page.go(replace(self._page.place, module=path.module, entry=path.entry_id,
+                                  finding="", field=path.code if is_field else ""))  # fmt: skip
+        self._page.acts.fill(self._page.composing.fill(box, self.tr("由定位带出")))
+
+    # --- ending --------------------------------------------------------------------------------
+
+    def _beside(self) -> QRectF:
+        """The rectangle in the coordinates of the viewer."""
+        rect = self.draw.shown_rect()
+        corner = self._view.canvas.viewport().mapTo(self._view, rect.topLeft().toPoint())
+        return QRectF(corner.x(), corner.y(), rect.width(), rect.height())
+
+    def _follow(self) -> None:
+        if self.choice.isVisible() and self.draw.active:
+            self.choice.place_beside(self._beside())
+
+    def _leave(self) -> None:
+        """The rectangle goes; the keys go back to the page of paper."""
+        had = self.choice.hasFocus() or self.choice.focusWidget() is not None
+        self._stop()
+        if had:
+            self._view.setFocus()
+
+    def _stop(self) -> None:
+        self.draw.end()
+        self.choice.hide()
+
+    def _saved(self) -> None:
+        """An anchor may answer a question: the checks look again once it is written."""
+        if self._stale:
+            self._stale = False
+            self._page.look_again()
+
+    def _recolour(self) -> None:
+        self.draw.set_colors(ViewerColors.of(tokens().scheme(theme.dark)))
