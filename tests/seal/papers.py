@@ -17,6 +17,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
 
 from app.seal.image import SealImage
+from tests.seal.independent import needed
 
 KEYWORD = "（盖章）"
 Field = tuple[str, int, tuple[float, float, float, float]]
@@ -66,7 +67,9 @@ def rendered(pdf: bytes, folder: Path, dpi: int = 60) -> list[Image.Image]:
     source = folder / "look.pdf"
     source.write_bytes(pdf)
     subprocess.run(
-        ["pdftoppm", "-r", str(dpi), "-png", source, folder / "look"], check=True, timeout=60
+        [needed("pdftoppm"), "-r", str(dpi), "-png", source, folder / "look"],
+        check=True,
+        timeout=60,
     )
     return [Image.open(path).convert("RGB") for path in sorted(folder.glob("look*.png"))]
 

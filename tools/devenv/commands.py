@@ -80,7 +80,7 @@ def _run(options: argparse.Namespace, rest: Sequence[str]) -> int:
         case "demo":
             return _demo(options)
         case "test":
-            _need_qt(options, For.KEYRING)
+            _need_qt(options, For.KEYRING, For.SEAL)
             steps = [*checks.lint_steps(), checks.pytest_step(full=options.full, arguments=rest)]
             return checks.run_steps(steps)
         case "lint":

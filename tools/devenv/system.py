@@ -22,6 +22,7 @@ class For(Enum):
     QT = "qt"
     XCB = "xcb"
     KEYRING = "keyring"
+    SEAL = "seal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,9 @@ PARTS: tuple[Part, ...] = (
     Part("dbus-daemon", For.KEYRING, _program("dbus-daemon"), "dbus-daemon", "dbus-daemon"),
     Part("gnome-keyring-daemon", For.KEYRING, _program("gnome-keyring-daemon"), "gnome-keyring",
          "gnome-keyring"),
+    Part("softhsm2-util", For.SEAL, _program("softhsm2-util"), "softhsm2", "softhsm"),
+    Part("pdfsig", For.SEAL, _program("pdfsig"), "poppler-utils", "poppler-utils"),
+    Part("openssl", For.SEAL, _program("openssl"), "openssl", "openssl"),
 )  # fmt: skip
 
 
