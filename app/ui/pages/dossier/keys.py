@@ -72,3 +72,18 @@ def dossier_commands(page: DossierPage, acts: DossierActs) -> list[Command]:
                 lambda: acts.step_case(-1), "chevron-up"),
         command("back", tr("dossier", "返回"), ("Escape",), page.go_back, "arrow-left"),
     ]  # fmt: skip
+
+
+def dossier_hints() -> list[tuple[str, str]]:
+    """The keys of the page, most used first."""
+    tr = QCoreApplication.translate
+    return [
+        ("F7", tr("dossier", "下一步")),
+        ("F8", tr("dossier", "下一条检查")),
+        ("Ctrl+Enter", tr("dossier", "保存")),
+        ("Alt+1", tr("dossier", "提请通过")),
+        ("F12", tr("dossier", "下一件")),
+        ("F6", tr("dossier", "换区")),
+        ("Ctrl+K", tr("dossier", "命令")),
+        ("F1", tr("dossier", "按键")),
+    ]

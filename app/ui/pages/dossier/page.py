@@ -20,7 +20,7 @@ from app.ui.pages.dossier.defence import DefenceSection
 from app.ui.pages.dossier.deliberation import DeliberationSection
 from app.ui.pages.dossier.frame import GATES, fit, lay_out
 from app.ui.pages.dossier.gates import GatePane, counted
-from app.ui.pages.dossier.keys import dossier_commands
+from app.ui.pages.dossier.keys import dossier_commands, dossier_hints
 from app.ui.pages.dossier.onward import OnwardSection
 from app.ui.pages.dossier.opinion import OpinionSection
 from app.ui.pages.dossier.publicity import PublicitySection
@@ -30,6 +30,7 @@ from app.ui.pages.dossier.section import Section
 from app.ui.pages.dossier.steps import StepList, step_lines, step_tabs
 from app.ui.pages.dossier.verdict import DossierVerdict
 from app.ui.pages.dossier.verification import VerificationSection
+from app.ui.pages.dossier.wiring import connect
 from app.ui.pages.dossier.work import DossierWork
 from app.ui.pages.review.header import CaseHeader
 from app.ui.session import Session
@@ -72,7 +73,7 @@ class DossierPage(Page):
         window.commands.register(*dossier_commands(self, self.acts))
         self._make_parts()
         self._build()
-        self._connect()
+        connect(self, session)
         window.commands.attach(self, "dossier")
 
     def _make_parts(self) -> None:
@@ -119,33 +120,6 @@ class DossierPage(Page):
             self.bar, (self.saved, self.to_review, self.save),
         )  # fmt: skip
 
-    def _connect(self) -> None:
-        self.banner.action.connect(self.acts.on_banner)
-        self.header.backRequested.connect(self.go_back)
-        self.steps.chosen.connect(self.go)
-        self.strip.chosen.connect(self.go)
-        for pane in (self.gates, self.gates_over):
-            pane.chosen.connect(self.go_gate)
-        self.counter.clicked.connect(self.toggle_gates)
-        for part in (self.publicity, self.defence, self.deliberation):
-            name = part.id
-            part.fileRequested.connect(lambda name=name: self.acts.choose_file(name))
-            part.fileDropped.connect(lambda sha256, name=name: self.acts.drop_file(name, sha256))
-        for section in self.sections:
-            section.acted.connect(self.acts.on_finding)
-        self.seal.stampRequested.connect(self.acts.stamp)
-        self.seal.button.refused.connect(self.acts.say_refused)
-        self.onward.forwardRequested.connect(self.acts.forward)
-        self.onward.button.refused.connect(self.acts.say_refused)
-        self.verdict.proposeRequested.connect(self.acts.propose)
-        self.verdict.stampRequested.connect(self.acts.stamp)
-        self.verdict.forwardRequested.connect(self.acts.forward)
-        self.verdict.refused.connect(self.acts.say_refused)
-        self.work.changed.connect(self._follow)
-        self.work.saved.connect(self._saved)
-        self.work.saveFailed.connect(self.acts.say_problem)
-        self._session.casesChanged.connect(self._cases_changed)
-
     # --- opening -------------------------------------------------------------------------------
 
     @property
@@ -189,7 +163,7 @@ class DossierPage(Page):
         if self._wanted:
             self._load()
 
-    def _cases_changed(self, ids: frozenset[str]) -> None:
+    def cases_changed(self, ids: frozenset[str]) -> None:
         if self._wanted in ids:
             self._reload_timer.start()
 
@@ -238,7 +212,7 @@ class DossierPage(Page):
 
     # --- showing -------------------------------------------------------------------------------
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """The dossier on screen is another: what follows from it follows."""
         view = self.view
         if view is None:
@@ -256,7 +230,7 @@ class DossierPage(Page):
             self.saved.setText(self.tr("正在存草稿…"))
             self._window.commands.refresh()
 
-    def _saved(self) -> None:
+    def saved_now(self) -> None:
         when = formats.clock_text(self._session.now(), seconds=True)
         self.saved.setText(self.tr("草稿已存本机 {when}").format(when=when))
         self._reload_timer.start()
@@ -359,16 +333,7 @@ class DossierPage(Page):
 
     def hints(self) -> list[tuple[str, str]]:
         """The keys of this page, most used first."""
-        return [
-            ("F7", self.tr("下一步")),
-            ("F8", self.tr("下一条检查")),
-            ("Ctrl+Enter", self.tr("保存")),
-            ("Alt+1", self.tr("提请通过")),
-            ("F12", self.tr("下一件")),
-            ("F6", self.tr("换区")),
-            ("Ctrl+K", self.tr("命令")),
-            ("F1", self.tr("按键")),
-        ]
+        return dossier_hints()
 
     def panes(self) -> list[QWidget]:
         """The order of F6."""
