@@ -33,7 +33,7 @@ OFFICERS = READERS | {Role.ORG_ADMIN, Role.IT}
 CLAIMANTS = frozenset({Role.HANDLER, Role.OFFICE_CLERK, Role.COMMITTEE_CLERK})
 DECIDERS = CLAIMANTS | {Role.APPROVER, Role.OFFICE_LEAD, Role.SEALER}
 APPLICANTS = frozenset({Role.APPLICANT})
-UPLOADERS = APPLICANTS | CLAIMANTS | {Role.ORG_ADMIN}
+UPLOADERS = APPLICANTS | CLAIMANTS | {Role.ORG_ADMIN, Role.SEALER}
 """Who hands in files: of an application, of a dossier, a licence of an office."""
 
 

@@ -29,6 +29,7 @@ from app.store.moments import from_ms
 from app.store.outbox import OpRecord
 from app.store.projection import OPEN, PendingOp
 from app.store.readmodels import OpState
+from app.store.seal_pages import SealPages
 
 _EPOCH = "feed.epoch"
 
@@ -274,6 +275,14 @@ class Journal(Database):
         """Forget operations settled before a moment that cannot be asked for again."""
         with self.write() as connection:
             outbox.prune(connection, before)
+
+    # --- seals
+
+    @contextmanager
+    def seals(self) -> Iterator[SealPages]:
+        """The record of seal uses and the batches, to read."""
+        with self.read() as connection:
+            yield SealPages(connection, datetime.now(UTC))
 
     # --- audit
 

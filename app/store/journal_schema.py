@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD: Final = "journal_0001"
+HEAD: Final = "journal_0002"
 """The revision this program works with."""
 
 metadata = MetaData()
@@ -84,3 +84,50 @@ setting = Table(
     Column("value", Text, nullable=False),
 )
 """Choices and positions of the officer, JSON by key."""
+
+seal_use = Table(
+    "seal_use",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("use_id", Text, nullable=False),
+    Column("seal_id", Text, nullable=False),
+    Column("usage_no", Integer, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Index("seal_use_by_use", "use_id"),
+    Index("seal_use_by_seal", "seal_id", "usage_no"),
+)
+"""Lines of :class:`app.protocol.seal_use.SealUse`, as JSON; only ever appended."""
+
+seal_batch = Table(
+    "seal_batch",
+    metadata,
+    Column("batch_id", Text, primary_key=True),
+    Column("created_at", BigInteger, nullable=False),
+    Column("seal_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("left_out", Text, nullable=False),
+)
+"""A batch; ``left_out`` is JSON: what was not to be sealed, and why."""
+
+seal_item = Table(
+    "seal_item",
+    metadata,
+    Column("batch_id", Text, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("app_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("content_sha256", Text, nullable=False),
+    Column("doc_sha256", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("params", Text, nullable=False),
+    Column("use_id", Text, nullable=False),
+    Column("stamped_sha256", Text, nullable=False),
+    Column("document", LargeBinary),
+    Index("seal_item_by_state", "state"),
+)
+"""A document of a batch. ``document`` holds the sealed bytes until the store of files has them:
+so they, the line that records the use and the operation stand in one transaction."""

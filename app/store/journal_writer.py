@@ -19,6 +19,7 @@ from app.store.journal_schema import draft, setting
 from app.store.moments import to_ms
 from app.store.outbox import OpRecord
 from app.store.readmodels import OpState
+from app.store.seal_pages import SealPages
 
 
 class NotUndoable(StoreError):  # noqa: N818 - reads as the state it names
@@ -135,6 +136,13 @@ class JournalWriter:
         self._connection.execute(
             statement.on_conflict_do_update(["key"], set_={"value": statement.excluded.value})
         )
+
+    # --- seals
+
+    @property
+    def seals(self) -> SealPages:
+        """The record of seal uses and the batches, in this transaction."""
+        return SealPages(self._connection, self._now)
 
     # --- audit
 

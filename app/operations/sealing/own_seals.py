@@ -1,0 +1,150 @@
+"""The seals of this machine: which key and which picture go with a registered seal."""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from app.domain.sealing import Seal, SealStatus
+from app.operations.errors import OperationRefused
+from app.seal.image import SealImage
+from app.seal.keys import KeyProvider
+from app.seal.pin_guard import PinLedger, Tries
+from app.seal.pkcs12 import Pkcs12File
+
+if TYPE_CHECKING:
+    from app.operations.workspace import Workspace
+    from app.store.readmodels import CaseView
+
+_KEYS: Final = "seals.keys"
+_IMAGES: Final = "seals.images"
+_TRIES: Final = "seals.tries"
+
+
+class KeyPlace(BaseModel):
+    """Where the key of a seal is: a PKCS#12 file, or a token by module and labels. No PIN.
+
+    ``certificate`` is DER in base64, learnt when the key was first opened; ``file_sha256`` names
+    the key file's content then.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    backend: Literal["PKCS12", "PKCS11"]
+    path: str
+    token: str = ""
+    label: str = ""
+    certificate: str = ""
+    file_sha256: str = ""
+
+
+class JournalLedger(PinLedger):
+    """Wrong PINs, counted in the journal: on the disk before a PIN is tried."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self._journal = ws.journal
+
+    def load(self, key: str) -> Tries:
+        """See :class:`app.seal.pin_guard.PinLedger`."""
+        kept = self._journal.setting(_TRIES, {}).get(key)
+        if not kept:
+            return Tries()
+        last = datetime.fromisoformat(kept["last"]) if kept["last"] else None
+        return Tries(kept["wrong"], last)
+
+    def store(self, key: str, tries: Tries) -> None:
+        """See :class:`app.seal.pin_guard.PinLedger`."""
+        kept = dict(self._journal.setting(_TRIES, {}))
+        last = tries.last.isoformat() if tries.last else ""
+        kept[key] = {"wrong": tries.wrong, "last": last}
+        self._journal.put_settings({_TRIES: kept})
+
+
+def office_seals(ws: Workspace, cases: Iterable[CaseView]) -> list[Seal]:
+    """The seals of the officer's own office that stand in the registry, by name."""
+    found: dict[str, Seal] = {}
+    for case in cases:
+        around = case.application.surroundings
+        for seal in (around.seals if around else None) or []:
+            if seal.owner_org == ws.account.org.org_id:
+                found[seal.seal_id] = seal
+    return sorted(found.values(), key=lambda seal: seal.name)
+
+
+def why_unusable(ws: Workspace, seal: Seal, now: datetime) -> str:
+    """A code of the catalogue for why the officer cannot use a seal now; empty where they can."""
+    if seal.status is not SealStatus.ACTIVE:
+        return f"sealing.status.{seal.status.value}"
+    if now < seal.valid_from:
+        return "sealing.status.NOT_YET"
+    if now > seal.valid_to:
+        return f"sealing.status.{SealStatus.EXPIRED.value}"
+    if seal.holders and ws.account.user_id not in seal.holders:
+        return "sealing.not_holder"
+    return "" if seal.seal_id in _bound(ws) else "sealing.no_key"
+
+
+def bind_key(ws: Workspace, seal_id: str, place: KeyPlace, image: SealImage) -> None:
+    """Note on this machine which key and which picture belong to a seal."""
+    keys = dict(ws.journal.setting(_KEYS, {}))
+    keys[seal_id] = place.model_dump(mode="json")
+    images = dict(ws.journal.setting(_IMAGES, {}))
+    images[seal_id] = {
+        "width": image.width,
+        "height": image.height,
+        "size_mm": list(image.size_mm),
+        "mask": base64.b64encode(zlib.compress(image.mask, 9)).decode("ascii"),
+    }
+    with ws.transaction() as writer:
+        writer.put_setting(_KEYS, keys)
+        writer.put_setting(_IMAGES, images)
+        told = place.model_dump(mode="json", include={"backend", "file_sha256", "token", "label"})
+        writer.audit("seal.bind", seal_id, told | {"image": image.sha256})
+
+
+def key_place(ws: Workspace, seal_id: str) -> KeyPlace | None:
+    """Where the key of a seal is, if this machine has been told."""
+    kept = _bound(ws).get(seal_id)
+    return KeyPlace.model_validate(kept) if kept else None
+
+
+def provider(ws: Workspace, seal_id: str) -> KeyProvider:
+    """The key of a seal, still closed.
+
+    :raises OperationRefused: ``sealing.no_key``.
+    """
+    place = key_place(ws, seal_id)
+    if place is None:
+        raise OperationRefused("sealing.no_key")
+    ledger = JournalLedger(ws)
+    if place.backend == "PKCS11":
+        from app.seal.pkcs11 import Pkcs11Token  # the library is there only where tokens are
+
+        return Pkcs11Token(Path(place.path), place.token, place.label, ledger)
+    certificate = base64.b64decode(place.certificate) if place.certificate else None
+    sha256 = place.file_sha256 or None
+    return Pkcs12File(Path(place.path), ledger, sha256=sha256, certificate=certificate)
+
+
+def seal_image(ws: Workspace, seal_id: str) -> SealImage:
+    """The picture of a seal.
+
+    :raises OperationRefused: ``sealing.no_key``: it comes with the key.
+    """
+    kept: dict[str, Any] | None = ws.journal.setting(_IMAGES, {}).get(seal_id)
+    if kept is None:
+        raise OperationRefused("sealing.no_key")
+    mask = zlib.decompress(base64.b64decode(kept["mask"]))
+    width, height = kept["size_mm"]
+    return SealImage(kept["width"], kept["height"], mask, (float(width), float(height)))
+
+
+def _bound(ws: Workspace) -> dict[str, Any]:
+    kept: dict[str, Any] = ws.journal.setting(_KEYS, {})
+    return kept

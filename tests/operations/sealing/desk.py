@@ -1,0 +1,63 @@
+"""A unit with a registered seal, a seal holder whose machine knows its key, and approved cases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from app.domain.enums import Verb
+from app.domain.sealing import Seal, SealStatus
+from app.operations import approve, decide
+from app.operations.sealing.own_seals import KeyPlace, bind_key
+from app.operations.workspace import Workspace
+from server_stub import seals
+from tests.operations import road
+from tests.operations.office import Office, submitted, sync
+from tests.seal import picture, pki
+from tests.server_stub.world import UNIT
+
+SEAL, FORM, PIN = "seal-unit-1", "unit_opinion", pki.PIN
+
+
+def register(office: Office, **changes: object) -> Seal:
+    """Put the unit's seal into the server's registry."""
+    now = office.world.server.clock.now()
+    seal = Seal(
+        seal_id=SEAL,
+        name="单位公章",
+        kind="单位公章",
+        owner_org=UNIT,
+        status=SealStatus.ACTIVE,
+        valid_from=now - timedelta(days=30),
+        valid_to=now + timedelta(days=700),
+    ).model_copy(update=changes)
+    with office.world.server.db.write() as session:
+        seals.save_seal(session, seal)
+    return seal
+
+
+def approved(office: Office, count: int) -> list[str]:
+    """So many cases that the unit has approved, with the unit's seal registered."""
+    road.build(office)
+    register(office)
+    app_ids = [f"case-{number}" for number in range(3, count + 3)]
+    office.submit(*(submitted(app_id, number) for number, app_id in enumerate(app_ids, 1)))
+    handler, lead = office.handler_with(*app_ids), office.officer("lujs", "lead")
+    for app_id in app_ids:
+        decide.propose(handler, app_id=app_id, verb=Verb.PASS)
+    sync(handler)
+    sync(lead)
+    for app_id in app_ids:
+        approve.approve(lead, app_id=app_id)
+    sync(lead)
+    return app_ids
+
+
+def holder(office: Office, folder: Path, machine: str = "sealer") -> Workspace:
+    """The seal holder with the key file and the picture bound to the seal."""
+    sealer = office.officer(road.SEALER, machine)
+    key = pki.seal_key(organisation="示例市政").write(folder, f"{machine}.p12")
+    bind_key(
+        sealer, SEAL, KeyPlace(backend="PKCS12", path=str(key)), picture.seal_image("示例市政")
+    )
+    return sealer
