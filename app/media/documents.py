@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import replace
 
-from app.media.colour_check import agrees
-from app.media.drawing import Drawing, RedrawError
+from app.media.drawing import Drawing
 from app.media.facts import DocumentInfo, DocumentKind
-from app.media.geometry import Raster, plan
 from app.media.image import ImageFileReader
-from app.media.jpeg import JpegError
-from app.media.jpeg_page import JpegPage
 from app.media.kept import Kept
 from app.media.magic import HEAD_BYTES, FileType, extension_matches, sniff
 from app.media.pagehash import page_hash
+from app.media.painter import Painter
 from app.media.pdf import PdfFile
 from app.media.prints import Prints
 from app.media.probes import mismatch
-from app.media.problems import MediaError, MediaProblem, ProblemCode
+from app.media.problems import MediaError, ProblemCode
 from app.media.reader import open_stream
-from app.media.route import Route
 from app.media.source import DocumentSource
 from app.media.text import PageText
 from app.media.wire import Request
 
-Paint = Callable[[memoryview], MediaProblem | None]
 PRINTS_SECONDS = 0.5
 """How long one request for hashes keeps others waiting."""
 
@@ -40,8 +33,6 @@ class OpenDocument:
 
     def __init__(self, source: DocumentSource, kept: Kept) -> None:
         self._kept = kept
-        self._trusted: dict[bytes, bool] = {}
-        self._faults: dict[int, MediaProblem] = {}
         stream = open_stream(source)
         try:
             head = stream.read(HEAD_BYTES)
@@ -58,6 +49,7 @@ class OpenDocument:
         except BaseException:
             stream.close()
             raise
+        self._painter = Painter(self._file, kept)
 
     def info(self) -> DocumentInfo:
         """Kind, pages and sizes."""
@@ -71,66 +63,8 @@ class OpenDocument:
         )
 
     def prepare(self, request: Request) -> Drawing:
-        """What answers a RENDER request. Raises `MediaError` where the page cannot be shown.
-
-        Painting raises `RedrawError` where the quick way turned out not to go.
-        """
-        page, rotation = request.page, request.rotation
-        raster = plan(self._file.size(page), request.width_px, rotation, request.clip)
-        jpeg = self._jpeg(page, check=request.fine)
-        if jpeg is None:
-            return self._drawn_by_file(page, raster, rotation)
-        if request.fine or request.clip is not None:
-            drawing = jpeg.exact(raster, rotation, self._kept)
-        else:
-            drawing = jpeg.quick(raster, rotation)
-        return replace(drawing, paint=self._watched(page, drawing.paint))
-
-    def _jpeg(self, page: int, *, check: bool) -> JpegPage | None:
-        """The JPEG that a page is to be drawn from. `check`: be sure of its colours."""
-        if page in self._faults:
-            return None
-        jpeg = self._file.jpeg(page)
-        if jpeg is None or not isinstance(self._file, PdfFile):
-            return jpeg
-        if check and jpeg.colours not in self._trusted:
-            try:
-                self._trusted[jpeg.colours] = agrees(self._file, page, jpeg, self._kept)
-            except JpegError as error:
-                self._note(page, error)
-                return None
-        return jpeg if self._trusted.get(jpeg.colours, True) else None
-
-    def _watched(self, page: int, paint: Paint) -> Paint:
-        def watched(buffer: memoryview) -> MediaProblem | None:
-            try:
-                return paint(buffer)
-            except JpegError as error:
-                self._note(page, error)
-            raise RedrawError
-
-        return watched
-
-    def _note(self, page: int, error: JpegError) -> None:
-        code = ProblemCode.IMAGE_TRUNCATED if error.breaks_off else ProblemCode.IMAGE_FAULTY
-        self._faults[page] = MediaProblem(code, page=page)
-
-    def _drawn_by_file(self, page: int, raster: Raster, rotation: int) -> Drawing:
-        file, notice = self._file, self._faults.get(page)
-        self._kept.pass_by()
-        if isinstance(file, PdfFile):
-
-            def paint(buffer: memoryview) -> MediaProblem | None:
-                file.draw(page, raster, rotation, buffer)
-                return notice
-
-            return Drawing.exact(raster, Route.PDFIUM, paint)
-
-        def paint_image(buffer: memoryview) -> MediaProblem | None:
-            whole = file.draw(page, raster, rotation, buffer)
-            return notice if whole else MediaProblem(ProblemCode.IMAGE_TRUNCATED, page=page)
-
-        return Drawing.exact(raster, Route.IMAGE, paint_image)
+        """What answers a RENDER request, see `Painter.prepare`."""
+        return self._painter.prepare(request)
 
     def text(self, page: int) -> PageText:
         """The words of a page; pictures have none. Raises `MediaError`."""
