@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -12,6 +13,7 @@ from app.media.look import PLAIN
 from app.viewers.looks import look_names, toggled
 
 if TYPE_CHECKING:
+    from app.viewers.viewer import DocumentView
     from app.viewers.viewer_tools import ViewerTools
 
 
@@ -105,11 +107,14 @@ def viewer_actions(tools: ViewerTools) -> list[ViewerAction]:
     ]  # fmt: skip
     for part, words in look_names().items():
         found.append(
-            action(f"look_{part}", words, (), lambda part=part: view.set_look(
-                toggled(view.look, part)), "contrast-circle")
-        )  # fmt: skip
+            action(f"look_{part}", words, (), partial(_toggle, view, part), "contrast-circle")
+        )
     found.append(action("look_plain", tr("viewer", "恢复原样"), (), lambda: view.set_look(PLAIN),
                         "contrast-circle"))  # fmt: skip
     found.append(action("figures", tr("viewer", "查看器诊断"), (), tools.panel.toggle,
                         "chart-box-outline", _free))  # fmt: skip
     return found
+
+
+def _toggle(view: DocumentView, part: str) -> None:
+    view.set_look(toggled(view.look, part))

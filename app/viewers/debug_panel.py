@@ -31,6 +31,7 @@ class DebugPanel(QWidget):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
+        self._page = parent
         self._stats, self._cache = stats, cache
         self._colors = LIGHT
         self._rows: list[Row] = []
@@ -42,7 +43,7 @@ class DebugPanel(QWidget):
 
     def toggle(self) -> None:
         """Show or hide."""
-        shown = not self.isVisibleTo(self.parentWidget())
+        shown = not self.isVisibleTo(self._page)
         if shown:
             self._timer.start()
             self.refresh()
@@ -88,7 +89,7 @@ class DebugPanel(QWidget):
         figures = max(metrics.horizontalAdvance(figure) for _, figure in self._rows)
         line = metrics.height() + 4
         self.resize(names + figures + 3 * _MARGIN, line * len(self._rows) + 2 * _MARGIN)
-        room = self.parentWidget().rect()
+        room = self._page.rect()
         self.move(
             max(0, room.width() - self.width() - _MARGIN),
             max(0, room.height() - self.height() - _MARGIN),

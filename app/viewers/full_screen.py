@@ -45,8 +45,8 @@ class FullScreenWindow(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Its own keys, before the shortcuts of its viewer."""
-        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_key and event.key() in _LEAVE:
+        is_shortcut = event.type() == QEvent.Type.ShortcutOverride
+        if is_shortcut and isinstance(event, QKeyEvent) and event.key() in _LEAVE:
             event.accept()
             return True
         return super().event(event)

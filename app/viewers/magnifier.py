@@ -52,6 +52,7 @@ class Magnifier(QWidget):
 
     def __init__(self, view: DocumentView, client: MediaClient) -> None:
         super().__init__(view.canvas.viewport())
+        self._viewport = view.canvas.viewport()
         self._view, self._client = view, client
         self._colors = LIGHT
         self._factor = FACTORS[1]
@@ -69,7 +70,7 @@ class Magnifier(QWidget):
     @property
     def is_on(self) -> bool:
         """Whether the lens is shown."""
-        return self.isVisibleTo(self.parentWidget())
+        return self.isVisibleTo(self._viewport)
 
     @property
     def factor(self) -> float:
@@ -119,7 +120,7 @@ class Magnifier(QWidget):
 
     def move_to(self, point: QPointF) -> None:
         """Look at a point of the viewport."""
-        view = QRectF(self.parentWidget().rect())
+        view = QRectF(self._viewport.rect())
         self._at = QPointF(
             min(max(point.x(), view.left()), view.right()),
             min(max(point.y(), view.top()), view.bottom()),
@@ -286,10 +287,10 @@ class Magnifier(QWidget):
     # --- hands -------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QMouseEvent) and watched is self.parentWidget():
+        if isinstance(event, QMouseEvent) and watched is self._viewport:
             if event.type() == QEvent.Type.MouseMove and not event.buttons():
                 self.move_to(event.position())
-        elif isinstance(event, QWheelEvent) and watched is self.parentWidget():
+        elif isinstance(event, QWheelEvent) and watched is self._viewport:
             return self._wheel(event)
         elif isinstance(event, QKeyEvent) and watched is self._view.canvas:
             return self._key(event)

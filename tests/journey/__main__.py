@@ -24,6 +24,12 @@ LOOKS = (
     ("looks", "1.5", {"size": "1280x640", "theme": "dark", "language": "en"}),
 )
 
+VIEWER = (
+    ("1", {"size": "1920x1000", "theme": "light"}),
+    ("1", {"size": "1366x688", "theme": "dark"}),
+    ("1.5", {"size": "1280x640", "theme": "light"}),
+)
+
 
 def main() -> int:
     """Run the journey; 0 when every step held."""
@@ -82,6 +88,8 @@ def _perform(stage: Stage, *, looks: bool) -> None:
         office.resubmit(step, stage.server.url, stage.told)
     stage.play("again", **_texts(stage))
     perform_unit(stage, record)
+    for scale, choices in VIEWER if looks else VIEWER[:1]:
+        stage.play("viewer", scale=scale, **{**_texts(stage), **choices})
     for act, scale, choices in LOOKS if looks else ():
         stage.play(act, scale=scale, **{**_texts(stage), **choices})
 

@@ -16,6 +16,7 @@ from tests.journey import unit
 from tests.journey.looks import looks
 from tests.journey.office import APPROVER, HANDLER, PASSWORD
 from tests.journey.scene import Scene
+from tests.journey.viewer import viewer
 
 if TYPE_CHECKING:
     from tests.journey.record import Step
@@ -148,6 +149,7 @@ def again(scene: Scene) -> None:
 
 ACTS: dict[str, Callable[[Scene], None]] = {
     "online": online, "offline": offline, "approver": approver, "again": again, "looks": looks,
+    "viewer": viewer,
     "unit": unit.filled, "unit-lead": unit.passed, "unit-seal": unit.onward,
     "department": unit.above,
 }  # fmt: skip

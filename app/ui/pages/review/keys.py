@@ -9,14 +9,16 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.enums import Verb
 from app.operations.findings import carryable
-from app.ui.commands import Command
+from app.ui.commands import Command, Scope
 from app.ui.pages.review.place import open_findings
+from app.viewers.viewer_tools import ViewerTools
 
 if TYPE_CHECKING:
     from app.ui.pages.review.acts import ReviewActs
     from app.ui.pages.review.page import ReviewPage
 
 _PLACE = "review"
+SCAN_PANE = "review.scan"
 
 
 def review_commands(page: ReviewPage, acts: ReviewActs) -> list[Command]:
@@ -60,7 +62,6 @@ def review_commands(page: ReviewPage, acts: ReviewActs) -> list[Command]:
             blocked=blocked, repeats=repeats,
         )  # fmt: skip
 
-    view = page.scan_view
     return [
         command("next_module", tr("review", "看完，下一类"), ("F7", "Alt+Down"), acts.next_module,
                 "check"),
@@ -104,19 +105,23 @@ def review_commands(page: ReviewPage, acts: ReviewActs) -> list[Command]:
                 "history"),
         command("notice", tr("review", "一次性告知预览"), ("Ctrl+P",), acts.show_notice,
                 "printer-outline"),
-        command("next_page", tr("review", "下一页"), ("PgDown",), view.next_page, repeats=True),
-        command("previous_page", tr("review", "上一页"), ("PgUp",), view.previous_page,
-                repeats=True),
         command("next_attachment", tr("review", "下一附件"), ("Ctrl+PgDown",),
                 lambda: page.step_attachment(1)),
         command("previous_attachment", tr("review", "上一附件"), ("Ctrl+PgUp",),
                 lambda: page.step_attachment(-1)),
-        command("fit_width", tr("review", "适宽"), ("Ctrl+0",), view.fit_width,
-                "arrow-expand-horizontal"),
-        command("zoom_in", tr("review", "放大"), ("Ctrl+=", "Ctrl++"), view.zoom_in,
-                "magnify-plus-outline", repeats=True),
-        command("zoom_out", tr("review", "缩小"), ("Ctrl+-",), view.zoom_out,
-                "magnify-minus-outline", repeats=True),
-        command("rotate", tr("review", "右转"), ("Ctrl+R",), view.rotate_right, "rotate-right"),
         command("back", tr("review", "返回队列"), ("Escape",), page.go_back, "arrow-left"),
+        *viewer_commands(page.scan.tools),
+    ]  # fmt: skip
+
+
+def viewer_commands(tools: ViewerTools) -> list[Command]:
+    """What the viewer can do. What a text has too is heard only while the scan has the focus."""
+    return [
+        Command(
+            id=f"review.{action.name}", label=action.words, keys=action.keys, run=action.run,
+            icon=action.glyph, blocked=action.blocked, repeats=action.repeats,
+            scope=Scope.PANE if action.in_page else Scope.PAGE,
+            place=SCAN_PANE if action.in_page else _PLACE,
+        )
+        for action in tools.actions()
     ]  # fmt: skip

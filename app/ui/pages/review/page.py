@@ -9,12 +9,14 @@ from app.domain.enums import Verb
 from app.operations.verbs import VerbOffer
 from app.store.draft import ReadingMark
 from app.store.readmodels import CaseView, QueueFilter, QueuePlace
+from app.ui.pages.resubmit.control import Comparing
 from app.ui.pages.review import banners
 from app.ui.pages.review.acts import ReviewActs
 from app.ui.pages.review.anchoring import Anchoring
 from app.ui.pages.review.composing import Composing
 from app.ui.pages.review.deciding import Deciding
 from app.ui.pages.review.header import CaseHeader
+from app.ui.pages.review.keys import SCAN_PANE
 from app.ui.pages.review.modules import ModulePane
 from app.ui.pages.review.place import (
     Place,
@@ -75,8 +77,11 @@ class ReviewPage(Page):
         self._refresh_timer.setInterval(60)
         self._refresh_timer.timeout.connect(self._reload)
         self._build()
+        self.comparing = Comparing(self, window, session)
         self._connect()
         window.commands.attach(self, "review")
+        window.commands.attach(self.scan.view, SCAN_PANE)
+        window.commands.name_place(SCAN_PANE, self.tr("扫描件"))
 
     def _build(self) -> None:
         body = QWidget()
@@ -115,6 +120,7 @@ class ReviewPage(Page):
         self.scan.askAgainRequested.connect(self.acts.ask_again)
         self.scan.exportRequested.connect(self.acts.export_copy)
         self.scan.fetchAgainRequested.connect(self.acts.fetch_again)
+        self.scan.tools.said.connect(self._window.toasts.show_toast)
         self.sheet.entryStepped.connect(self.step_entry)
         self.sheet.fields.chosen.connect(self._field_chosen)
         self.sheet.fields.activated.connect(self.acts.jump_from_field)
@@ -169,6 +175,7 @@ class ReviewPage(Page):
     def _gone(self, _problem: Exception) -> None:
         """The case left this machine, or cannot be read: what was typed stays in the journal."""
         self.work.leave()
+        self.comparing.close()
         self._stack.setCurrentIndex(0)
 
     def _opened(self, case: CaseView) -> None:
@@ -219,6 +226,7 @@ class ReviewPage(Page):
         self.scan.show_place(case, self.place)
         self.anchoring.show()
         self.composing.show(self.place)
+        self.comparing.case_changed()
         self._session.query(
             lambda ws: ws.verbs(case, now),
             lambda offers: self._offered(case, offers, barred),
@@ -335,13 +343,19 @@ class ReviewPage(Page):
     def set_breakpoint(self, name: str) -> None:
         """Narrow windows: one header line, numbers for modules, tools beside the slots."""
         self._compact = name == "compact"
+        self.comparing.set_compact(self._compact)
         for part in (self.header, self.modules, self.scan, self.sheet, self.bar):
             part.set_compact(self._compact)
         if self.case is not None:
             self._show()
 
     def hints(self) -> list[tuple[str, str]]:
-        """The keys of this page, most used first."""
+        """The keys of this page, most used first; over the scan those of the viewer."""
+        if self.comparing.is_open:
+            return list(self.comparing.hints())
+        focus = self.window().focusWidget()
+        if focus is not None and self.scan.view.isAncestorOf(focus):
+            return self.scan.hints()
         return [
             ("F7", self.tr("下一类")),
             ("F8", self.tr("下一条提示")),
@@ -357,7 +371,7 @@ class ReviewPage(Page):
 
     def panes(self) -> list[QWidget]:
         """modules → scan → fields → findings → comment box → decision bar."""
-        return [
+        return self.comparing.panes() or [
             self.modules.list, self.scan.view, self.sheet.fields, self.sheet.findings,
             self.sheet.composer, self.bar,
         ]  # fmt: skip

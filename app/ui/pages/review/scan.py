@@ -21,6 +21,7 @@ from app.ui.widgets import CardAction, EmptyState, Label, Tab, TabStrip, formats
 from app.viewers.colors import ViewerColors
 from app.viewers.toolbar import ToolRow
 from app.viewers.viewer import DocumentView
+from app.viewers.viewer_tools import ViewerTools
 
 _FETCH = "fetch"
 
@@ -52,7 +53,9 @@ class ScanPane(QFrame):
         self.tabs = TabStrip([], height=35)
         self._facts = Label("", 12, tone="text3")
         self.view = DocumentView(session.media)
+        self.tools = ViewerTools(self.view, session.media)
         self.tools_small = ToolRow(self.view, compact=True)
+        self.tools.dress(self.tools_small)
         self._offer("")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
@@ -77,7 +80,7 @@ class ScanPane(QFrame):
         """The viewer knows no theme: it is told its colours."""
         colours = ViewerColors.of(tokens().scheme(theme.dark))
         self.view.set_colors(colours)
-        self.tools_small.set_colors(colours)
+        self.tools.set_colors(colours)
 
     def show_place(self, case: CaseView, place: Place) -> None:
         """Show the slots of an entry and the attachment chosen in it."""
@@ -113,6 +116,21 @@ class ScanPane(QFrame):
         self.tools_small.setVisible(compact)
         self._facts.setVisible(not compact)
         self.view.set_strip_visible(not compact)
+
+    def hints(self) -> list[tuple[str, str]]:
+        """The keys of the viewer, most used first."""
+        return [
+            ("PgDn", self.tr("翻页")),
+            ("Ctrl+PgDn", self.tr("下一附件")),
+            ("Ctrl+0", self.tr("适宽")),
+            ("Ctrl+R", self.tr("右转")),
+            ("Alt+M", self.tr("放大镜")),
+            ("Ctrl+E", self.tr("增强")),
+            ("Ctrl+F", self.tr("查找")),
+            ("F11", self.tr("独立窗口")),
+            ("F6", self.tr("换区")),
+            ("F1", self.tr("按键")),
+        ]
 
     def _offer(self, problem: str) -> None:
         """What can be done about an unreadable file: its copy here, or what was handed in."""
