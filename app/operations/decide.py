@@ -9,7 +9,7 @@ from app.domain.gate import open_findings
 from app.domain.model import Decision
 from app.domain.workflow import Event, Situation, refusals
 from app.operations.changes import Changes
-from app.operations.dossier import put_dossier, save_refusals
+from app.operations.dossier import has_unsaved, put_dossier, save_refusals
 from app.operations.draft_edits import minus
 from app.operations.envelope import files_read, find_case, put, refuse_first
 from app.operations.errors import OperationRefused
@@ -54,11 +54,12 @@ def propose(
     case = find_case(ws, app_id)
     decision = _decision(case, verb, overall_text, reason_category, return_to)
     _refuse(ws, case, decision)
-    if _carries_dossier(case, verb):
+    carries = verb is Verb.PASS and has_unsaved(ws, case)
+    if carries:
         refuse_first(save_refusals(ws, case))
     told = notes_on(decision, case.judged(ws.clock.now()))
     with ws.transaction() as writer:
-        if _carries_dossier(case, verb):
+        if carries:
             put_dossier(ws, writer, case)
         operation = put(
             ws,
@@ -73,11 +74,6 @@ def propose(
     return Changes(
         frozenset({app_id}), (operation.op_id,), f"done.propose.{verb.value}", (("name", name),)
     )
-
-
-def _carries_dossier(case: CaseView, verb: Verb) -> bool:
-    """Whether what was kept of the dossier goes along, saved before the proposal."""
-    return verb is Verb.PASS and case.dossier_draft is not None
 
 
 def _decision(

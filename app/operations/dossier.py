@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from app.domain.dossier import Dossier
@@ -23,21 +24,28 @@ _WITHOUT = {"rev", "saved_at", "saved_by"}
 """What only the server says of a dossier."""
 
 
-def keep_dossier(ws: Workspace, *, app_id: str, dossier: Dossier) -> Changes:
+def keep_dossier(
+    ws: Workspace, *, app_id: str, dossier: Dossier, half: Mapping[str, str] | None = None
+) -> Changes:
     """Keep the dossier as it stands on screen; never refused for the state of a case.
 
     One that says what was saved before needs no keeping: what was kept of it goes.
+
+    :param half: what was typed and is no value yet, by its place; None leaves what was kept.
     """
     case = find_case(ws, app_id)
     saved, base_rev = _saved(ws, case)
     now, actor = ws.clock.now(), ws.account.user_id
-    if _same(dossier, saved):
+    if half is None:
+        half = case.dossier_draft.half if case.dossier_draft else {}
+    if _same(dossier, saved) and not half:
         if case.dossier_draft is not None:
             with ws.transaction() as writer:
                 writer.delete_draft(app_id, DraftKind.DOSSIER)
         return Changes(frozenset({app_id}))
     known = case.dossier_draft
-    draft = DossierDraft(base_rev=known.base_rev if known else base_rev, dossier=dossier)
+    begun = known.base_rev if known else base_rev
+    draft = DossierDraft(base_rev=begun, dossier=dossier, half=dict(half))
     ws.journal.save_dossier(app_id, draft, actor=actor, now=now)
     return Changes(frozenset({app_id}))
 
@@ -88,14 +96,24 @@ def put_dossier(ws: Workspace, writer: JournalWriter, case: CaseView) -> Operati
     assert draft is not None
     payload = {"dossier": draft.dossier.model_dump(mode="json"), "base_rev": draft.base_rev}
     operation = put(ws, writer, case, OperationKind.SAVE_DOSSIER, payload, seen=[])
-    writer.delete_draft(case.app_id, DraftKind.DOSSIER)
+    if draft.half:  # on top of what is saved now
+        left = draft.model_copy(update={"base_rev": draft.base_rev + 1})
+        writer.save_dossier(case.app_id, left)
+    else:
+        writer.delete_draft(case.app_id, DraftKind.DOSSIER)
     return operation
+
+
+def has_unsaved(ws: Workspace, case: CaseView) -> bool:
+    """Whether what was kept of the dossier says something that is not saved."""
+    draft = case.dossier_draft
+    return draft is not None and not _same(draft.dossier, _saved(ws, case)[0])
 
 
 def save_refusals(ws: Workspace, case: CaseView) -> list[Refusal]:
     """Why what was kept of the dossier cannot go into the outbox; empty where it can."""
     draft = case.dossier_draft
-    if draft is None:
+    if draft is None or not has_unsaved(ws, case):
         return [Refusal("OP_DOSSIER_UNCHANGED")]
     saved, rev = _saved(ws, case)
     if draft.base_rev != rev:

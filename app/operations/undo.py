@@ -48,8 +48,11 @@ def give_back(writer: JournalWriter, operation: Operation) -> None:
     if operation.kind is OperationKind.PROPOSE:
         writer.save_review(operation.app_id, restored(writer, operation))
     elif operation.kind is OperationKind.SAVE_DOSSIER:
-        if writer.dossier(operation.app_id) is None:
-            writer.save_dossier(operation.app_id, DossierDraft.model_validate(operation.payload))
+        taken_back = DossierDraft.model_validate(operation.payload)
+        known = writer.dossier(operation.app_id)
+        if known is None or known.dossier == taken_back.dossier:
+            half = known.half if known else {}
+            writer.save_dossier(operation.app_id, taken_back.model_copy(update={"half": half}))
     elif operation.kind in {OperationKind.APPROVE, OperationKind.SEND_BACK}:
         begun = writer.approval(operation.app_id)
         if begun is None or not begun.has_work:

@@ -78,6 +78,7 @@ class ReviewDraft(DraftDocument):
         composers: module code → what stands in its comment box.
         anchors: places on the scans that were held against a field, and not sent yet.
         anchors_removed: ids of anchors the server has and that shall no longer count.
+        answered: comment of the last return → ``RESOLVED``, or the comment that raises it again.
     """
 
     version_no: int = 0
@@ -93,6 +94,7 @@ class ReviewDraft(DraftDocument):
     composers: dict[str, ComposerDraft] = Field(default_factory=dict)
     anchors: list[Anchor] = Field(default_factory=list)
     anchors_removed: list[str] = Field(default_factory=list)
+    answered: dict[str, str] = Field(default_factory=dict)
 
     @classmethod
     def begun_on(cls, version: ApplicationVersion) -> Self:
@@ -103,8 +105,9 @@ class ReviewDraft(DraftDocument):
     def has_work(self) -> bool:
         """Whether it holds anything an officer wrote or chose; reading marks alone are none."""
         typed = any(composer.text.strip() for composer in self.composers.values())
-        said = (self.comments, self.acks, self.overrides, self.verb, self.overall_text)
-        return bool(typed or any(said) or self.anchors or self.anchors_removed)
+        said = (self.comments, self.acks, self.overrides, self.verb, self.overall_text,
+                self.anchors, self.anchors_removed, self.answered)  # fmt: skip
+        return bool(typed or any(said))
 
     def decision(self, verb: Verb) -> Decision:
         """The payload of proposing ``verb`` with what stands here."""
@@ -137,8 +140,11 @@ class ApprovalDraft(DraftDocument):
 class DossierDraft(DraftDocument):
     """A unit's dossier as it stands on screen and was not yet put into the outbox.
 
-    ``base_rev`` is the saved state it was begun from (:attr:`Dossier.rev`).
+    ``base_rev`` is the saved state it was begun from (:attr:`Dossier.rev`). ``half`` is what was
+    typed and is no value of the dossier yet, by its place: half a date, the reason for another
+    target; it stays on this machine.
     """
 
     base_rev: int = 0
     dossier: Dossier = Field(default_factory=Dossier)
+    half: dict[str, str] = Field(default_factory=dict)

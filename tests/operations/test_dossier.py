@@ -134,3 +134,27 @@ def test_an_approver_may_read_but_not_write(office: Office) -> None:
     ws = office.officer("lujs")
     (refusal,) = dossier.dossier_refusals(ws, ws.queries.case("one"))
     assert refusal.code == "NO_SCOPE"
+
+
+def test_half_a_date_outlives_saving_and_taking_back(office: Office) -> None:
+    bare(office, "one")
+    ws = office.officer("chenyao")
+    half = {"publicity.start_date": "2026-09-3x"}
+    dossier.keep_dossier(ws, app_id="one", dossier=Dossier(), half=half)
+    with pytest.raises(OperationRefused) as refused:
+        dossier.save_dossier(ws, app_id="one")
+    assert refused.value.code == "OP_DOSSIER_UNCHANGED"
+    dossier.keep_dossier(ws, app_id="one", dossier=opinion(MINE))
+    (op_id,) = dossier.save_dossier(ws, app_id="one").op_ids
+    draft = ws.journal.dossier("one")
+    assert draft is not None
+    assert (draft.half, draft.base_rev) == (half, 1)
+    undo_operation.undo(ws, op_id=op_id)
+    draft = ws.journal.dossier("one")
+    assert draft is not None
+    assert (draft.half, draft.base_rev, draft.dossier.recommendation.text) == (half, 0, MINE)
+    dossier.save_dossier(ws, app_id="one")
+    sync(ws)
+    assert saved(office) == MINE
+    dossier.keep_dossier(ws, app_id="one", dossier=opinion(MINE), half={})
+    assert ws.journal.dossier("one") is None

@@ -35,9 +35,11 @@ class DayEdit(LineEdit):
 
     Attributes:
         dayEdited: another day stands here, or none; half a date says nothing.
+        halfEdited: what stands here is no date, such as half of one; empty when it is one again.
     """
 
     dayEdited = Signal(object)
+    halfEdited = Signal(str)
 
     def __init__(self, *, name: str) -> None:
         super().__init__("", self.placeholder(), name=name)
@@ -51,12 +53,18 @@ class DayEdit(LineEdit):
         """How a day is written."""
         return QCoreApplication.translate("dossier", "年-月-日")
 
-    def show_day(self, day: date | None) -> None:
-        """Show a day that stands in the dossier; what is being typed stays."""
+    def show_day(self, day: date | None, half: str = "") -> None:
+        """Show a day that stands in the dossier; what is being typed stays.
+
+        :param half: what was typed here before and is no date.
+        """
         if day != self._day:
             self._day = day
             self.setText(day.isoformat() if day else "")
             self.set_bad(False)
+        if half and not self.hasFocus() and self.text() != half:
+            self.setText(half)
+            self.set_bad(True)
 
     def forget(self) -> None:
         """Half a date belongs to the case it was typed in."""
@@ -71,12 +79,15 @@ class DayEdit(LineEdit):
             return
         day = self._day + timedelta(days=step)
         self.setText(day.isoformat())
+        self.halfEdited.emit("")
         self._say(day)
 
     def _typed(self, text: str) -> None:
         day = read_date(text)
         self.set_bad(False)
-        if day is not None or not text.strip():
+        good = day is not None or not text.strip()
+        self.halfEdited.emit("" if good else text)
+        if good:
             self._say(day)
 
     def _tidy(self) -> None:
@@ -181,10 +192,12 @@ class Binder:
         """A day."""
         field = DayEdit(name=name)
         self._days.append(field)
+        place = ".".join(path)
+        field.halfEdited.connect(lambda text: self._work.type_half(place, text))
         field.dayEdited.connect(lambda day: self._work.type_value(path, day))
 
         def show(locked: str) -> None:
-            field.show_day(self._work.value(path))
+            field.show_day(self._work.value(path), self._work.half(place))
             field.set_locked(locked)
 
         self._shows.append(show)

@@ -139,7 +139,7 @@ class DossierPage(Page):
         if view is None:
             return False
         typed = self.work.dossier != (view.case.dossier or Dossier())
-        return typed or view.case.dossier_draft is not None
+        return typed or all(one.code != "OP_DOSSIER_UNCHANGED" for one in view.unsaved)
 
     def open_case(self, app_id: str, filter_: QueueFilter | None = None) -> None:
         """Show a case; next and previous follow ``filter_``."""

@@ -19,6 +19,8 @@ from app.ui.pages.dossier.edit import Begin, Path, beginnings, settled, value_at
 from app.ui.session import Session
 
 SAVE_DELAY_MS = 300
+_Kept = tuple[Dossier, dict[str, str]]
+"""A dossier with what was typed of it and is no value yet."""
 
 
 class DossierWork(QObject):
@@ -39,10 +41,11 @@ class DossierWork(QObject):
         self._session = session
         self._case: CaseView | None = None
         self._dossier = Dossier()
+        self._half: dict[str, str] = {}
         self._begin: Begin = {}
         self._unsaved = 0
         self._dirty = False
-        self._refused: dict[str, Dossier] = {}
+        self._refused: dict[str, _Kept] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_DELAY_MS)
@@ -74,11 +77,13 @@ class DossierWork(QObject):
             self.flush()
         if not (same and self._ahead):
             self._dossier = case.dossier or Dossier()
+            self._half = dict(case.dossier_draft.half) if case.dossier_draft else {}
         self._case = case
         self._begin = beginnings(case.version, case.profile)
         refused = self._refused.pop(case.app_id, None)
         if refused is not None:  # the journal does not know yet what was typed here before
-            self._dossier, self._dirty = refused, True
+            self._dossier, self._half = refused
+            self._dirty = True
             self._timer.start()
         self.changed.emit()
 
@@ -92,6 +97,20 @@ class DossierWork(QObject):
     def value(self, path: Path) -> Any:
         """What stands at a path."""
         return value_at(self._dossier, path, self._begin)
+
+    def half(self, place: str) -> str:
+        """What was typed at a place and is no value yet, such as half a date."""
+        return self._half.get(place, "")
+
+    def type_half(self, place: str, text: str) -> None:
+        """Keep what is typed and is no value yet; empty where it has become one."""
+        if self._case is None or self.half(place) == text:
+            return
+        kept = {**self._half, place: text}
+        self._half = {name: words for name, words in kept.items() if words}
+        self._dirty = True
+        self._timer.start()
+        self.changed.emit()
 
     def type_value(self, path: Path, value: Any) -> None:
         """Follow a field as it is typed; the field has its own undo."""
@@ -133,6 +152,8 @@ class DossierWork(QObject):
             self._session.operate(lambda ws: _set_elsewhere(ws, app_id, path, value))
             return
         self._put(with_value(self._dossier, path, value, self._begin))
+        place = ".".join(path)
+        self._half = {name: text for name, text in self._half.items() if not _in(name, place)}
         self._timer.start(0)
         self.changed.emit()
 
@@ -147,13 +168,14 @@ class DossierWork(QObject):
         """Write what is not written yet."""
         self._timer.stop()
         self._timer.setInterval(SAVE_DELAY_MS)
-        for app_id, dossier in list(self._refused.items()):
-            self._write(app_id, dossier)
+        for app_id, kept in list(self._refused.items()):
+            self._write(app_id, kept)
         if self._case is not None and self._dirty:
             self._dirty = False
-            self._write(self._case.app_id, self._dossier)
+            self._write(self._case.app_id, (self._dossier, self._half))
 
-    def _write(self, app_id: str, dossier: Dossier) -> None:
+    def _write(self, app_id: str, kept: _Kept) -> None:
+        dossier, half = kept
         self._unsaved += 1
         self._refused.pop(app_id, None)
 
@@ -162,12 +184,12 @@ class DossierWork(QObject):
             if self._case is not None and self._case.app_id == app_id:
                 self._dirty = True
             else:  # its page is left: these words stand nowhere else
-                self._refused[app_id] = dossier
+                self._refused[app_id] = kept
             self._timer.start(5 * SAVE_DELAY_MS)
             self.saveFailed.emit(problem)
 
         self._session.operate(
-            lambda ws: keep_dossier(ws, app_id=app_id, dossier=dossier),
+            lambda ws: keep_dossier(ws, app_id=app_id, dossier=dossier, half=half),
             lambda _changes: self._written(),
             failed,
             quiet=True,
@@ -177,6 +199,11 @@ class DossierWork(QObject):
         self._unsaved -= 1
         if self.all_saved:
             self.saved.emit()
+
+
+def _in(name: str, place: str) -> bool:
+    """Whether something is at a place or below it."""
+    return name == place or name.startswith(f"{place}.")
 
 
 def _set_elsewhere(ws: Workspace, app_id: str, path: Path, value: Any) -> Changes:

@@ -115,6 +115,22 @@ def test_half_a_date_says_nothing_and_a_wrong_one_is_told(dossier: Show) -> None
     assert start.property("ring") == "bad"
 
 
+def test_half_a_date_is_there_again_the_next_day(dossier: Show, desk: MakeDesk) -> None:
+    page, place = dossier()
+    start, end = page.publicity.day_fields
+    type_(start, "2026-09-31")  # there is none
+    type_(end, "2026-1")
+    wait_for(lambda: (draft := place.ws.journal.dossier("bare")) and len(draft.half) == 2)
+    page = open_page(desk(place.ws), "bare")  # all it knows is what was kept
+    fields = page.publicity.day_fields
+    assert [one.text() for one in fields] == ["2026-09-31", "2026-1"]
+    assert [one.property("ring") for one in fields] == ["bad", "bad"]
+    type_(fields[1], "0-08")
+    fields[1].setFocus()
+    wait_for(lambda: page.work.all_saved and page.work.half("publicity.end_date") == "")
+    assert page.work.dossier.publicity.end_date == date(2026, 10, 8)  # type: ignore[union-attr]
+
+
 def test_what_is_typed_survives_the_way_out_and_back(dossier: Show) -> None:
     page, place = dossier()
     type_(page.opinion.editor, "业绩突出")
