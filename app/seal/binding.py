@@ -8,14 +8,16 @@ X.667), so nobody else uses it; a verifier that does not know it passes over it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 import rfc8785
 from asn1crypto import cms, core
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pyhanko.sign.ades.asn1_util import register_cms_attribute
-from pyhanko.sign.attributes import CMSAttributeProvider
+from pyhanko.sign.attributes import CMSAttributeProvider, SigningCertificateV2Provider
 from pyhanko.sign.signers.pdf_cms import CAdESSignedAttributeProviderSpec, PdfCMSSignedAttributes
+
+from app.seal.signer import CertificateReference, Certificates
 
 OID: Final = "2.25.124055506043222171301543749205457895315"
 NAME: Final = "titledesk_seal_binding"
@@ -51,20 +53,22 @@ class Binding(BaseModel):
 class BoundAttributes(CAdESSignedAttributeProviderSpec):
     """The attributes of a PAdES signature, signing-certificate-v2 among them, and ours."""
 
-    def __init__(self, binding: Binding, signing_cert: Any) -> None:
+    def __init__(self, binding: Binding, certificates: Certificates) -> None:
         super().__init__(
             attr_settings=PdfCMSSignedAttributes(),
-            signing_cert=signing_cert,
+            signing_cert=certificates.own,
             is_pades=True,
             timestamper=None,
         )
         self._binding = binding
+        self._reference = CertificateReference(certificates)
 
     def signed_attr_providers(
         self, data_digest: bytes, digest_algorithm: str
     ) -> Iterable[CMSAttributeProvider]:
         """See :class:`pyhanko.sign.attributes.SignedAttributeProviderSpec`."""
-        yield from super().signed_attr_providers(data_digest, digest_algorithm)
+        for one in super().signed_attr_providers(data_digest, digest_algorithm):
+            yield self._reference if isinstance(one, SigningCertificateV2Provider) else one
         yield _Provider(self._binding)
 
 

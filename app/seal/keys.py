@@ -2,7 +2,7 @@
 
 A caller never names an algorithm: it asks a provider to describe the key, opens it with a PIN, and
 hands the open key to :func:`app.seal.stamp.seal`. An SM2 provider would bring its own
-:class:`pyhanko.sign.signers.Signer` and change nothing here (docs/decisions/0007).
+:class:`app.seal.signer.LeanSigner` and change nothing here (docs/decisions/0007).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from pyhanko.sign.signers import Signer
+from app.seal.signer import LeanSigner
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ class OpenKey(Protocol):
         """The key in words."""
 
     @property
-    def signer(self) -> Signer:
+    def signer(self) -> LeanSigner:
         """What pyHanko signs with.
 
         :raises SealError: KEY_CLOSED after the context ended.

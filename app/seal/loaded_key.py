@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from cryptography import x509
-from pyhanko.sign.signers import Signer
-from pyhanko_certvalidator.registry import SimpleCertificateStore
-
-from app.seal.certificate import to_asn1
 from app.seal.keys import KeyInfo
 from app.seal.problems import SealCode, SealError
+from app.seal.signer import DIGEST, LeanSigner
 
 T = TypeVar("T")
 Translate = Callable[[Exception], SealError | None]
-
-
-def store_of(certificates: Sequence[x509.Certificate]) -> SimpleCertificateStore:
-    """The certificates that go into every signature."""
-    store = SimpleCertificateStore()
-    store.register_multiple(to_asn1(certificates))
-    return store
 
 
 class LoadedKey:
@@ -37,15 +26,15 @@ class LoadedKey:
     def __init__(
         self,
         info: KeyInfo,
-        signer: Signer,
+        signer: LeanSigner,
         *,
-        digest: str = "sha256",
+        digest: str = DIGEST,
         translate: Translate = lambda _error: None,
         release: Callable[[], None] = lambda: None,
     ) -> None:
         self.info = info
         self.digest = digest
-        self._signer: Signer | None = signer
+        self._signer: LeanSigner | None = signer
         self._translate = translate
         self._release = release
         self._runner = asyncio.Runner()
@@ -54,7 +43,7 @@ class LoadedKey:
         return f"<{type(self).__name__} {self.info.algorithm} {self.info.fingerprint[:12]}>"
 
     @property
-    def signer(self) -> Signer:
+    def signer(self) -> LeanSigner:
         """See :class:`app.seal.keys.OpenKey`."""
         if self._signer is None:
             raise SealError(SealCode.KEY_CLOSED)

@@ -23,11 +23,12 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from pkcs11 import Attribute, ObjectClass, TokenFlag, exceptions
 from pyhanko.sign.pkcs11 import PKCS11Signer
 
-from app.seal.certificate import chain, describe, refuse_unsupported, to_asn1
+from app.seal.certificate import chain, describe, refuse_unsupported
 from app.seal.keys import KeyInfo
 from app.seal.loaded_key import LoadedKey
 from app.seal.pin_guard import Attempt, PinGuard, PinLedger
 from app.seal.problems import SealCode, SealError
+from app.seal.signer import Certificates, LeanSigner
 
 _WRONG: Final = (exceptions.PinIncorrect, exceptions.PinInvalid, exceptions.PinLenRange)
 _ABSENT: Final = (
@@ -150,14 +151,7 @@ class Pkcs11Token:
     def _loaded(
         self, session: pkcs11.Session, own: x509.Certificate, others: list[x509.Certificate]
     ) -> LoadedKey:
-        certificates = to_asn1(chain(own, others))
-        signer = PKCS11Signer(
-            session,
-            signing_cert=certificates[0],
-            ca_chain=certificates[1:],
-            key_label=self._key_label,
-            use_raw_mechanism=True,  # SoftHSM2 signs with P-256 only what was hashed before
-        )
+        signer = TokenSigner(session, self._key_label, Certificates(chain(own, others)))
         with _lock:
             _sessions[self._module] += 1
         key = LoadedKey(
@@ -174,7 +168,7 @@ class Pkcs11Token:
         return key
 
     def _prove(
-        self, key: LoadedKey, session: pkcs11.Session, signer: PKCS11Signer, own: x509.Certificate
+        self, key: LoadedKey, session: pkcs11.Session, signer: TokenSigner, own: x509.Certificate
     ) -> None:
         """Sign something unpredictable: the key is there and belongs to the certificate."""
         wanted = {Attribute.CLASS: ObjectClass.PRIVATE_KEY, Attribute.LABEL: self._key_label}
@@ -191,6 +185,19 @@ class Pkcs11Token:
             session.close()
         with _lock:
             _sessions[self._module] -= 1
+
+
+class TokenSigner(LeanSigner, PKCS11Signer):
+    """Lets the token sign; the key is looked up once."""
+
+    def __init__(self, session: pkcs11.Session, key_label: str, certificates: Certificates) -> None:
+        self.certificates = certificates
+        super().__init__(
+            session,
+            signing_cert=certificates.own,
+            key_label=key_label,
+            use_raw_mechanism=True,  # SoftHSM2 signs with P-256 only what was hashed before
+        )
 
 
 def _attempted(work: Callable[[], Any]) -> tuple[Any, Exception | None]:

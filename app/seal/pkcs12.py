@@ -16,13 +16,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from pyhanko.sign.signers import Signer
 
-from app.seal.certificate import chain, describe, refuse_unsupported, to_asn1
+from app.seal.certificate import chain, describe, refuse_unsupported
 from app.seal.keys import KeyInfo
-from app.seal.loaded_key import LoadedKey, store_of
+from app.seal.loaded_key import LoadedKey
 from app.seal.pin_guard import PinGuard, PinLedger
 from app.seal.problems import SealCode, SealError
+from app.seal.signer import DIGEST, Certificates, LeanSigner
 
 MOST_BYTES: Final = 1 << 20
 """A key file is some kilobytes; anything larger is none."""
@@ -98,18 +98,15 @@ class Pkcs12File:
         return data
 
 
-class LoadedKeySigner(Signer):
+class LoadedKeySigner(LeanSigner):
     """Signs with a private key that was loaded once; pyHanko's own loads it at each signature."""
 
     def __init__(
-        self,
-        key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey,
-        certificates: tuple[x509.Certificate, ...],
+        self, key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey, certificates: Certificates
     ) -> None:
         self._key = key
-        super().__init__(
-            signing_cert=to_asn1(certificates[:1])[0], cert_registry=store_of(certificates)
-        )
+        self.certificates = certificates
+        super().__init__()
 
     async def async_sign_raw(
         self, data: bytes, digest_algorithm: str, dry_run: bool = False
@@ -117,7 +114,8 @@ class LoadedKeySigner(Signer):
         """The bare signature of ``data``: PKCS#1 v1.5, or ECDSA as DER."""
         if dry_run:
             return _DRY
-        hashed = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384()}[digest_algorithm]
+        assert digest_algorithm == DIGEST
+        hashed = hashes.SHA256()
         if isinstance(self._key, rsa.RSAPrivateKey):
             return self._key.sign(data, padding.PKCS1v15(), hashed)
         return self._key.sign(data, ec.ECDSA(hashed))
@@ -151,7 +149,7 @@ def _loaded(content: pkcs12.PKCS12KeyAndCertificates) -> LoadedKey:
     ) != _spki(own.public_key()):
         raise SealError(SealCode.KEY_NOT_OF_CERT)
     others = [one.certificate for one in content.additional_certs]
-    signer = LoadedKeySigner(key, chain(own, others))
+    signer = LoadedKeySigner(key, Certificates(chain(own, others)))
     return LoadedKey(describe(own, others), signer)
 
 

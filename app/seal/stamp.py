@@ -18,7 +18,7 @@ from typing import Any, Final
 from pyhanko.pdf_utils import generic
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.stamp import BaseStampStyle, StaticStampStyle
 
@@ -32,10 +32,11 @@ from app.seal.keyword import find_in_own_form
 from app.seal.place import CrossPage, FieldPlace, KeywordPlace, Place, RectPlace, Search
 from app.seal.problems import SealCode, SealError, SealProblem
 from app.seal.resolve import Layout, layout, problems
+from app.seal.signer import LeanSigner
 
 __all__ = [
-    "CrossPage", "FieldPlace", "KeywordPlace", "Place", "RectPlace", "SealImage", "Sealed",
-    "StampMeta", "check_before", "seal",
+    "Binding", "CrossPage", "FieldPlace", "KeywordPlace", "Place", "RectPlace", "SealImage",
+    "Sealed", "StampMeta", "check_before", "seal",
 ]  # fmt: skip
 
 RESERVED: Final = 2 * 12 * 1024
@@ -178,10 +179,10 @@ async def _signed(
     return output.getvalue()
 
 
-def _bound(signer: Signer, binding: Binding) -> Signer:
+def _bound(signer: LeanSigner, binding: Binding) -> LeanSigner:
     """The key's signer for this one seal; the key itself is shared, not copied."""
     bound = copy(signer)
-    bound.signed_attr_prov_spec = BoundAttributes(binding, signer.signing_cert)
+    bound.signed_attr_prov_spec = BoundAttributes(binding, signer.certificates)
     return bound
 
 
