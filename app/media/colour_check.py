@@ -17,7 +17,7 @@ _WIDTH: Final = 640
 _CELL: Final = 8
 """Pixels that are averaged, so that only colours differ and not the way of scaling."""
 LEAST_PSNR: Final = 30.0
-"""In dB. Equal colours reach 36 and more; inverted ones or a wrong colour space stay below 25."""
+"""In dB. Scans of equal colours reach 48; inverted ones or a wrong colour space stay below 25."""
 
 
 def agrees(file: PdfFile, page: int, jpeg: JpegPage, kept: Kept) -> bool:

@@ -1,7 +1,7 @@
 """JPEGs decoded at a fraction of their size, by libjpeg-turbo through simplejpeg.
 
 Its inverse cosine transform has fast forms for 1, 1/2, 1/4 and 1/8 of the size; at 300 dpi an
-eighth of the pixels costs a third of the time (docs/decisions/0007).
+eighth of the pixels costs a third of the time (docs/decisions/0008).
 """
 
 from __future__ import annotations

@@ -137,13 +137,12 @@ def _resample(
 ) -> Pixels:
     """`box` of a picture, with `sides` pixels; white where it reaches beyond the picture.
 
-    Lanczos keeps strokes sharp when a page is made smaller; enlarged it would ring.
+    Bicubic: Lanczos takes half as long again and differs by less than the grain of the scan.
     """
     inside = (
         max(box[0], 0.0), max(box[1], 0.0), min(box[2], picture[0]), min(box[3], picture[1]),
     )  # fmt: skip
-    smaller = sides[0] < box[2] - box[0]
-    method = Image.Resampling.LANCZOS if smaller else Image.Resampling.BICUBIC
+    method = Image.Resampling.BICUBIC
     if inside == box:
         return as_pixels(image.resize(sides, method, box=box, reducing_gap=3.0))
     sheet = np.full((sides[1], sides[0], 4), WHITE, np.uint8)
