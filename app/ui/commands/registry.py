@@ -33,6 +33,7 @@ class CommandRegistry(QObject):
     def __init__(self, app: QApplication, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._commands: dict[str, Command] = {}
+        self._stand_ins: dict[str, Command] = {}
         self._labels: dict[str, str] = {}
         self._keymap: dict[str, tuple[str, ...]] = {}
         self._hearers: list[tuple[QWidget, str]] = []
@@ -64,6 +65,7 @@ class CommandRegistry(QObject):
         for command in gone:
             del self._commands[command.id]
             self._labels.pop(command.id, None)
+            self._stand_ins.pop(command.id, None)
             for action in self._actions.pop(command.id, []):
                 if isValid(action):
                     action.setShortcuts([])  # it must not be heard until it is gone
@@ -71,12 +73,25 @@ class CommandRegistry(QObject):
         self._hearers = [(w, p) for w, p in self._living_hearers() if not _within(p, place)]
 
     def get(self, identifier: str) -> Command:
-        """The command with an id.
+        """The command with an id, or what stands in for it.
 
         Raises:
             KeyError: there is none.
         """
-        return self._commands[identifier]
+        return self._stand_ins.get(identifier) or self._commands[identifier]
+
+    def stand_in(self, identifier: str, other: Command | None) -> None:
+        """Let ``other`` answer the keys and buttons of a command while a view wants them, with its
+        words and its reason; None gives them back.
+
+        Raises:
+            KeyError: there is no such command.
+        """
+        if other is None:
+            self._stand_ins.pop(identifier, None)
+        else:
+            self._stand_ins[self._commands[identifier].id] = other
+        self.refresh()
 
     def commands(self, place: str | None = None) -> list[Command]:
         """All commands, or those of one place, in the order of registration."""
@@ -92,6 +107,8 @@ class CommandRegistry(QObject):
 
     def label(self, identifier: str) -> str:
         """The words of a command now."""
+        if identifier in self._stand_ins:
+            return self._stand_ins[identifier].label
         return self._labels.get(identifier, self._commands[identifier].label)
 
     def set_label(self, identifier: str, label: str) -> None:
@@ -101,7 +118,7 @@ class CommandRegistry(QObject):
 
     def reason(self, identifier: str) -> str:
         """Why a command cannot be used now; empty when it can."""
-        return self._commands[identifier].blocked()
+        return self.get(identifier).blocked()
 
     # --- keys ----------------------------------------------------------------------------------
 
@@ -162,7 +179,7 @@ class CommandRegistry(QObject):
         """Run a command unless it is blocked or an input method is composing."""
         if self._guard.composing:
             return False
-        command = self._commands[identifier]
+        command = self.get(identifier)
         reason = command.blocked()
         if reason:
             self.refused.emit(identifier, reason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from app.viewers.colors import LIGHT, ViewerColors
@@ -13,6 +13,7 @@ from app.viewers.tool_button import ToolButton
 
 _HEIGHT = 36
 _SLIDER = 120
+_ROOMY = 760
 
 
 class CompareBar(QWidget):
@@ -146,6 +147,12 @@ class CompareBar(QWidget):
         self.page_fit.set_words(self.tr("适页"))
         self.turn.set_words(self.tr("右转"), "Ctrl+R")
         self.show_link(self.link.isChecked())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow pane what has a key steps aside."""
+        super().resizeEvent(event)
+        for button in (self.out, self.enlarge, self.page_fit, self.turn):
+            button.setVisible(self.width() >= _ROOMY)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -6,7 +6,7 @@ import math
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, SignalInstance
 
@@ -17,8 +17,12 @@ from app.media.problems import MediaError, MediaProblem, ProblemCode
 from app.media.rendered import RenderedPage
 from app.media.requests import Priority, Ticket
 from app.media.source import DocumentSource
-from app.viewers.compare.difference import MAX_PIXELS, Difference, Shot, compare
 
+if TYPE_CHECKING:
+    from app.viewers.compare.difference import Difference, Shot
+
+MAX_PIXELS = 3_000_000
+"""Of each picture that is compared; a larger page is drawn smaller."""
 _KEPT = 2
 """Results that are kept; each holds two pictures of `MAX_PIXELS`."""
 _MOST_ACROSS = 1600
@@ -175,6 +179,8 @@ class _Job(QRunnable):
 
     def run(self) -> None:
         """Compare; the pages are given back whatever happens."""
+        from app.viewers.compare.difference import compare  # numpy is loaded here, not on the GUI
+
         pages, self._pages = self._pages, ()
         try:
             self._done(compare(*(_shot(page) for page in pages)))
@@ -186,6 +192,8 @@ class _Job(QRunnable):
 
 
 def _shot(page: RenderedPage) -> Shot:
+    from app.viewers.compare.difference import Shot
+
     return Shot(page.buffer, page.width, page.height, page.stride)
 
 

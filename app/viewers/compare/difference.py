@@ -14,9 +14,6 @@ from app.viewers.compare.ink import Grey, grey_of, ink_of, near_sum, shrunk, spr
 
 ALIKE = 0.3
 """Below this correlation of their inks two pictures are not of one page."""
-MAX_PIXELS = 3_000_000
-"""Of each picture that is compared; what is larger is drawn smaller first."""
-
 _WORK = 620
 """Pixels across at which pictures are laid over each other; the result is finer than one."""
 _SLACK = 700

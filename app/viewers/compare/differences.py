@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -10,13 +10,15 @@ from app.media.client import MediaClient
 from app.media.problems import MediaProblem
 from app.viewers.colors import ViewerColors
 from app.viewers.compare.comparer import Comparer, Pair
-from app.viewers.compare.difference import Difference
 from app.viewers.compare.legend import Legend
 from app.viewers.compare.modes import CompareMode
 from app.viewers.compare.overlay import NEW_INK, OLD_INK, ChangeBoxes, LaidOver
 from app.viewers.compare.pages import PageFate
 from app.viewers.compare.side import Side
 from app.viewers.compare.wording import compared_words
+
+if TYPE_CHECKING:
+    from app.viewers.compare.difference import Difference
 
 REST_MS = 200
 _OVER_ONE = (CompareMode.OVERLAY, CompareMode.DIFFERENCE)

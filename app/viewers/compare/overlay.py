@@ -10,11 +10,11 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter
 
 from app.viewers import highlights
 from app.viewers.colors import LIGHT, PAPER_INKS, ViewerColors
-from app.viewers.compare.difference import Box, Difference, Pixels
 from app.viewers.drawing import box, sized, smooth
 
 if TYPE_CHECKING:
     from app.viewers.canvas import PageCanvas
+    from app.viewers.compare.difference import Box, Difference, Pixels
 
 _ROOM = 3.0
 """Logical pixels between a change and the box around it."""

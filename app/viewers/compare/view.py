@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.media.client import MediaClient
@@ -30,6 +31,7 @@ from app.viewers.compare.wording import pages_words
 from app.viewers.page_cache import PageCache
 
 _CACHE_BYTES = 64 << 20
+_WIDE = 1000
 
 
 class Document(NamedTuple):
@@ -184,9 +186,17 @@ class CompareView(QWidget):
         self._pairs, self._known = pairs, known
         self.link.set_pairs(pairs)
         self.pages.set_pairs(pairs, known=known)
-        self.pages.setVisible(len(pairs) > 1)
+        self._show_list()
         self._moved_on()
         self.pairsChanged.emit()
+
+    def _show_list(self) -> None:
+        self.pages.setVisible(len(self._pairs) > 1 and self.width() >= _WIDE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list of pages needs room beside two pages."""
+        super().resizeEvent(event)
+        self._show_list()
 
     # --- pages ---------------------------------------------------------------------------------
 
@@ -215,6 +225,16 @@ class CompareView(QWidget):
         found = next_change(self._pairs, -1 if at is None else at, step)
         if found is not None:
             self.go_pair(found)
+
+    def step_on(self, step: int) -> bool:
+        """As `step_change`, but not round the end; False where there is no further change."""
+        at = self.current
+        found = next_change(self._pairs, -1 if at is None else at, step)
+        beyond = found is not None and at is not None and (found - at) * step > 0
+        if found is None or not (beyond or at is None):
+            return False
+        self.go_pair(found)
+        return True
 
     def _on_missing(self, side: int, missing: bool) -> None:
         if missing:

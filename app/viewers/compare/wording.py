@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.viewers.compare.difference import Difference
 from app.viewers.compare.pages import PageFate, PagePair
 
-_CONTEXT = "compare"
+if TYPE_CHECKING:
+    from app.viewers.compare.difference import Difference
 
 
 def compared_words(
@@ -20,15 +21,15 @@ def compared_words(
     tr = QCoreApplication.translate
     if found is not None:
         if not found.aligned:
-            return tr(_CONTEXT, "不同页面，未能对齐")
+            return tr("compare", "不同页面，未能对齐")
         if found.same:
-            return tr(_CONTEXT, "这一页看不出不同")
-        text = tr(_CONTEXT, "这一页 {gone} 处只在{left}，{come} 处只在{right}")
+            return tr("compare", "这一页看不出不同")
+        text = tr("compare", "这一页 {gone} 处只在{left}，{come} 处只在{right}")
         return text.format(gone=len(found.gone), come=len(found.come), left=left, right=right)
     if waits:
-        return tr(_CONTEXT, "正在对齐两页…")
+        return tr("compare", "正在对齐两页…")
     if fate is PageFate.SAME:
-        return tr(_CONTEXT, "这一页没有改动")
+        return tr("compare", "这一页没有改动")
     return ""
 
 
@@ -37,10 +38,10 @@ def pages_words(pairs: Sequence[PagePair]) -> str:
     tr = QCoreApplication.translate
     counts = Counter(pair.fate for pair in pairs)
     names = {
-        PageFate.SAME: tr(_CONTEXT, "相同 {n}"),
-        PageFate.CHANGED: tr(_CONTEXT, "有改动 {n}"),
-        PageFate.INSERTED: tr(_CONTEXT, "新增 {n}"),
-        PageFate.REMOVED: tr(_CONTEXT, "删去 {n}"),
+        PageFate.SAME: tr("compare", "相同 {n}"),
+        PageFate.CHANGED: tr("compare", "有改动 {n}"),
+        PageFate.INSERTED: tr("compare", "新增 {n}"),
+        PageFate.REMOVED: tr("compare", "删去 {n}"),
     }
     said = [words.format(n=counts[fate]) for fate, words in names.items() if counts[fate]]
-    return tr(_CONTEXT, "各页：{all}").format(all=tr(_CONTEXT, "，").join(said)) if said else ""
+    return tr("compare", "各页：{all}").format(all=tr("compare", "，").join(said)) if said else ""

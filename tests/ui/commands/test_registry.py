@@ -202,3 +202,20 @@ def test_a_focus_widget_that_is_deleted_is_forgotten(bench: Bench, qtbot: QtBot)
     bench.window.line.setFocus()
     qtbot.keyClick(bench.window.line, Qt.Key.Key_F8)
     assert bench.ran == ["page.next"]
+
+
+def test_a_command_is_stood_in_for_and_comes_back(bench: Bench) -> None:
+    registry = bench.registry
+    other = Command(
+        id="view.next", label="别的", run=lambda: bench.ran.append("view.next"), place="page",
+        blocked=lambda: "",
+    )  # fmt: skip
+    registry.stand_in("page.next", other)
+    assert registry.label("page.next") == "别的"
+    assert registry.trigger("page.next")
+    registry.stand_in("page.next", None)
+    assert registry.trigger("page.next")
+    assert bench.ran == ["view.next", "page.next"]
+    assert registry.label("page.next") == "做 page.next"
+    with pytest.raises(KeyError):
+        registry.stand_in("page.gone", other)

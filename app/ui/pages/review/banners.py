@@ -77,7 +77,11 @@ def show(slot: BannerSlot, case: CaseView, session: Session) -> None:
             "accent",
             _changed_words(case),
             detail.format(asked=Count(len(asked)), done=len(asked & changed)),
-            [*_carry(case), CardAction("next_change", tr("review", "看下一处改动"))],
+            [
+                *_carry(case),
+                CardAction("compare", tr("review", "对照上一版"), key="Alt+B"),
+                CardAction("next_change", tr("review", "看下一处改动")),
+            ],
         )
         slot.show_banner("resubmitted", spec)
 
