@@ -14,6 +14,7 @@ class MediaStats:
 
     Attributes:
         waiting: requests not yet with the worker.
+        busy: whether the worker is at one.
         served: pages drawn, by the route they took.
         bytes_read: plain bytes of documents read, over all lives of the worker.
         worker_pid: None while none is ready.
@@ -23,6 +24,7 @@ class MediaStats:
     """
 
     waiting: int = 0
+    busy: bool = False
     served: Mapping[Route, int] = field(default_factory=dict)
     bytes_read: int = 0
     worker_pid: int | None = None

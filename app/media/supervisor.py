@@ -89,6 +89,7 @@ class Supervisor:
         link = self._link
         return MediaStats(
             waiting=len(self._requests),
+            busy=self._job is not None,
             served=dict(self._served),
             bytes_read=self._read_before + (link.bytes_read if link is not None else 0),
             worker_pid=self.worker_pid,
