@@ -43,7 +43,7 @@ class PageTurner(ViewerParts):
         self._page = 0
         self._reveal: tuple[int, Part] | None = None
         self._memory = Memory()
-        self._cache = cache or PageCache()
+        self._cache = cache if cache is not None else PageCache()  # an empty one is false
         if cache is None:  # the memory is to go with the widget, not when garbage is collected
             self.destroyed.connect(self._cache.clear)
         self._loader = PageLoader(client, self)
