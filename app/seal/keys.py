@@ -2,7 +2,7 @@
 
 A caller never names an algorithm: it asks a provider to describe the key, opens it with a PIN, and
 hands the open key to :func:`app.seal.stamp.seal`. An SM2 provider would bring its own
-:class:`app.seal.signer.LeanSigner` and change nothing here (docs/decisions/0007).
+:class:`app.seal.signer.LeanSigner` and change nothing here (docs/decisions/0009).
 """
 
 from __future__ import annotations
