@@ -26,6 +26,11 @@ class Raster(NamedTuple):
     full_height: int
     part: Clip
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the part is the whole page."""
+        return self.part == (0, 0, self.full_width, self.full_height)
+
 
 def turned(size: PageSize, rotation: int) -> PageSize:
     """`size` after turning by `rotation` degrees (a multiple of 90, clockwise)."""

@@ -12,7 +12,7 @@ from app.media.facts import PageSize
 from app.media.geometry import Raster, check_page_size
 from app.media.jpeg import read_head
 from app.media.jpeg_page import JpegPage
-from app.media.limits import MAX_IMAGE_PIXELS
+from app.media.limits import MAX_DECODED, MAX_IMAGE_PIXELS
 from app.media.magic import JPEG, FileType
 from app.media.problems import MediaError, ProblemCode
 from app.media.reader import GuardedStream
@@ -39,6 +39,7 @@ _LIES = {
     5: (True, 270), 6: (False, 90), 7: (True, 90), 8: (False, 270),
 }  # fmt: skip
 """EXIF orientations as `JpegPage` has them: mirrored, then turned clockwise."""
+_ONE_BYTE = ("1", "L", "P")
 _DISTORTED = 5
 """From this EXIF orientation on, width and height are exchanged."""
 
@@ -122,19 +123,8 @@ class ImageFileReader:
         Returns False if the file broke off and only what was decoded is drawn.
         Raises `MediaError` IMAGE_DAMAGED if nothing can be.
         """
-        image, whole = self._decode(page, raster, rotation)
-        part = raster.part
-        across, down = image.width / raster.full_width, image.height / raster.full_height
-        box = (
-            part.x * across,
-            part.y * down,
-            min((part.x + part.width) * across, image.width),
-            min((part.y + part.height) * down, image.height),
-        )
-        drawn = image.resize(
-            (part.width, part.height), Image.Resampling.BILINEAR, box=box, reducing_gap=2.0
-        )
-        buffer[:] = drawn.convert("RGBA").tobytes("raw", "BGRA")  # the fourth byte is opaque
+        image, whole = self.decode(page, raster, rotation)
+        paint(image, raster, buffer)
         return whole
 
     def decodes(self, page: int) -> bool:
@@ -162,13 +152,21 @@ class ImageFileReader:
         shown = shown.resize(wanted, Image.Resampling.BILINEAR, reducing_gap=2.0)
         return size, shown.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else shown
 
-    def _decode(self, page: int, raster: Raster, rotation: int) -> tuple[Image.Image, bool]:
+    def decode(self, page: int, raster: Raster, rotation: int) -> tuple[Image.Image, bool]:
+        """A frame as it is shown, and whether it is there to its end.
+
+        A JPEG comes smaller, though not smaller than `raster`. Raises `MediaError`.
+        """
         with self._frame(page) as image:
             orientation = _orientation(image)
             wanted = (raster.full_width, raster.full_height)
             if bool(rotation % 180) != (orientation >= _DISTORTED):
                 wanted = (raster.full_height, raster.full_width)
             image.draft(image.mode, wanted)  # a JPEG decoder scales while decoding
+            if image.width * image.height * (1 if image.mode in _ONE_BYTE else 4) > MAX_DECODED:
+                raise MediaError(
+                    ProblemCode.TOO_LARGE, page, width=image.width, height=image.height
+                )
             whole = self._load(image)
         if not whole:
             image = self._partial(page, wanted)
@@ -206,6 +204,22 @@ class ImageFileReader:
     def close(self) -> None:
         """Close the stream."""
         self._stream.close()
+
+
+def paint(image: Image.Image, raster: Raster, buffer: memoryview) -> None:
+    """Draw the part of `raster` from a picture of the whole page, turned as it is shown."""
+    part = raster.part
+    across, down = image.width / raster.full_width, image.height / raster.full_height
+    box = (
+        part.x * across,
+        part.y * down,
+        min((part.x + part.width) * across, image.width),
+        min((part.y + part.height) * down, image.height),
+    )
+    drawn = image.resize(
+        (part.width, part.height), Image.Resampling.BILINEAR, box=box, reducing_gap=2.0
+    )
+    buffer[:] = drawn.convert("RGBA").tobytes("raw", "BGRA")  # the fourth byte is opaque
 
 
 def _orientation(image: Image.Image) -> int:

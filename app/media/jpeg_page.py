@@ -24,6 +24,7 @@ from app.media.limits import MAX_RENDER_PIXELS
 from app.media.pixels import (
     WHITE,
     Pixels,
+    as_image,
     as_pixels,
     bgrx,
     copy_turned,
@@ -107,7 +108,7 @@ class JpegPage:
         def paint(buffer: memoryview) -> None:
             most = kept.most_pixels(grey=self.head.grey)
             fraction = self._fraction(raster, rotation, 1.0, most)
-            image = kept.take(self, fraction)
+            image = kept.take((self, fraction), lambda: self._decoded(fraction))
             across, down = self.head.width / fraction, self.head.height / fraction
             box = (place.left * across, place.top * down, place.right * across, place.bottom * down)
             drawn = _resample(image, box, (across, down), sides)
@@ -115,6 +116,13 @@ class JpegPage:
             copy_turned(drawn, target, turn, mirror=self.mirror)
 
         return Drawing.exact(raster, Route.FAST, paint)
+
+    def _decoded(self, fraction: int) -> Image.Image:
+        """The picture as stored: L if it is grey, else with four bytes a pixel."""
+        width, height = self.head.scaled(fraction)
+        depth, space = (1, "GRAY") if self.head.grey else (4, "BGRX")
+        memory = np.empty(width * height * depth, np.uint8)
+        return as_image(decode(self.load(), self.head, fraction, space, memory))
 
 
 def _cut(whole: Pixels, left: int, top: int, width: int, height: int) -> Pixels:

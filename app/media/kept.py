@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Hashable
+from typing import Final
 
-import numpy as np
 from PIL import Image
-
-from app.media.jpeg import decode
-from app.media.pixels import as_image
-
-if TYPE_CHECKING:
-    from app.media.jpeg_page import JpegPage
 
 KEPT_BYTES: Final = 112 << 20
 """A colour scan of A4 at 300 dpi takes 35 MB, a photo of 24 megapixels 96 MB."""
@@ -26,8 +20,7 @@ class Kept:
     """
 
     def __init__(self) -> None:
-        self._page: JpegPage | None = None
-        self._fraction = 0
+        self._key: Hashable = None
         self._image: Image.Image | None = None
         self._unused = 0
 
@@ -36,15 +29,14 @@ class Kept:
         """Pixels of the largest picture that can be kept."""
         return KEPT_BYTES if grey else KEPT_BYTES // 4
 
-    def take(self, page: JpegPage, fraction: int) -> Image.Image:
-        """The picture of `page` at 1/`fraction`: L if it is grey, else with four bytes a pixel.
-
-        :raises JpegError: the bytes are damaged.
-        """
-        if self._image is None or self._page is not page or self._fraction != fraction:
+    def take(self, key: Hashable, decode: Callable[[], Image.Image]) -> Image.Image:
+        """The picture that is known by `key`; `decode` makes it if it is not there."""
+        if self._image is None or self._key != key:
             self.clear()  # before the next takes memory
-            self._image = _decoded(page, fraction)
-            self._page, self._fraction = page, fraction
+            image = decode()
+            if image.width * image.height > self.most_pixels(grey=image.mode == "L"):
+                return image
+            self._key, self._image = key, image
         self._unused = 0
         return self._image
 
@@ -56,11 +48,4 @@ class Kept:
 
     def clear(self) -> None:
         """Let go of the picture."""
-        self._page = self._image = None
-
-
-def _decoded(page: JpegPage, fraction: int) -> Image.Image:
-    width, height = page.head.scaled(fraction)
-    depth, space = (1, "GRAY") if page.head.grey else (4, "BGRX")
-    memory = np.empty(width * height * depth, np.uint8)
-    return as_image(decode(page.load(), page.head, fraction, space, memory))
+        self._key = self._image = None

@@ -16,6 +16,9 @@ MAX_RENDER_PIXELS = 16_000_000
 MAX_IMAGE_PIXELS = 128_000_000
 """Pixels a picture file may claim; a 108-MP telephone photo passes, a bomb does not."""
 
+MAX_DECODED = 300 << 20
+"""Bytes that the pixels of a picture may take while it is drawn; JPEGs are decoded smaller."""
+
 MAX_SIDE_PX = 250_000
 """Longest side of the virtual page a visible part is cut from."""
 

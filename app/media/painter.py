@@ -14,7 +14,7 @@ from app.media.colour_check import agrees
 from app.media.drawing import Drawing, RedrawError
 from app.media.enhance import enhance, source_of
 from app.media.geometry import Clip, Raster, plan
-from app.media.image import ImageFileReader
+from app.media.image import ImageFileReader, paint
 from app.media.jpeg import JpegError
 from app.media.jpeg_page import JpegPage
 from app.media.kept import Kept
@@ -98,17 +98,34 @@ class Painter:
         file, notice = self._file, self._faults.get(page)
         if isinstance(file, PdfFile):
 
-            def paint(buffer: memoryview) -> MediaProblem | None:
+            def paint_pdf(buffer: memoryview) -> MediaProblem | None:
                 file.draw(page, raster, rotation, buffer)
                 return notice
 
-            return Drawing.exact(raster, Route.PDFIUM, paint)
+            return Drawing.exact(raster, Route.PDFIUM, paint_pdf)
 
         def paint_image(buffer: memoryview) -> MediaProblem | None:
-            whole = file.draw(page, raster, rotation, buffer)
-            return notice if whole else MediaProblem(ProblemCode.IMAGE_TRUNCATED, page=page)
+            image = self._decoded(file, page, raster, rotation)
+            paint(image, raster, buffer)
+            return self._faults.get(page)
 
         return Drawing.exact(raster, Route.IMAGE, paint_image)
+
+    def _decoded(
+        self, file: ImageFileReader, page: int, raster: Raster, rotation: int
+    ) -> Image.Image:
+        """The picture that is drawn from; for tiles it is kept."""
+
+        def decode() -> Image.Image:
+            image, whole = file.decode(page, raster, rotation)
+            if not whole:
+                self._faults[page] = MediaProblem(ProblemCode.IMAGE_TRUNCATED, page=page)
+            return image
+
+        if raster.is_whole:
+            return decode()
+        key = (id(self), page, rotation, raster.full_width, raster.full_height)
+        return self._kept.take(key, decode)
 
     def _enhanced(self, page: int, raster: Raster, rotation: int, look: Look) -> Drawing:
         found = self._study(page)

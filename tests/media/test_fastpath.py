@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
-from app.media import kept as kept_module
+from app.media import jpeg_page
 from app.media.colour_check import psnr
 from app.media.geometry import Clip
 from app.media.problems import ProblemCode
@@ -219,14 +219,14 @@ def test_photos_of_other_colours(tmp_path: Path, mode: str) -> None:
 
 def test_tiles_of_a_scan_are_decoded_once(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     count = 0
-    real = kept_module.decode
+    real = jpeg_page.decode
 
     def counting(*arguments: object) -> object:
         nonlocal count
         count += 1
         return real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(kept_module, "decode", counting)
+    monkeypatch.setattr(jpeg_page, "decode", counting)
     easel = opened(Sheet(RGB), Sheet(GREY))
     tiles = [
         easel.draw(1600, 90, clip=Clip(x, y, 256, 256)).pixels
@@ -239,7 +239,19 @@ def test_tiles_of_a_scan_are_decoded_once(opened: Opened, monkeypatch: pytest.Mo
     for _ in range(20):
         easel.draw(100)
     easel.draw(1600, page=1, clip=Clip(0, 0, 256, 256))
-    assert count == 3  # it was let go of meanwhile
+    assert count == 2 + 20 + 1  # it was let go of meanwhile
+
+
+def test_tiles_of_a_broken_picture_all_say_so(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    scan().save(data, "PNG")
+    (tmp_path / "a.png").write_bytes(data.getvalue()[: len(data.getvalue()) // 2])
+    easel = Easel(tmp_path / "a.png")
+    for x in (0, 200):
+        notice = easel.draw(800, clip=Clip(x, 0, 100, 100)).notice
+        assert notice is not None
+        assert notice.code is ProblemCode.IMAGE_TRUNCATED
+    easel.close()
 
 
 def test_tiles_join_without_a_seam(opened: Opened) -> None:
