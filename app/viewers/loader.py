@@ -85,6 +85,10 @@ class PageLoader(QObject):
                 source, lambda got: self._send(self._info_came, source, got)
             )
 
+    def is_looking_into(self, source: DocumentSource) -> bool:
+        """Whether the pages of a document have been asked for and not come."""
+        return source in self._asking
+
     def _stop_asking(self, but: DocumentSource | None = None) -> None:
         for source in [one for one in self._asking if one != but]:
             self._asking.pop(source).cancel()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.media.facts import DocumentInfo
 from app.media.source import DocumentSource
 from app.viewers.canvas import PageCanvas
 from app.viewers.kept import Memory
@@ -45,21 +46,25 @@ class NextDocuments:
         return source in self._sources
 
     def next_want(self, current: DocumentSource | None) -> Want | None:
-        """The next page to draw. Documents not known yet are asked about on the way."""
+        """The next page to draw. A document not known yet is asked about, one at a time."""
         for source in self._sources:
-            want = self._want(source) if source != current else None
-            if want is not None and want not in self._tried:
-                self._tried.add(want)
-                return want
-        return None
-
-    def _want(self, source: DocumentSource) -> Want | None:
-        info = self._memory.infos.get(source.key)
-        if info is None:
-            if source not in self._tried:
+            if source == current:
+                continue
+            info = self._memory.infos.get(source.key)
+            if info is not None:
+                want = self._want(source, info)
+                if want is not None and want not in self._tried:
+                    self._tried.add(want)
+                    return want
+            elif source not in self._tried:
                 self._tried.add(source)
                 self._loader.look_into(source)
-            return None
+                return None
+            elif self._loader.is_looking_into(source):
+                return None
+        return None
+
+    def _want(self, source: DocumentSource, info: DocumentInfo) -> Want | None:
         if not info.sizes:
             return None
         state = opening_state(self._memory, source, self._canvas.zoom)

@@ -215,8 +215,10 @@ class ThumbStrip(QListView):
         super().resizeEvent(event)
         self._rest.start()
 
-    def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self.viewport().update()
+    def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:
+        for index in (current, previous):
+            if index.isValid():
+                self.update(index)
         if current.isValid():
             self.pageChosen.emit(current.row())
 

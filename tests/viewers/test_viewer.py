@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from app.media.limits import MAX_RENDER_PIXELS
 from app.media.source import DocumentSource
@@ -19,25 +18,9 @@ from app.viewers.toolbar import ToolRow
 from app.viewers.zoom import MARGIN, ZoomMode
 from tests.media import samples
 from tests.viewers.conftest import Bench
+from tests.viewers.wheels import wheel
 
 Key = Qt.Key
-
-
-def wheel(bench: Bench, at: QPoint, notches: int, ctrl: bool = False) -> None:
-    view = bench.view.canvas.viewport()
-    where = QPointF(at)
-    modifiers = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
-    event = QWheelEvent(
-        where,
-        view.mapToGlobal(where),
-        QPoint(),
-        QPoint(0, 120 * notches),
-        Qt.MouseButton.NoButton,
-        modifiers,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(view, event)
 
 
 def tiles_missing(bench: Bench) -> list[Tile]:
