@@ -50,7 +50,7 @@ def read_head(data: bytes) -> JpegHead | None:
     """The header of a grey or colour JPEG; None for CMYK, and for what is none."""
     try:
         height, width, space, _ = simplejpeg.decode_jpeg_header(data, strict=False)
-    except ValueError:
+    except (ValueError, KeyError):  # KeyError: a colour space or sampling it has no name for
         return None
     if space not in _PLAIN or width < 1 or height < 1:
         return None

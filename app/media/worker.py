@@ -34,6 +34,8 @@ from app.media.wire import (
     split,
 )
 
+_log = logging.getLogger(__name__)
+
 _Job = tuple[int, Request] | str
 
 
@@ -99,6 +101,10 @@ class _Desk:
         except MemoryError:
             self.shelf.forget()
             code = ProblemCode.TOO_LARGE
+        except Exception:  # noqa: BLE001 - a fault of ours, met with a foreign file, costs one page
+            _log.exception("a request failed")
+            self.shelf.forget()
+            code = ProblemCode.MEDIA_CRASHED
         page = request.page if request.op in (Op.RENDER, Op.TEXT) else None
         return MediaProblem(code, page=page)
 

@@ -247,7 +247,7 @@ WINDOW = """
     from app.media.source import DocumentSource
 
     def main():
-        client = MediaClient()
+        client = MediaClient(spare=True)
         client.start()
         answers = queue.SimpleQueue()
         source = DocumentSource.of_file(Path(sys.argv[1]))
@@ -255,7 +255,11 @@ WINDOW = """
             client.render(source, page, 800, 0, answers.put)
         kept = [answers.get(timeout=60) for _ in range(3)]
         decoders = [name for name in ("pypdfium2", "PIL") if name in sys.modules]
-        print(client.worker_pid, sum(page.size for page in kept), decoders, flush=True)
+        while client.stats().spare_pid is None:
+            time.sleep(0.05)
+        stats = client.stats()
+        held = sum(page.size for page in kept)
+        print(stats.worker_pid, stats.spare_pid, held, decoders, flush=True)
         page = 0
         while True:
             client.render(source, page % 3, 500 + page, 0, lambda got: got.release())
@@ -267,8 +271,10 @@ WINDOW = """
 """
 
 
-@pytest.mark.parametrize("worker_frozen", [False, True])
-def test_a_killed_window_leaves_nothing(tmp_path: Path, worker_frozen: bool) -> None:
+@pytest.mark.parametrize(("worker_frozen", "spare_age"), [(False, 0.05), (True, 1.5)])
+def test_a_killed_window_leaves_nothing(
+    tmp_path: Path, worker_frozen: bool, spare_age: float
+) -> None:
     file = samples.text_pdf(tmp_path / "a.pdf", pages=3)
     script = tmp_path / "window.py"
     script.write_text(textwrap.dedent(WINDOW))
@@ -282,11 +288,11 @@ def test_a_killed_window_leaves_nothing(tmp_path: Path, worker_frozen: bool) -> 
     )
     assert window.stdout is not None
     try:
-        said = window.stdout.readline().split(maxsplit=2)
-        worker, size = int(said[0]), int(said[1])
+        said = window.stdout.readline().split(maxsplit=3)
+        worker, spare, size = (int(one) for one in said[:3])
         assert size > 3 * 800 * 1000 * 4, "pages were really held in shared memory"
-        assert said[2].strip() == "[]", "the window loads no decoder"
-        time.sleep(0.1)
+        assert said[3].strip() == "[]", "the window loads no decoder"
+        time.sleep(spare_age)
         if worker_frozen:
             os.kill(worker, signal.SIGSTOP)
     finally:
@@ -297,6 +303,7 @@ def test_a_killed_window_leaves_nothing(tmp_path: Path, worker_frozen: bool) -> 
         os.kill(worker, signal.SIGKILL)
         segments.clear_stale()
     eventually(lambda: not psutil.pid_exists(worker))
+    eventually(lambda: not psutil.pid_exists(spare))
     eventually(lambda: not list(ROOM.glob(f"{segments.PREFIX}-{window.pid}-*")))
 
 

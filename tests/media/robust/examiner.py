@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import queue
 import time
 from collections import Counter
@@ -30,23 +31,26 @@ class Tally:
     Attributes:
         ends: documents by how their opening ended: "pages", or the code of their problem.
         pages: pages by how they ended: "drawn", or the code of their problem.
+        words: first pages by how looking for a text layer ended, likewise.
         slowest: seconds of the slowest answer, and what it was about.
     """
 
     ends: Counter[str] = field(default_factory=Counter)
     pages: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
     slowest: tuple[float, str] = (0.0, "")
 
     def lost_workers(self) -> int:
         """Answers that cost a worker."""
         lost = (ProblemCode.MEDIA_CRASHED, ProblemCode.MEDIA_HUNG)
-        return sum(count[code] for count in (self.ends, self.pages) for code in lost)
+        return sum(count[code] for count in (self.ends, self.pages, self.words) for code in lost)
 
     def __str__(self) -> str:
         seconds, what = self.slowest
         return (
             f"{sum(self.ends.values())} documents: {dict(self.ends.most_common())}; "
             f"{sum(self.pages.values())} pages: {dict(self.pages.most_common())}; "
+            f"words: {dict(self.words.most_common())}; "
             f"slowest {seconds:.1f} s ({what})"
         )
 
@@ -76,7 +80,18 @@ class Examiner:
         self.tally.ends["pages"] += 1
         for page in range(min(PAGES, info.pages)):
             self._draw(source, page, f"{name}, page {page + 1}")
+        self._read(source, name)
         return info
+
+    def _read(self, source: DocumentSource, name: str) -> None:
+        """The words of the first page."""
+        words = self._asked(f"{name}, words", lambda tell: self._client.text(source, 0, tell))
+        if isinstance(words, MediaProblem):
+            self.tally.words[self._checked(words)] += 1
+            return
+        for word in words.words:
+            assert all(math.isfinite(side) for side in word.rect)
+        self.tally.words["read"] += 1
 
     def _draw(self, source: DocumentSource, page: int, name: str) -> None:
         got = self._asked(
