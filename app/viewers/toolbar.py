@@ -245,8 +245,8 @@ class ToolRow(QWidget):
         self._percent.setText(text)
         self._percent.set_words(self.tr("显示比例 {percent}").format(percent=text))
         self._percent.updateGeometry()
-        self._width.setChecked(viewer.zoom.mode is ZoomMode.WIDTH)
-        self._whole.setChecked(viewer.zoom.mode is ZoomMode.PAGE)
+        self._width.setChecked(has_pages and viewer.zoom.mode is ZoomMode.WIDTH)
+        self._whole.setChecked(has_pages and viewer.zoom.mode is ZoomMode.PAGE)
         for name, button in self._buttons.items():
             button.setEnabled(has_pages)
             button.setChecked(has_pages and self._is_on(name))

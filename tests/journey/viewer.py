@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication, QMenu
 
 from app.media.source import DocumentSource
+from app.operations import claims, downloads
 from app.store.readmodels import QueueFilter
 from app.ui.pages.review import ReviewPage
 from app.ui.theme import theme
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tests.journey.scene import Scene
 
 WORDS = "钢结构"
+CLAIMS = 12
 
 
 def viewer(scene: Scene) -> None:
@@ -33,6 +35,7 @@ def viewer(scene: Scene) -> None:
         scene.sign_in(HANDLER, PASSWORD, step)
     width, height = (int(part) for part in given["size"].split("x"))
     scene.window.resize(width, height)
+    _have_files(scene)
     review = scene.review()
     view = review.scan.view
     with driver.step("single page") as step:
@@ -79,28 +82,45 @@ def viewer(scene: Scene) -> None:
         _show_problem(scene, review, step)
 
 
+def _have_files(scene: Scene) -> None:
+    """Claim and download where no earlier act did."""
+    rows = scene.rows(QueueFilter(view="mine"))
+    if any(row.cached for row in rows):
+        return
+    scene.driver.wait_for("the queue", lambda: scene.ids("to_claim"))
+    ids = [row.app_id for row in scene.rows(QueueFilter(view="to_claim"))][:CLAIMS]
+    claims.claim(scene.workspace, app_ids=ids).result(60)
+    downloads.start(scene.workspace, app_ids=ids)
+
+    def are_here() -> bool:
+        mine = [row for row in scene.rows(QueueFilter(view="all")) if row.app_id in ids]
+        return len(mine) == len(ids) and all(row.cached == row.files for row in mine)
+
+    scene.driver.wait_for("all files", are_here, 180)
+
+
 def _is_painted(view: DocumentView) -> bool:
     source, frame = view.source, view.canvas.frame
     return source is not None and frame is not None and frame.key == source.key
 
 
 def _open_long_file(scene: Scene, review: ReviewPage, step: Step) -> None:
-    """The file with the most pages of a case that is here."""
+    """The full text of a paper, of a case that is here."""
+    view, driver = review.scan.view, scene.driver
     for row in scene.rows(QueueFilter(view="all")):
         case = scene.workspace.queries.case(row.app_id)
         views = case.attachments.values() if case is not None else ()
-        files = [one.attachment for one in views if one.state == "CACHED"]
-        longest = max(files, key=lambda one: one.pages or 0, default=None)
-        if longest is not None and (longest.pages or 0) >= 3:
+        for one in views:
+            if one.state != "CACHED" or not one.attachment.slot.endswith("fulltext"):
+                continue
             scene.open_case(row.app_id)
-            review.go_module(longest.module)
-            review.go_attachment(longest.att_id)
-            scene.driver.wait_for(
-                "the page",
-                lambda: review.scan.view.page_count >= 3 and _is_painted(review.scan.view),
-            )
-            scene.driver.pause(1.5)
-            return
+            review.go_module(one.attachment.module_code)
+            review.go_attachment(one.attachment.att_id)
+            driver.wait_for("the file", lambda: view.page_count or view.problem)
+            if view.page_count > 1:
+                driver.wait_for("the page", lambda: _is_painted(view))
+                driver.pause(1.5)
+                return
     step.check("a file of several pages is here", holds=False)
 
 
@@ -134,6 +154,8 @@ def _show_problem(scene: Scene, review: ReviewPage, step: Step) -> None:
     """A file of the demo that cannot be read, or a case whose file was made so."""
     view = review.scan.view
     for row in scene.rows(QueueFilter(view="all")):
+        if not row.files or row.cached < row.files:
+            continue
         case = scene.workspace.queries.case(row.app_id)
         found = [one for one in case.findings if one.rule_id == "R105"] if case else []
         if not found:
