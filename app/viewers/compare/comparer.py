@@ -89,6 +89,11 @@ class Comparer(QObject):
         """Whether an answer is on its way."""
         return self._order is not None
 
+    @property
+    def kept_bytes(self) -> int:
+        """Bytes of the pictures that are kept."""
+        return sum(one.over.nbytes + one.mix.nbytes for one in self._kept.values())
+
     def ask(self, pair: Pair) -> None:
         """Compare two pages; an earlier question is dropped unless it is the same."""
         if self._order is not None and self._order.pair == pair:
@@ -175,7 +180,8 @@ class Comparer(QObject):
 class _Job(QRunnable):
     def __init__(self, old: RenderedPage, new: RenderedPage, done: partial[None]) -> None:
         super().__init__()
-        self._pages, self._done = (old, new), done
+        self._pages: tuple[RenderedPage, ...] = (old, new)
+        self._done = done
 
     def run(self) -> None:
         """Compare; the pages are given back whatever happens."""

@@ -12,8 +12,6 @@ from PIL import Image
 from app.viewers.compare.align import Fit, fit_pages
 from app.viewers.compare.ink import Grey, grey_of, ink_of, near_sum, shrunk, spread
 
-ALIKE = 0.3
-"""Below this correlation of their inks two pictures are not of one page."""
 _WORK = 620
 """Pixels across at which pictures are laid over each other; the result is finer than one."""
 _SLACK = 700
@@ -78,7 +76,7 @@ def compare(old: Shot, new: Shot) -> Difference:
     before = ink_of(grey_of(*old))
     after = ink_of(grey_of(*new))
     fit = lay_over(before, after)
-    if fit.likeness < ALIKE:
+    if not fit.alike:
         none = np.zeros((0, 0, 4), np.uint8)
         return Difference(fit, False, none, none)
     over = _moved(_image(new), fit, (old.width, old.height))
@@ -101,7 +99,7 @@ def compare(old: Shot, new: Shot) -> Difference:
 def lay_over(before: Grey, after: Grey) -> Fit:
     """Where the ink `after` lies over the ink `before`; two empty pages lie as they are."""
     if max(float(before.mean()), float(after.mean())) < 0.05:
-        return Fit(likeness=1.0)
+        return Fit(likeness=1.0, agreement=1.0)
     factor = max(1, round(max(before.shape[1], after.shape[1]) / _WORK))
     return fit_pages(shrunk(before, factor), shrunk(after, factor)).enlarged(factor)
 
@@ -114,8 +112,7 @@ def _only(ink: Grey, other: Grey) -> tuple[Flags, tuple[Box, ...]]:
     """
     slack = max(1, round(ink.shape[1] / _SLACK))
     near = spread(other, slack)
-    sure: Flags = (ink - np.minimum(ink, near)) > _GONE
-    sure &= near < ink // 2
+    sure: Flags = ((ink - np.minimum(ink, near)) > _GONE) & (near < ink // 2)
     sure &= near_sum(sure, 4) >= _GRAINS
     rest: Flags = (ink - np.minimum(ink, spread(other, slack - 1))) > _LACKS
     rest &= near_sum(rest, 4) >= _GRAINS
@@ -196,7 +193,7 @@ def _back(box: Box, fit: Fit, old: Shot, new: Shot) -> Box:
 
 def _image(shot: Shot) -> Image.Image:
     return Image.frombuffer(
-        "RGBX", (shot.width, shot.height), shot.pixels, "raw", "RGBX", shot.stride, 1
+        "RGBX", (shot.width, shot.height), bytes(shot.pixels), "raw", "RGBX", shot.stride, 1
     )
 
 

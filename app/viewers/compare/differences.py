@@ -68,6 +68,16 @@ class Differences(QObject):
             side.view.canvas.add_overlay(boxes)
         left.view.canvas.add_overlay(self._over)
 
+    @property
+    def refused(self) -> bool:
+        """Whether words stand in the place of the pages."""
+        return self._over.has_words
+
+    @property
+    def kept_bytes(self) -> int:
+        """Bytes of the results that are kept."""
+        return self._comparer.kept_bytes
+
     def look(self, looked: Looked) -> None:
         """Pages, or the way they are shown, may have changed."""
         if looked != self._looked:

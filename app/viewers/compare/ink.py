@@ -36,9 +36,9 @@ def ink_of(grey: Grey) -> Grey:
     """
     paper = _smooth(_brightest(grey))
     floor = 0.6 * float(np.percentile(paper, 90))
-    paper = np.maximum(paper, floor).astype(np.uint8)
-    wide = np.repeat(np.repeat(paper, _BLOCK, 0), _BLOCK, 1)[: grey.shape[0], : grey.shape[1]]
-    ink = wide - np.minimum(grey, wide)
+    ground = np.maximum(paper, floor).astype(np.uint8)
+    wide = np.repeat(np.repeat(ground, _BLOCK, 0), _BLOCK, 1)[: grey.shape[0], : grey.shape[1]]
+    ink: Grey = wide - np.minimum(grey, wide)
     ink[ink <= _FAINT] = 0
     return ink
 
@@ -48,7 +48,8 @@ def shrunk(picture: Grey, factor: int) -> Wave:
     height, width = picture.shape[0] // factor, picture.shape[1] // factor
     cut = picture[: height * factor, : width * factor]
     squares = cut.reshape(height, factor, width, factor)
-    return squares.mean(axis=(1, 3), dtype=np.float32)
+    means: Wave = squares.mean(axis=(1, 3), dtype=np.float32)
+    return means
 
 
 def spread(ink: Grey, radius: int) -> Grey:
@@ -67,7 +68,8 @@ def near_sum(flags: npt.NDArray[np.bool_], radius: int) -> npt.NDArray[np.int32]
     left = np.clip(np.arange(width) - radius, 0, width)
     right = np.clip(np.arange(width) + radius + 1, 0, width)
     strip = total[low] - total[top]
-    return strip[:, right] - strip[:, left]
+    found: npt.NDArray[np.int32] = strip[:, right] - strip[:, left]
+    return found
 
 
 def _along(ink: Grey, radius: int, axis: int) -> Grey:
@@ -91,7 +93,8 @@ def _brightest(grey: Grey) -> Grey:
     return found
 
 
-def _smooth(paper: Grey) -> npt.NDArray[np.float32]:
+def _smooth(paper: Grey) -> Wave:
     edged = np.pad(paper.astype(np.float32), 1, mode="edge")
     rows = edged[:-2] + edged[1:-1] + edged[2:]
-    return (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / np.float32(9)
+    found: Wave = (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / np.float32(9)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -69,7 +70,7 @@ class PaneLink(QObject):
         for side, page in ((0, pair.old), (1, pair.new)):
             view = self._views[side]
             if page is not None and page != view.page:
-                self._quietly(lambda view=view, page=page: view.go_to_page(page))
+                self._quietly(partial(view.go_to_page, page))
         self._by_hand, self._apart = None, Spot(0.0, 0.0)
         for side, page in ((0, pair.old), (1, pair.new)):
             self.partnerMissing.emit(side, page is None)

@@ -62,6 +62,11 @@ class LaidOver(_Untouched):
         """Whether there is nothing to paint."""
         return self._image.isNull() and not self._words[0]
 
+    @property
+    def has_words(self) -> bool:
+        """Whether words stand in the place of a picture."""
+        return bool(self._words[0])
+
     def set_colors(self, colors: ViewerColors) -> None:
         """Draw the words in other colours."""
         self.colors = colors

@@ -156,6 +156,11 @@ class CompareView(QWidget):
         self._cache.clear()
         self._documents = (Document(None, "", ""), Document(None, "", ""))
 
+    @property
+    def kept_bytes(self) -> int:
+        """Bytes of drawn pages and of comparisons that are kept."""
+        return self._cache.bytes + self.differences.kept_bytes
+
     def shut_down(self) -> None:
         """Close the documents and wait for the thread that compares."""
         self.close_documents()

@@ -152,7 +152,8 @@ class Comparing(QObject):
         """To the row of modules, scan and sheet: all (1), or none (0) while it is empty."""
         column = self._column()
         for index in range(column.count()):
-            if column.itemAt(index).layout() is not None:
+            item = column.itemAt(index)
+            if item is not None and item.layout() is not None:
                 column.setStretch(index, stretch)
 
     def _show(self, attachment: str = "") -> None:
@@ -241,7 +242,7 @@ class Comparing(QObject):
 
     def reopen(self) -> None:
         """Take back what was said of a thread, with the comments that came of it."""
-        thread = self._pane.thread if self._pane is not None else None
+        thread = self._pane.current if self._pane is not None else None
         if thread is None:
             return
         self._page.work.update_with_undo(
@@ -251,7 +252,7 @@ class Comparing(QObject):
     def _waiting(self) -> Thread | None:
         """The thread on screen, if something of it waits for an answer."""
         case, pane = self._page.case, self._pane
-        thread = pane.thread if pane is not None and self._files is None else None
+        thread = pane.current if pane is not None and self._files is None else None
         if case is None or thread is None:
             return None
         open_ = [one for one in thread.comments if not answer_to(case.draft, one)]

@@ -98,7 +98,7 @@ class ResubmitPane(QFrame):
         return self._rows
 
     @property
-    def thread(self) -> Thread | None:
+    def current(self) -> Thread | None:
         """The thread on screen."""
         return next((one for one in self._rows if one.module == self._module), None)
 

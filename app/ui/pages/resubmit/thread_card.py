@@ -68,7 +68,7 @@ class ThreadCard(QFrame):
         barred: str,
     ) -> None:
         super().__init__()
-        self.thread = thread
+        self._thread = thread
         self._current = False
         self.setProperty("kind", "panel")
         self.setProperty("edge", "b")
@@ -107,7 +107,7 @@ class ThreadCard(QFrame):
     # --- parts ---------------------------------------------------------------------------------
 
     def _head(self, case: CaseView) -> QFrame:
-        thread = self.thread
+        thread = self._thread
         places = [comment_place(case, one) for one in thread.comments]
         said = dict.fromkeys(one for one in places if one != thread.name)
         title = Label(f"{thread.number} {thread.name}", 14, bold=True)
@@ -139,7 +139,7 @@ class ThreadCard(QFrame):
         return row
 
     def _foot(self, case: CaseView, vanished: Sequence[str], barred: str) -> QFrame:
-        thread = self.thread
+        thread = self._thread
         states = [answer_to(case.draft, one) for one in thread.comments]
         words = []
         if vanished:

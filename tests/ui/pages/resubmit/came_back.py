@@ -39,8 +39,9 @@ def came_back(office: Office, folder: Path, *, download: bool = True) -> Workspa
     files = [_file(one, old) if one["slot"] == SLOT else one for one in FILES]
     office.submit(submitted("A1", attachments=files))
     ws = office.handler_with("A1")
-    papers = {"module": "papers", "entry_id": make.PAPER, "field": "publish_date"}
-    comments.add(ws, app_id="A1", text=ASKED[0], **papers)
+    comments.add(
+        ws, app_id="A1", module="papers", entry_id=make.PAPER, field="publish_date", text=ASKED[0]
+    )
     comments.add(ws, app_id="A1", module="achievements", text=ASKED[1])
     decide.propose(ws, app_id="A1", verb=Verb.RETURN)
     sync(ws)
