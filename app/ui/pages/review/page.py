@@ -27,6 +27,7 @@ from app.ui.pages.review.place import (
     files_at,
     first_place,
 )
+from app.ui.pages.review.reading_ahead import ReadingAhead
 from app.ui.pages.review.scan import ScanPane
 from app.ui.pages.review.sheet import Sheet
 from app.ui.pages.review.verdict import Verdict
@@ -79,6 +80,7 @@ class ReviewPage(Page):
         self._build()
         self.comparing = Comparing(self, window, session)
         self._connect()
+        self._ahead = ReadingAhead(self, session)
         window.commands.attach(self, "review")
         window.commands.attach(self.scan.view, SCAN_PANE)
         window.commands.name_place(SCAN_PANE, self.tr("扫描件"))
