@@ -93,7 +93,7 @@ class JpegPage:
         return Drawing(raster, *shown, rect, Route.FAST, paint)
 
     def exact(self, raster: Raster, rotation: int, kept: Kept) -> Drawing:
-        """The very pixels that were asked for, resampled from a picture that is kept."""
+        """The very pixels that were asked for, resampled; for tiles the picture is kept."""
         turn = (self.turn + rotation) % 360
         part, full = raster.part, (raster.full_width, raster.full_height)
         asked = Box(
@@ -108,7 +108,9 @@ class JpegPage:
         def paint(buffer: memoryview) -> None:
             most = kept.most_pixels(grey=self.head.grey)
             fraction = self._fraction(raster, rotation, 1.0, most)
-            image = kept.take((self, fraction), lambda: self._decoded(fraction))
+            image = kept.take(
+                (self, fraction), lambda: self._decoded(fraction), keep=not raster.is_whole
+            )
             across, down = self.head.width / fraction, self.head.height / fraction
             box = (place.left * across, place.top * down, place.right * across, place.bottom * down)
             drawn = _resample(image, box, (across, down), sides)

@@ -29,9 +29,17 @@ class Kept:
         """Pixels of the largest picture that can be kept."""
         return KEPT_BYTES if grey else KEPT_BYTES // 4
 
-    def take(self, key: Hashable, decode: Callable[[], Image.Image]) -> Image.Image:
-        """The picture that is known by `key`; `decode` makes it if it is not there."""
+    def take(
+        self, key: Hashable, decode: Callable[[], Image.Image], *, keep: bool = True
+    ) -> Image.Image:
+        """The picture that is known by `key`; `decode` makes it if it is not there.
+
+        What is made is kept if `keep`, as for a tile, after which others will follow.
+        """
         if self._image is None or self._key != key:
+            if not keep:
+                self.pass_by()
+                return decode()
             self.clear()  # before the next takes memory
             image = decode()
             if image.width * image.height > self.most_pixels(grey=image.mode == "L"):

@@ -122,10 +122,8 @@ class Painter:
                 self._faults[page] = MediaProblem(ProblemCode.IMAGE_TRUNCATED, page=page)
             return image
 
-        if raster.is_whole:
-            return decode()
         key = (id(self), page, rotation, raster.full_width, raster.full_height)
-        return self._kept.take(key, decode)
+        return self._kept.take(key, decode, keep=not raster.is_whole)
 
     def _enhanced(self, page: int, raster: Raster, rotation: int, look: Look) -> Drawing:
         found = self._study(page)
