@@ -15,11 +15,11 @@ from pyhanko.pdf_utils.content import AppearanceContent, ResourceType
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
-from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.stamp import BaseStampStyle
 
+from app.seal.document import DAMAGE
 from app.seal.geometry import POINTS_PER_MM, PageSpace
 from app.seal.image import SealImage
 
@@ -166,5 +166,5 @@ def _shows(ink: Any, image: SealImage) -> bool:
         same_size = (mask["/Width"], mask["/Height"]) == (image.width, image.height)
         same_ink = ink.data == bytes(image.colour)
         return same_size and same_ink and hashlib.sha256(mask.data).hexdigest() == image.sha256
-    except (KeyError, TypeError, AttributeError, PdfReadError):
+    except (KeyError, TypeError, AttributeError, *DAMAGE):
         return False

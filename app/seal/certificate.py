@@ -101,27 +101,29 @@ def chain(
 def problems_of(
     info: KeyInfo, now: datetime, *, fingerprint: str | None = None
 ) -> list[SealProblem]:
-    """Why no seal may be made with this certificate at ``now`` (aware); empty where it may.
+    """Why no seal should be made with this certificate at ``now`` (aware); empty where it may.
 
     :param fingerprint: of the certificate that the seal is bound to, where it is registered.
     """
     found: list[SealProblem] = []
     if fingerprint is not None and info.fingerprint != fingerprint:
-        found.append(_problem(SealCode.CERT_FOREIGN_OFFICE, subject=_holder(info)))
-    if now < info.not_before:
-        found.append(
-            _problem(SealCode.CERT_NOT_YET, since=f"{info.not_before.astimezone():%Y-%m-%d %H:%M}")
-        )
-    if now > info.not_after:
-        found.append(
-            _problem(SealCode.CERT_EXPIRED, until=f"{info.not_after.astimezone():%Y-%m-%d %H:%M}")
-        )
-    if not SIGNS & set(info.usages):
-        found.append(
-            _problem(SealCode.CERT_NO_SIGN_USAGE, usages="、".join(usage_words(info)) or "—")
-        )
+        found.append(SealProblem(SealCode.CERT_FOREIGN_OFFICE, {"subject": _holder(info)}))
+    found += unusable(info, now)
     if not info.chain:
-        found.append(_problem(SealCode.CERT_CHAIN_BROKEN, issuer=info.issuer))
+        found.append(SealProblem(SealCode.CERT_CHAIN_BROKEN, {"issuer": info.issuer}))
+    return found
+
+
+def unusable(info: KeyInfo, now: datetime) -> list[SealProblem]:
+    """What by itself makes a seal worthless: a certificate out of its term, or not for signing."""
+    found: list[SealProblem] = []
+    if now < info.not_before:
+        found.append(SealProblem(SealCode.CERT_NOT_YET, {"since": _moment(info.not_before)}))
+    if now > info.not_after:
+        found.append(SealProblem(SealCode.CERT_EXPIRED, {"until": _moment(info.not_after)}))
+    if not SIGNS & set(info.usages):
+        usages = "、".join(usage_words(info)) or "—"
+        found.append(SealProblem(SealCode.CERT_NO_SIGN_USAGE, {"usages": usages}))
     return found
 
 
@@ -168,5 +170,5 @@ def _holder(info: KeyInfo) -> str:
     return " ".join(parts)
 
 
-def _problem(code: SealCode, **params: str | int) -> SealProblem:
-    return SealProblem(code, params)
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone():%Y-%m-%d %H:%M}"

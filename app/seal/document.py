@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 from pyhanko.pdf_utils.form_tools import enumerate_fields_in, get_single_field_annot
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
+from pyhanko.sign.general import NonexistentAttributeError, find_unique_cms_attribute
 from pyhanko.sign.validation import read_certification_data
 
 from app.seal.geometry import Box, PageSpace, page_space
 from app.seal.problems import SealCode, SealError, SealProblem
 
-_READ_ONLY = 1
+DAMAGE: Final = (PdfError, zlib.error)
+"""What reading a damaged part of a file comes to."""
+_BROKEN: Final = (
+    *DAMAGE, ValueError, TypeError, KeyError, IndexError, AttributeError, OSError, RecursionError,
+)  # fmt: skip
+"""What a broken file makes the reader say, before anything of ours has looked at it."""
+_READ_ONLY: Final = 1
 
 
 class SealWriter(IncrementalPdfFileWriter):
@@ -31,7 +39,10 @@ class SealWriter(IncrementalPdfFileWriter):
 
 @dataclass(frozen=True, slots=True)
 class SignatureField:
-    """A signature field: its page from 0, None where it is on none, and its box in user space."""
+    """A signature field: its page from 0, None where it is on none, and its box in user space.
+
+    ``holds`` is false where what its signature covers has other bytes than were signed.
+    """
 
     name: str
     page: int | None
@@ -39,6 +50,7 @@ class SignatureField:
     sealed: bool
     lock: FieldMDPSpec | None
     no_changes: bool
+    holds: bool = True
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,11 @@ class Document:
         if self.certified is MDPPerm.NO_CHANGES:
             found.append(SealProblem(SealCode.BREAKS_CERTIFIED))
         found += [
+            SealProblem(SealCode.EARLIER_BROKEN, {"field": one.name})
+            for one in self.seals
+            if not one.holds
+        ]
+        found += [
             SealProblem(SealCode.BREAKS_LOCKED, {"field": one.name})
             for one in self.seals
             if one.no_changes
@@ -80,17 +97,15 @@ def opened(data: bytes) -> Document:
     :raises SealError: PDF_DAMAGED, PDF_ENCRYPTED, PDF_HYBRID.
     """
     document: Document | None = None
-    refusal: SealError | None = None
+    refusal = SealError(SealCode.PDF_DAMAGED)
     try:
         document = _read(data)
     except SealError as error:
         refusal = error
-    except (PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, OSError):
-        refusal = SealError(SealCode.PDF_DAMAGED)  # whatever a broken file makes the reader say
-    except RecursionError:
-        refusal = SealError(SealCode.PDF_DAMAGED)
+    except _BROKEN:
+        document = None
     if document is None:
-        raise refusal or SealError(SealCode.PDF_DAMAGED)
+        raise refusal
     return document
 
 
@@ -134,6 +149,7 @@ def _pages(reader: PdfFileReader) -> tuple[dict[int, int], tuple[PageSpace, ...]
 
 def _fields(reader: PdfFileReader, pages: Mapping[int, int]) -> dict[str, SignatureField]:
     found: dict[str, SignatureField] = {}
+    changed = _changed(reader)
     for name, value, field_ref in _enumerate(reader, "/Sig"):
         field = field_ref.get_object()
         lock = entry(field, "/Lock")
@@ -145,7 +161,22 @@ def _fields(reader: PdfFileReader, pages: Mapping[int, int]) -> dict[str, Signat
             sealed=value is not None,
             lock=FieldMDPSpec.from_pdf_object(lock) if lock is not None else None,
             no_changes=lock is not None and entry(lock, "/P") == 1,
+            holds=name not in changed,
         )
+    return found
+
+
+def _changed(reader: PdfFileReader) -> set[str]:
+    """The fields whose signatures cover other bytes than those that were signed."""
+    found: set[str] = set()
+    for signature in reader.embedded_regular_signatures:
+        attributes = signature.signer_info["signed_attrs"]
+        try:
+            signed = find_unique_cms_attribute(attributes, "message_digest").native
+        except NonexistentAttributeError:
+            continue  # another program's, without attributes: the verifier judges it
+        if signature.compute_digest() != signed:
+            found.add(signature.field_name)
     return found
 
 

@@ -24,8 +24,9 @@ from pyhanko.stamp import BaseStampStyle, StaticStampStyle
 
 from app.seal.appearance import SealStyle, image_of
 from app.seal.binding import Binding, BoundAttributes
+from app.seal.certificate import unusable
 from app.seal.cross_page import add_strips
-from app.seal.document import Document, opened
+from app.seal.document import DAMAGE, Document, opened
 from app.seal.image import SealImage
 from app.seal.keys import OpenKey
 from app.seal.keyword import find_in_own_form
@@ -113,14 +114,21 @@ def seal(
     runs already.
 
     :param search: where the texts of a :class:`KeywordPlace` are; see :mod:`app.seal.keyword`.
-    :raises SealError: whatever :func:`check_before` would have told, and the troubles of the key.
+    :raises SealError: whatever :func:`check_before` would have told, a certificate that is out of
+        its term at ``meta.at`` or not for signing, and the troubles of the key.
     :raises ValueError: several places that would each need a signature.
     """
     document = opened(pdf)
-    for problem in document.problems():
+    for problem in (*unusable(key.info, meta.at), *document.problems()):
         raise SealError.of(problem)
     plan = layout(document, places, image.size_mm, search)
-    data = key.run(_signed(document, plan, key, image, meta, reserved))
+    data: bytes | None = None
+    try:
+        data = key.run(_signed(document, plan, key, image, meta, reserved))
+    except DAMAGE:
+        data = None  # a part that nothing before had to read
+    if data is None:
+        raise SealError(SealCode.PDF_DAMAGED)
     spot = plan.spot
     return Sealed(
         data=data,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import io
+import random
 import zlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -224,3 +226,36 @@ def test_one_signature_has_one_place_of_its_own(key: LoadedKey) -> None:
     for places in ([], [UNIT, OFFICE]):
         with pytest.raises(ValueError, match="one signature"):
             seal(papers.form(), key, picture.seal_image(), places, stamp_meta())
+
+
+def test_nothing_is_sealed_on_top_of_a_seal_that_does_not_hold(key: LoadedKey) -> None:
+    first = seal(papers.form(), key, picture.seal_image(), [UNIT], stamp_meta()).data
+    at = first.index(b"/Title")
+    tampered = first[: at + 12] + bytes([first[at + 12] ^ 1]) + first[at + 13 :]
+    assert refuses(tampered, key, OFFICE) is SealCode.EARLIER_BROKEN
+    (problem,) = check_before(tampered, [OFFICE])
+    assert problem.params == {"field": "SealUnit"}
+
+
+def test_whatever_is_damaged_the_answer_is_a_problem(key: LoadedKey, full: bool) -> None:
+    whole = seal(papers.form(2), key, picture.seal_image(), [UNIT], stamp_meta()).data
+    rng = random.Random(38540)
+    told: Counter[str] = Counter()
+    for _ in range(1500 if full else 150):
+        damaged = bytearray(rng.choice((papers.form(2), whole)))
+        for _ in range(rng.choice((1, 3, 20))):
+            at, end = rng.randrange(len(damaged)), rng.randrange(60)
+            change = rng.random()
+            if change < 0.5:
+                damaged[at] = rng.randrange(256)
+            elif change < 0.75:
+                del damaged[at : at + end]
+            else:
+                damaged[at:at] = damaged[end : 2 * end]
+        try:
+            seal(bytes(damaged), key, picture.seal_image(), [OFFICE], stamp_meta())
+            told["sealed"] += 1  # the damage is in what is drawn, and nothing was sealed before
+        except SealError as error:
+            told[error.code] += 1
+    assert told[SealCode.PDF_DAMAGED] > 20
+    assert told[SealCode.EARLIER_BROKEN] > 1

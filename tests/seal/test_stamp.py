@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -238,3 +240,20 @@ def test_a_closed_key_seals_nothing(p12: Path) -> None:
     with pytest.raises(SealError) as caught:
         put(papers.form(), key, UNIT)
     assert caught.value.code is SealCode.KEY_CLOSED
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"days": 30}, SealCode.CERT_EXPIRED),
+        ({"begin": pki.NOW + timedelta(days=1)}, SealCode.CERT_NOT_YET),
+        ({"usages": ("key_encipherment",)}, SealCode.CERT_NO_SIGN_USAGE),
+    ],
+)
+def test_a_certificate_out_of_its_term_or_not_for_signing_seals_nothing(
+    changes: dict[str, Any], code: SealCode, tmp_path: Path
+) -> None:
+    file = Pkcs12File(pki.seal_key(**changes).write(tmp_path), MemoryLedger())
+    with file.open(pki.PIN) as key, pytest.raises(SealError) as caught:
+        put(papers.form(), key, UNIT)
+    assert caught.value.code is code
