@@ -31,8 +31,10 @@ class Drawn:
 
     def centre(self, colour: str) -> tuple[float, float] | None:
         """The middle of a mark in fractions of the page; None where it does not show."""
-        wanted = np.array(MARKS[colour])
-        near = np.abs(self.pixels.astype(int) - wanted).max(axis=2) < 70
+        near = np.ones(self.pixels.shape[:2], bool)
+        for channel, level in enumerate(MARKS[colour]):
+            seen = self.pixels[..., channel]
+            near &= (seen > max(level - 70, -1)) & (seen < level + 70)
         if not near.any():
             return None
         rows, columns = np.nonzero(near)

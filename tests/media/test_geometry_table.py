@@ -26,7 +26,7 @@ SPOTS = {
 """Their middles in fractions of the sheet."""
 MEDIA = (0, 0, 200, 300)
 CROPS = {"whole": None, "cropped": (20.5, 35.25, 171.5, 281.75)}
-WIDTHS = (97, 240, 700)
+WIDTHS = (97, 240, 500)
 VISIBLE = "BT 0 Tr 1 1 1 rg /F 1 Tf 0 0 Td (.) Tj ET"
 """A white full stop, for which PDFium has to draw the page."""
 
