@@ -1,0 +1,148 @@
+"""What is looked at in a seal, gravest first; the first that is wrong is the verdict."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from pyhanko.sign.ades.report import AdESIndeterminate
+from pyhanko.sign.diff_analysis import ModificationLevel, SuspiciousModification
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+
+from app.domain.sealing import SealStatus
+from app.seal.binding import Binding
+from app.seal.verify.later import BUT_METADATA
+from app.seal.verify.named import Named
+from app.seal.verify.pictures import masks_of_field
+from app.seal.verify.trust import RegisteredSeal, TrustContext
+from app.seal.verify.verdict import Verdict
+
+Found = tuple[Verdict, str, dict[str, str]] | None
+"""Verdict, reason and its parameters; None where nothing is wrong."""
+_OUT_OF_TERM: Final = frozenset(
+    {AdESIndeterminate.OUT_OF_BOUNDS_NO_POE, AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED}
+)
+_END: Final = b"%%EOF"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A signature with all that is known of it. ``is_last``: no other one was put on later."""
+
+    signature: EmbeddedPdfSignature
+    status: PdfSignatureStatus
+    data: bytes
+    trust: TrustContext
+    names: Named
+    binding: Binding | None
+    seal: RegisteredSeal | None
+    is_last: bool
+
+
+def judge(at: Seen) -> Found:
+    """The first thing that is wrong."""
+    for look in (_bytes, _later, _origin, _trusted, _term):
+        found = look(at)
+        if found is not None:
+            return found
+    return None
+
+
+def _bytes(at: Seen) -> Found:
+    """The signed bytes are those that were signed, and by the key of the certificate."""
+    if at.status.intact and at.status.valid:
+        return None
+    cases = {case_id for case_id, _ in at.names.cases}
+    if at.binding is not None and cases and at.binding.case_id not in cases:
+        return Verdict.PASTED_FROM_ELSEWHERE, "OTHER_DOCUMENT", {"case": at.binding.case_id}
+    return Verdict.CHANGED, "BYTES", {}
+
+
+def _later(at: Seen) -> Found:
+    """Nothing stands behind the signed revision but further seals."""
+    if at.status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
+        return Verdict.CHANGED, "COVERAGE", {}
+    difference = at.status.diff_result
+    if isinstance(difference, SuspiciousModification):
+        rest = at.signature.evaluate_modifications(BUT_METADATA)
+        kind = "CONTENT" if isinstance(rest, SuspiciousModification) else "METADATA"
+        return Verdict.ADDED_AFTER, kind, {}
+    level = at.status.modification_level
+    if level is not None and level > ModificationLevel.FORM_FILLING:
+        return Verdict.ADDED_AFTER, "CONTENT", {}
+    if at.is_last and at.status.coverage is not SignatureCoverageLevel.ENTIRE_FILE:
+        if _ends_clean(at.data) and level is ModificationLevel.LTA_UPDATES:
+            return None
+        return Verdict.ADDED_AFTER, "TRAILING", {}
+    return None
+
+
+def _origin(at: Seen) -> Found:
+    """The seal was put on this very case and version, and it is the one that was expected."""
+    if at.binding is None:
+        return Verdict.NOT_TRUSTED, "NO_BINDING", {}
+    here = (at.binding.case_id, at.binding.version_no)
+    if at.names.cases and here not in at.names.cases:
+        return Verdict.OTHER_CASE_OR_VERSION, "NOT_OF_DOCUMENT", _of(at.binding)
+    if at.trust.expected is not None:
+        case_id, version_no, content = at.trust.expected
+        if here != (case_id, version_no) or at.binding.content_sha256 != content:
+            return Verdict.OTHER_CASE_OR_VERSION, "NOT_EXPECTED", _of(at.binding)
+    return None
+
+
+def _trusted(at: Seen) -> Found:
+    """The certificate leads to a root, and it and the picture are those of the registered seal."""
+    if at.status.revoked:
+        return Verdict.SEAL_REVOKED, "CERT_REVOKED", {}
+    if not at.status.trusted:
+        if at.status.trust_problem_indic in _OUT_OF_TERM:
+            return Verdict.SEAL_EXPIRED, "CERT_TERM", {}
+        return Verdict.NOT_TRUSTED, "CERT", {}
+    if at.seal is None:
+        return Verdict.NOT_TRUSTED, "NOT_REGISTERED", {}
+    fingerprint = hashlib.sha256(at.signature.signer_cert.dump()).hexdigest()
+    if at.seal.certificates and fingerprint not in at.seal.certificates:
+        return Verdict.NOT_TRUSTED, "OTHER_CERT", {"name": at.seal.name}
+    if at.seal.mask_sha256:
+        masks = masks_of_field(at.signature.sig_field)
+        if masks and at.seal.mask_sha256 not in masks:
+            return Verdict.NOT_TRUSTED, "OTHER_PICTURE", {"name": at.seal.name}
+    return None
+
+
+def _term(at: Seen) -> Found:
+    """The seal was in use when it was put on: by the time stamp, else when the file came in."""
+    assert at.seal is not None
+    then = _moment(at)
+    if at.seal.status is SealStatus.REVOKED and not _before(then, at.seal.since):
+        return Verdict.SEAL_REVOKED, "REVOKED", {"name": at.seal.name}
+    if at.seal.status is SealStatus.FROZEN and not _before(then, at.seal.since):
+        return Verdict.SEAL_SUSPENDED, "SUSPENDED", {"name": at.seal.name}
+    if then is not None and not at.seal.valid_from <= then <= at.seal.valid_to:
+        until = f"{at.seal.valid_from:%Y-%m-%d}–{at.seal.valid_to:%Y-%m-%d}"
+        return Verdict.SEAL_EXPIRED, "TERM", {"name": at.seal.name, "term": until}
+    return None
+
+
+def _moment(at: Seen) -> datetime | None:
+    stamped = at.status.timestamp_validity
+    if stamped is not None and stamped.valid:
+        moment: datetime = stamped.timestamp
+        return moment
+    return at.trust.received_at or at.signature.self_reported_timestamp
+
+
+def _before(at: datetime | None, since: datetime | None) -> bool:
+    return at is not None and since is not None and at < since
+
+
+def _of(binding: Binding) -> dict[str, str]:
+    return {"case": binding.case_id, "version": str(binding.version_no)}
+
+
+def _ends_clean(data: bytes) -> bool:
+    return data.rstrip(b"\r\n").endswith(_END)

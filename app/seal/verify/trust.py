@@ -1,0 +1,48 @@
+"""What a verifier knows beforehand: roots, revocation lists, the registry, what it expects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.domain.sealing import SealStatus
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredSeal:
+    """A seal as the registry knows it.
+
+    ``certificates`` are SHA-256 fingerprints of the certificates it was ever bound to;
+    ``mask_sha256`` is of its picture (:attr:`app.seal.image.SealImage.sha256`), empty where the
+    registry keeps none. ``since`` is when ``status`` began: what was sealed before it stands.
+    """
+
+    seal_id: str
+    name: str
+    status: SealStatus
+    valid_from: datetime
+    valid_to: datetime
+    certificates: frozenset[str] = frozenset()
+    mask_sha256: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrustContext:
+    """``roots`` and ``crls`` are DER. Without ``crls`` revocation is judged by the registry alone.
+
+    ``expected`` names the case and version that the document has to be of, ``received_at`` when
+    it came in: a seal has to have been good then.
+    """
+
+    roots: tuple[bytes, ...] = ()
+    crls: tuple[bytes, ...] = ()
+    seals: Mapping[str, RegisteredSeal] = field(default_factory=dict)
+    expected: tuple[str, int, str] | None = None
+    received_at: datetime | None = None
+
+    def picture(self, mask_sha256: str) -> RegisteredSeal | None:
+        """The seal that has this picture."""
+        found = (one for one in self.seals.values() if one.mask_sha256 == mask_sha256)
+        return next(found, None) if mask_sha256 else None
