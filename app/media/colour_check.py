@@ -26,7 +26,9 @@ def agrees(file: PdfFile, page: int, jpeg: JpegPage, kept: Kept) -> bool:
     :raises MediaError: PDFium cannot draw it.
     :raises JpegError: the picture is damaged.
     """
-    raster = plan(file.size(page), _WIDTH, 0, None)
+    size = file.size(page)
+    width_px = min(_WIDTH, round(_WIDTH * math.sqrt(2 * size.width / size.height)))
+    raster = plan(size, max(_CELL, width_px), 0, None)
     width, height = raster.full_width, raster.full_height
     both = np.empty((2, height, width, 4), np.uint8)
     file.draw(page, raster, 0, memoryview(both[0]).cast("B"))

@@ -62,6 +62,7 @@ class PdfFile:
     def __init__(self, stream: GuardedStream) -> None:
         self._stream = stream
         self._jpegs: dict[int, JpegPage | None] = {}
+        self._parsed: tuple[int, Any] | None = None
         with LOCK:
             self._load()
             self.pages: int = len(self._document)
@@ -76,6 +77,7 @@ class PdfFile:
     def _let_go(self) -> None:
         """Open the file anew when much of it was read: PDFium keeps every stream it has read."""
         if GuardedStream.read_in_all - self._held_from > _MOST_HELD:
+            self._shut_page()
             self._document.close()
             self._load()
 
@@ -120,14 +122,27 @@ class PdfFile:
         except pdfium.PdfiumError:
             return PageSize(0.0, 0.0)
 
+    def _shut_page(self) -> None:
+        parsed, self._parsed = self._parsed, None
+        if parsed is not None:
+            parsed[1].close()
+
+    def _open_page(self, page: int) -> Any:
+        parsed, self._parsed = self._parsed, None
+        if parsed is not None:
+            if parsed[0] == page:
+                return parsed[1]
+            parsed[1].close()
+        try:
+            return self._document.get_page(page)
+        except pdfium.PdfiumError as error:
+            self._stream.raise_fault()
+            raise MediaError(ProblemCode.PAGE_DAMAGED, page) from error
+
     @contextlib.contextmanager
     def _page(self, page: int) -> Iterator[Any]:
         with LOCK:
-            try:
-                opened = self._document.get_page(page)
-            except pdfium.PdfiumError as error:
-                self._stream.raise_fault()
-                raise MediaError(ProblemCode.PAGE_DAMAGED, page) from error
+            opened = self._open_page(page)
             try:
                 yield opened
             finally:
@@ -141,8 +156,14 @@ class PdfFile:
         Raises `MediaError` where the page cannot be opened.
         """
         if page not in self._jpegs:
-            with LOCK, self._stream.watch() as watched, self._page(page) as opened:
-                self._jpegs[page] = find_jpeg(opened, self._stream, watched)
+            with LOCK, self._stream.watch() as watched:
+                opened = self._open_page(page)
+                found = self._jpegs[page] = find_jpeg(opened, self._stream, watched)
+                if found is None:
+                    self._parsed = page, opened  # it is going to be drawn
+                else:
+                    opened.close()
+                    self._let_go()
             self._stream.raise_fault()
         return self._jpegs[page]
 
@@ -208,6 +229,7 @@ class PdfFile:
     def close(self) -> None:
         """Close the document and its stream."""
         with LOCK:
+            self._shut_page()
             self._document.close()
         self._stream.close()
 

@@ -66,6 +66,8 @@ QUICK = {
     "text layer": Sheet(RGB, after=HIDDEN),
     "calibrated": Sheet(RGB, space="[/CalRGB<</WhitePoint[0.9505 1 1.089]>>]"),
     "plain decode": Sheet(RGB, entries="/Decode[0 1 0 1 0 1]"),
+    "clipped to the page": Sheet(RGB, before="0 0 200 300 re W n"),
+    "clipped to more": Sheet(RGB, before="-5 -5 300 400 re W n q 0 0 200 300 re W* n", after="Q"),
     "turned": Sheet(RGB, rotate=90),
     "cropped": Sheet(RGB, crop=(20, 30, 180, 260)),
     "no end marker": Sheet(RGB[:-2]),
@@ -80,6 +82,11 @@ NOT_QUICK = {
     "no transform": Sheet(RGB, entries="/DecodeParms<</ColorTransform 0>>"),
     "spelt in hexadecimal": Sheet(RGB, entries="/#44ecode[1 0 1 0 1 0]"),
     "clipped": Sheet(RGB, before="0 0 50 50 re W n"),
+    "clipped to a triangle": Sheet(RGB, before="0 0 m 400 0 l 0 600 l h W n"),
+    "clipped to less, too": Sheet(RGB, before="0 0 200 300 re W n 0 0 200 250 re W n"),
+    "clipped in other units": Sheet(
+        RGB, before="q .24 0 0 .24 0 0 cm 0 0 400 600 re W n 4.1667 0 0 4.1667 0 0 cm", after="Q"
+    ),
     "visible text": Sheet(RGB, after="BT 0 Tr /F 12 Tf 20 20 Td (words) Tj ET"),
     "a line": Sheet(RGB, after="0 0 m 100 100 l S"),
     "aslant": Sheet(RGB, place=(200, 8, -8, 300, 0, 0)),
