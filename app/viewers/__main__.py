@@ -39,6 +39,10 @@ def _parser() -> argparse.ArgumentParser:
         "--page", type=_page_number, default=1, metavar="N",
         help="从第 N 页打开 open at page N",
     )  # fmt: skip
+    parser.add_argument(
+        "--compare", nargs=2, type=Path, metavar=("OLD", "NEW"),
+        help="对比两个文件 compare two files",
+    )  # fmt: skip
     parser.add_argument("--dark", action="store_true", help="深色 dark colours")
     parser.add_argument("--keys", action="store_true", help="列出按键 list the keys and end")
     return parser
@@ -59,12 +63,17 @@ def main(arguments: list[str] | None = None) -> int:
     """Show files until the window is closed; the exit status."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    if not given.files and not given.keys:
+    if not (given.files or given.keys or given.compare):
         parser.error("没有给出文件 no file given")
-    missing = _unreadable(given.files)
+    missing = _unreadable(given.files + (given.compare or []))
     if missing:
         sys.stderr.write("\n".join(missing) + "\n")
         return _NO_FILE
+
+    if given.compare:
+        from app.viewers.compare.__main__ import main as compare
+
+        return compare([str(file) for file in given.compare])
 
     from app.viewers.program import Program  # Qt is not needed for what stands above
 

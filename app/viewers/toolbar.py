@@ -28,6 +28,8 @@ _MORE = (
     ("full_screen",),
 )
 """What stands in the menu of the narrow row, in groups."""
+_LOOK_ROOM, _WIDE_LOOK_ROOM = 96, 240
+"""Logical pixels for what is said of an enhancement; the tool tip has it whole."""
 _PRESETS = (0.5, 0.75, 1.0, 1.5, 2.0, 4.0)
 
 
@@ -98,6 +100,7 @@ class ToolRow(QWidget):
         self._more.hide()
         self._more.clicked.connect(self._open_more)
         self._look = QLabel()
+        self._look.setContentsMargins(6, 0, 2, 0)
         self._look.hide()
         self._actions: Mapping[str, ViewerAction] = {}
         self._is_on: Callable[[str], bool] = lambda _name: False
@@ -252,9 +255,13 @@ class ToolRow(QWidget):
             button.setChecked(has_pages and self._is_on(name))
         self._more.setEnabled(has_pages)
         said = self._said() if has_pages else ""
-        self._look.setFont(sized(self, 12))
-        self._look.setText(said)
-        self._look.setToolTip(untouched_words())
+        words_font = sized(self, 12)
+        room = _LOOK_ROOM if self._compact else _WIDE_LOOK_ROOM
+        cut = QFontMetrics(words_font).elidedText(said, Qt.TextElideMode.ElideRight, room)
+        self._look.setFont(words_font)
+        self._look.setText(cut)
+        self._look.setToolTip(f"{said}\n{untouched_words()}")
+        self._look.setAccessibleName(said)
         self._look.setVisible(bool(said))
 
     def _jump(self) -> None:

@@ -64,6 +64,7 @@ def test_a_file_that_is_not_there_is_named_with_an_exit_status(
     assert "没有.pdf：文件不存在" in said
     assert f"{tmp_path}：不是文件" in said
     assert "a.pdf" not in said
+    assert main(["--compare", str(here), str(tmp_path / "没有.pdf")]) == 66
 
 
 @pytest.mark.parametrize("arguments", [[], ["a.pdf", "--page", "0"], ["a.pdf", "--page", "x"]])

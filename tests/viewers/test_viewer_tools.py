@@ -124,6 +124,24 @@ def test_enhancement_is_said_in_words_and_can_be_taken_back(armed: Armed, tmp_pa
     assert not row._look.isVisible()
 
 
+def test_enhancement_changes_the_display_and_never_the_file(armed: Armed, tmp_path: Path) -> None:
+    path = samples.scan_pdf(tmp_path / "a.pdf")
+    before = path.read_bytes()
+    armed.open(path)
+    armed.settle()
+    grey = armed.colour(0.5, 0.5).value()
+    armed.tools.run("look_black_white")
+    armed.until(lambda: armed.colour(0.5, 0.5).value() > grey)
+    armed.tools.magnifier.set_on(True)
+    armed.until(lambda: armed.tools.magnifier.is_fine)
+    lens = armed.tools.magnifier.grab().toImage()
+    assert lens.pixelColor(40, 40).value() > grey, "the lens shows it too"
+    armed.tools.magnifier.set_on(False)
+    armed.tools.run("look_plain")
+    armed.until(lambda: armed.colour(0.5, 0.5).value() == grey)
+    assert path.read_bytes() == before
+
+
 def test_the_menu_of_enhancement_shows_what_is_on(armed: Armed, tmp_path: Path) -> None:
     armed.open(samples.scan_pdf(tmp_path / "a.pdf"))
     armed.tools.run("look_black_white")
