@@ -2,7 +2,7 @@
 
 A worker may be killed by others, or starve on a busy machine, so what it was at is asked of its
 successor once more. What costs the second one too is to blame, and is not tried again unasked; so
-is at once what kept a worker computing up to the limit.
+is at once what a worker was at for long before it died, or computed at up to the limit.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from app.media.problems import MediaProblem, ProblemCode
 from app.media.requests import Pending, Priority
 from app.media.wire import Op, Request
 
+_SUSPICIOUS_S = 5.0
 _OF_A_PAGE = (Op.RENDER, Op.TEXT)
 _Mark = tuple[str, Op, int]
 
@@ -34,10 +35,10 @@ class Blame:
                 return self._hung(pending.request)
             return self._guilty.get(mark)
 
-    def crashed(self, pending: Pending) -> MediaProblem | None:
-        """A worker died at it. None: try it once more."""
+    def crashed(self, pending: Pending, took: float) -> MediaProblem | None:
+        """A worker died `took` seconds after it was given it. None: try it once more."""
         pending.losses += 1
-        if pending.losses < 2:
+        if pending.losses < 2 and took < _SUSPICIOUS_S:
             return None
         return self._put(pending, MediaProblem(ProblemCode.MEDIA_CRASHED, page=_page(pending)))
 

@@ -39,9 +39,14 @@ class Crew:
             link.end(gently=False)
         return self._started()
 
+    @property
+    def lacks_spare(self) -> bool:
+        """Whether a spare is to be started when there is time for it."""
+        return self._wants_spare and self._spare is None and not self.failed
+
     def train(self) -> None:
         """Start the spare, now that there is time for it."""
-        if self._wants_spare and self._spare is None and not self.failed:
+        if self.lacks_spare:
             self._spare = self._started()
 
     def end(self) -> None:

@@ -7,9 +7,13 @@ import os
 from enum import Enum
 from multiprocessing import connection
 from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from app.media import job_object, segments
 from app.media.wire import MAX_MESSAGE, Op, Reply, WireError, bytes_read, decode_reply, split
+
+if TYPE_CHECKING:
+    import psutil
 
 _LEAVE_S = 2.0
 
@@ -48,6 +52,7 @@ class WorkerLink:
         finally:
             theirs.close()
         job_object.confine(self._process.sentinel, memory_limit)
+        self._usage: psutil.Process | None = None
         self.ready = False
         self.bytes_read = 0
         """Bytes of documents the worker has read."""
@@ -67,7 +72,9 @@ class WorkerLink:
         import psutil
 
         try:
-            used = psutil.Process(self.pid).cpu_times()
+            if self._usage is None:
+                self._usage = psutil.Process(self.pid)
+            used = self._usage.cpu_times()
         except psutil.Error:
             return 0.0
         return float(used.user + used.system)

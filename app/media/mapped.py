@@ -93,6 +93,11 @@ class MappedSlots:
         self.tidy()
 
     @property
+    def in_use(self) -> bool:
+        """Whether something may come back."""
+        return bool(self._lent or self._closing)
+
+    @property
     def lent(self) -> int:
         """Slots that something looks at, as far as `tidy` knows."""
         return len(self._lent)

@@ -34,7 +34,8 @@ _COMPUTING_SHARE = 0.1
 """Of its time that a hung worker had a processor, on a machine that may have others to serve."""
 
 _START_LIMIT_S = 60.0
-_TIDY_S = 3.0
+_TRAIN_AFTER_S = 1.0
+_TIDY_EVERY_S = 5.0
 _ANSWERS = {
     Op.DESCRIBE: DocumentInfo,
     Op.RENDER: PageReply,
@@ -193,7 +194,7 @@ class Supervisor:
             computing = busy - job.computed > took * _COMPUTING_SHARE
             problem = self._blame.hung(pending, computing=computing)
         else:
-            problem = self._blame.crashed(pending)
+            problem = self._blame.crashed(pending, took)
         if problem is None:
             self._requests.put(pending)
         else:
@@ -242,12 +243,16 @@ class Supervisor:
     def _deadline(self) -> float | None:
         job = self._job
         if job is None:
-            return time.monotonic() + _TIDY_S
+            if self._crew.lacks_spare:
+                return time.monotonic() + _TRAIN_AFTER_S
+            return (
+                time.monotonic() + _TIDY_EVERY_S if self._slots.in_use or self._old_slots else None
+            )
         waited_for = job.pending.unseen and self._requests.has_visible()
         return job.begun + (min(HELD_UP_S, self._hang_limit) if waited_for else self._hang_limit)
 
     def _idle(self) -> None:
-        """Nothing happened for a while."""
+        """Nothing happened for a while: `run` gives back what is no longer looked at."""
         self._crew.train()
         for slots in self._old_slots:
             slots.tidy()

@@ -81,7 +81,19 @@ class Examiner:
         for page in range(min(PAGES, info.pages)):
             self._draw(source, page, f"{name}, page {page + 1}")
         self._read(source, name)
+        if info.pages <= PAGES:
+            self._tell_apart(source, info.pages, name)
         return info
+
+    def _tell_apart(self, source: DocumentSource, pages: int, name: str) -> None:
+        """The hashes by which two versions are compared."""
+        prints = self._asked(
+            f"{name}, hashes", lambda tell: self._client.fingerprints(source, tell)
+        )
+        if isinstance(prints, MediaProblem):
+            self._checked(prints)
+        else:
+            assert len(prints) == pages
 
     def _read(self, source: DocumentSource, name: str) -> None:
         """The words of the first page."""

@@ -21,13 +21,13 @@ from tests.media.robust.mutations import mutated
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "pdf"
 HANG_LIMIT_S = 20.0
-SHORT_LIMIT_S = 3.0
+SHORT_LIMIT_S = 2.0
 """For files that are known to hang a decoder, so that the default suite does not wait for them."""
 FEW, MANY = 300, 5_000
 _MOST_BYTES = 300_000
 _WINDOW_GROWTH = 150 << 20
-_LOST_SHARE = 0.01
-"""Of mutations that may cost a worker. A decoder may die of one; what matters is who is harmed."""
+_LOST_SHARE = 0.001
+"""Of mutations that may cost a worker: the decoders are not ours. None of 5,000 did when seen."""
 
 
 @pytest.fixture
