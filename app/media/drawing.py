@@ -20,7 +20,8 @@ class Drawing:
 
     `raster` is what was asked for; it lies in `source_rect` of the bitmap. `paint` fills a
     buffer with BGRx, rows packed, and returns the notice to show with the page, if any; it
-    raises `MediaError`.
+    raises `MediaError`. `stored`: pixels across the page, as it is turned, that the file has
+    of it; 0 where a page has none of its own or that is not known.
     """
 
     raster: Raster
@@ -29,6 +30,7 @@ class Drawing:
     source_rect: SourceRect
     route: Route
     paint: Callable[[memoryview], MediaProblem | None]
+    stored: int = 0
 
     @property
     def stride(self) -> int:

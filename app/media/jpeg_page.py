@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -62,6 +62,12 @@ class JpegPage:
         shown = raster.full_height if lying else raster.full_width
         return fraction_for(self.head, shown / self.page.width, least, most)
 
+    def _stored(self, rotation: int) -> int:
+        """Pixels of the JPEG across the page as it is turned."""
+        if (self.turn + rotation) % 180:
+            return round(self.head.height * self.page.height)
+        return round(self.head.width * self.page.width)
+
     def quick(self, raster: Raster, rotation: int) -> Drawing:
         """The whole page with about the pixels that were asked for, as the decoder has them."""
         turn = (self.turn + rotation) % 360
@@ -90,7 +96,7 @@ class JpegPage:
             target = bgrx(buffer, *shown)
             copy_turned(_cut(whole, left, top, width, height), target, turn, mirror=self.mirror)
 
-        return Drawing(raster, *shown, rect, Route.FAST, paint)
+        return Drawing(raster, *shown, rect, Route.FAST, paint, self._stored(rotation))
 
     def exact(self, raster: Raster, rotation: int, kept: Kept) -> Drawing:
         """The very pixels that were asked for, resampled; for tiles the picture is kept."""
@@ -117,7 +123,8 @@ class JpegPage:
             target = bgrx(buffer, part.width, part.height)
             copy_turned(drawn, target, turn, mirror=self.mirror)
 
-        return Drawing.exact(raster, Route.FAST, paint)
+        drawing = Drawing.exact(raster, Route.FAST, paint)
+        return replace(drawing, stored=self._stored(rotation))
 
     def _decoded(self, fraction: int) -> Image.Image:
         """The picture as stored: L if it is grey, else with four bytes a pixel."""

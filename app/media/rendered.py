@@ -17,6 +17,8 @@ class RenderedPage:
 
     The bitmap need not have the pixels that were asked for: painters draw its `source_rect` into
     the place of `part`, which is counted in pixels of a page `full_width` × `full_height` large.
+    `stored`: pixels across the page that the file has of it; 0 where it is drawn at any size, or
+    that is not known.
     """
 
     def __init__(self, reply: PageReply, pixels: memoryview, *, page: int, rotation: int) -> None:
@@ -31,6 +33,7 @@ class RenderedPage:
         self.route: Route = reply.route
         self.stride = reply.stride
         self.size = reply.size
+        self.stored = reply.stored
         self.notice: MediaProblem | None = reply.notice
         self._buffer: memoryview | None = pixels
 

@@ -34,7 +34,7 @@ INLINE_BYTES = 256 << 10
 """Up to this size a page travels in its message: small pictures are not worth shared memory."""
 
 _HEAD = struct.Struct("<BIQ")
-_PAGE = struct.Struct("<10I4dBHI")
+_PAGE = struct.Struct("<10I4dBIHI")
 
 
 class Op(IntEnum):
@@ -85,6 +85,7 @@ class PageReply:
 
     `full_width` and `full_height` are the pixels of the whole page as asked for, of which `part`
     was drawn. The bitmap has `width` × `height` pixels, and `part` lies in its `source_rect`.
+    `stored`: see `Drawing`.
     """
 
     full_width: int
@@ -99,6 +100,7 @@ class PageReply:
     segment: str
     notice: MediaProblem | None
     pixels: bytes | bytearray = field(default=b"", repr=False)
+    stored: int = 0
 
 
 Reply = DocumentInfo | FileFacts | MediaProblem | PageReply | PageText | Prints
@@ -186,7 +188,8 @@ def _body(reply: Reply) -> tuple[Op, bytes]:
     notice = _PROBLEM.dump_json(reply.notice) if reply.notice else b""
     page = _PAGE.pack(
         reply.full_width, reply.full_height, *reply.part, reply.width, reply.height,
-        reply.stride, reply.size, *reply.source_rect, reply.route, len(name), len(notice),
+        reply.stride, reply.size, *reply.source_rect, reply.route, reply.stored, len(name),
+        len(notice),
     )  # fmt: skip
     return Op.PAGE, b"".join((page, name, notice, reply.pixels))
 
@@ -215,7 +218,7 @@ def _decode_page(body: bytes) -> PageReply:
     said = _PAGE.unpack_from(body)
     full_w, full_h, x, y, across, down, width, height, stride, size = said[:10]
     rect, route = SourceRect(*said[10:14]), Route(said[14])
-    name_len, notice_len = said[15:]
+    stored, name_len, notice_len = said[15:]
     rest = body[_PAGE.size :]
     if len(rest) != name_len + notice_len + (0 if name_len else size):
         raise WireError("length")
@@ -233,7 +236,7 @@ def _decode_page(body: bytes) -> PageReply:
     notice = _PROBLEM.validate_json(rest[name_len:told]) if notice_len else None
     return PageReply(
         full_w, full_h, Clip(x, y, across, down), width, height, rect, route, stride, size,
-        rest[:name_len].decode("ascii"), notice, rest[told:],
+        rest[:name_len].decode("ascii"), notice, rest[told:], stored,
     )  # fmt: skip
 
 

@@ -132,7 +132,7 @@ class _Desk:
             return PageReply(
                 raster.full_width, raster.full_height, raster.part, drawing.width, drawing.height,
                 drawing.source_rect, drawing.route, drawing.stride, drawing.size, segment, notice,
-                pixels,
+                pixels, drawing.stored,
             )  # fmt: skip
 
         if drawing.size <= INLINE_BYTES:
