@@ -1,9 +1,7 @@
 """Bounds on what a foreign file may make the program allocate.
 
-On Linux the worker lowers its own address space. Windows has no such limit for a running
-process; there the window would put the worker into a Job Object with a memory limit and
-"kill on close". Until the installer ships one, Windows relies on the pixel limits below and on
-the worker leaving when its pipe closes.
+On Linux the worker lowers its own address space; on Windows the window puts it into a job with
+a memory limit (`job_object`). macOS has neither and relies on the pixel limits below.
 """
 
 from __future__ import annotations
