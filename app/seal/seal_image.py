@@ -7,18 +7,17 @@ printed text vanish, and a pixel at an edge keeps its share of ink.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from app.seal.figures import Mask, cells, figures, seal_area
 from app.seal.image import SealImage
 from app.seal.problems import SealCode, SealError
 
 Grey = NDArray[np.float32]
-Mask = NDArray[np.bool_]
-Figure = set[tuple[int, int]]
 
 LEAST_PIXELS_PER_MM: Final = 300 / 42
 """A seal of 42 mm needs 300 pixels across."""
@@ -29,30 +28,26 @@ MOST_PACKED: Final = 14_500
 seal on a dozen pages, a file grows by less than 50 KB."""
 LEAST_RED: Final = 0.01
 MOST_RED: Final = 0.85
-"""Shares of the picture, and of the cropped seal, that are ink."""
+"""Shares of the seal's own area that are ink."""
 SHAPE_TOLERANCE: Final = 0.06
 _INK: Final = 60
 """Redness (R less the mean of G and B) from which a pixel surely is ink."""
-_COARSE: Final = 8
+_OVERVIEW: Final = 800
+"""Pixels of the longer side at which the seal is looked for, up to twice as many."""
 _FINE: Final = 2
-"""Sides of the cells in pixels, for finding the seal and for finding specks."""
 _SPECK_MM2: Final = 0.09
-_AROUND: Final = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
 _LEVELS: Final = (16, 8, 6, 4)
 
 
 def from_scan(picture: Image.Image, size_mm: tuple[float, float]) -> SealImage:
-    """The seal in a scan: cut out, cleaned, its paper transparent.
+    """The seal in a scan: found on the sheet, cut out, cleaned, its paper transparent.
 
     :param picture: any mode; what is transparent counts as white paper.
     :param size_mm: width and height on paper, as registered.
     :raises SealError: IMAGE_NOT_RED, IMAGE_ALL_RED, IMAGE_CUT_OFF, IMAGE_TOO_SMALL (pixels, least).
     """
-    ink = _ink(picture)
-    solid = ink > 0.5
-    if solid.mean() < LEAST_RED:
-        raise SealError(SealCode.IMAGE_NOT_RED)
-    ink = ink * _without_specks(solid, size_mm)
+    ink = _ink(_around_seal(picture, size_mm[0] / size_mm[1]))
+    ink = ink * _without_specks(ink > 0.5, size_mm)
     top, bottom, left, right = _bounds(ink > 0.5)
     cut = ink[top:bottom, left:right]
     _refuse_shape(cut, size_mm)
@@ -61,15 +56,47 @@ def from_scan(picture: Image.Image, size_mm: tuple[float, float]) -> SealImage:
     return _packed(_rounded(cut), size_mm)
 
 
-def _ink(picture: Image.Image) -> Grey:
-    """How much ink each pixel has, 0 to 1."""
+def _around_seal(picture: Image.Image, shape: float) -> Image.Image:
+    """The part of the sheet with the seal, found on a reduced copy: sheets have 35 megapixels."""
+    if picture.mode not in ("RGB", "RGBA", "L"):
+        picture = picture.convert("RGBA")
+    factor = max(max(picture.size) // _OVERVIEW, 1)
+    solid = _redness(_on_white(picture.reduce(factor))) >= _INK
+    found = seal_area(solid, shape, 2 * SHAPE_TOLERANCE)
+    if (
+        found is None
+        or solid[found.top : found.bottom, found.left : found.right].mean() < LEAST_RED
+    ):
+        raise SealError(SealCode.IMAGE_NOT_RED)
+    margin = factor * (2 + (found.bottom - found.top) // 50)
+    return _on_white(
+        picture.crop((
+            max(found.left * factor - margin, 0),
+            max(found.top * factor - margin, 0),
+            min(found.right * factor + margin, picture.width),
+            min(found.bottom * factor + margin, picture.height),
+        ))
+    )  # fmt: skip
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
     ground = Image.new("RGBA", picture.size, (255, 255, 255, 255))
     ground.alpha_composite(picture.convert("RGBA"))
-    red, green, blue = np.moveaxis(np.asarray(ground.convert("RGB"), dtype=np.float32), 2, 0)
-    redness = red - (green + blue) / 2
-    paper = redness[redness < _INK]
-    full = redness[redness >= _INK]
-    if full.size < LEAST_RED * redness.size:
+    return ground.convert("RGB")
+
+
+def _redness(picture: Image.Image) -> Grey:
+    """Red less the mean of green and blue: 0 for paper, shadow, pencil and print."""
+    red, green, blue = np.moveaxis(np.asarray(picture, dtype=np.float32), 2, 0)
+    redness: Grey = red - (green + blue) / 2
+    return redness
+
+
+def _ink(picture: Image.Image) -> Grey:
+    """How much ink each pixel has, 0 to 1."""
+    redness = _redness(picture)
+    paper, full = redness[redness < _INK], redness[redness >= _INK]
+    if not full.size:
         raise SealError(SealCode.IMAGE_NOT_RED)
     low = float(np.median(paper)) if paper.size else 0.0
     high = float(np.percentile(full, 60))
@@ -81,61 +108,18 @@ def _ink(picture: Image.Image) -> Grey:
 
 
 def _without_specks(solid: Mask, size_mm: tuple[float, float]) -> Mask:
-    """Where ink may be: within the one large figure, and in no dot too small to be a stroke."""
-    top, bottom, left, right = _bounds_of_figure(solid)
-    part = solid[top:bottom, left:right]
-    least = _SPECK_MM2 * (max(part.shape) / max(size_mm)) ** 2
-    counts = _cells(part, _FINE).sum(axis=(1, 3))
+    """Where ink may be: in no dot too small to be a stroke, with a rim for the edges."""
+    least = _SPECK_MM2 * (max(solid.shape) / max(size_mm)) ** 2
+    counts = cells(solid, _FINE)
     kept = np.zeros(counts.shape, dtype=np.bool_)
-    for figure in _figures(counts > 0):
-        rows, columns = zip(*figure, strict=True)
-        kept[rows, columns] = counts[rows, columns].sum() >= least
+    for figure in figures(counts > 0):
+        enough = sum(int(counts[row, begin:end].sum()) for row, begin, end in figure) >= least
+        for row, begin, end in figure:
+            kept[row, begin:end] = enough
     grown = np.repeat(np.repeat(kept, _FINE, axis=0), _FINE, axis=1)
-    inked = Image.fromarray(grown[: part.shape[0], : part.shape[1]]).convert("L")
-    whole = np.zeros_like(solid)
-    whole[top:bottom, left:right] = np.asarray(inked.filter(ImageFilter.MaxFilter(5))) > 0
-    return whole
-
-
-def _bounds_of_figure(solid: Mask) -> tuple[int, int, int, int]:
-    """Bounds of the largest figure, whose parts lie at most some pixels from each other."""
-    largest = max(_figures(_cells(solid, _COARSE).any(axis=(1, 3))), key=_spread)
-    rows, columns = zip(*largest, strict=True)
-    height, width = solid.shape
-    return (
-        min(rows) * _COARSE, min((max(rows) + 1) * _COARSE, height),
-        min(columns) * _COARSE, min((max(columns) + 1) * _COARSE, width),
-    )  # fmt: skip
-
-
-def _cells(solid: Mask, side: int) -> Mask:
-    """The same pixels in square cells, as rows × side × columns × side."""
-    height, width = solid.shape
-    padded = np.pad(solid, ((0, -height % side), (0, -width % side)))
-    return padded.reshape(padded.shape[0] // side, side, padded.shape[1] // side, side)
-
-
-def _figures(cells: Any) -> list[Figure]:
-    """The cells that are set, in figures of touching ones."""
-    left_over = {(int(row), int(column)) for row, column in np.argwhere(cells)}
-    found: list[Figure] = []
-    while left_over:
-        start = left_over.pop()
-        figure, edge = {start}, [start]
-        while edge:
-            row, column = edge.pop()
-            for one in [(row + down, column + right) for down, right in _AROUND]:
-                if one in left_over:
-                    left_over.remove(one)
-                    figure.add(one)
-                    edge.append(one)
-        found.append(figure)
-    return found
-
-
-def _spread(figure: Figure) -> int:
-    rows, columns = zip(*figure, strict=True)
-    return int((max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1))
+    inked = Image.fromarray(grown[: solid.shape[0], : solid.shape[1]]).convert("L")
+    rim: Mask = np.asarray(inked.filter(ImageFilter.MaxFilter(5))) > 0
+    return rim
 
 
 def _bounds(solid: Mask) -> tuple[int, int, int, int]:

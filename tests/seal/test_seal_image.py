@@ -87,7 +87,10 @@ def test_a_picture_without_enough_red_is_refused() -> None:
     assert refusal(Image.new("RGB", (900, 900), "white")).code is SealCode.IMAGE_NOT_RED
     dot = Image.new("RGB", (900, 900), "white")
     ImageDraw.Draw(dot).ellipse([400, 400, 440, 440], fill=picture.INK)
-    assert refusal(dot).code is SealCode.IMAGE_NOT_RED
+    assert refusal(dot).problem.params == {"pixels": 41, "least": 300}
+    line = Image.new("RGB", (900, 900), "white")
+    ImageDraw.Draw(line).line([(10, 10), (890, 890)], fill=picture.INK, width=2)
+    assert refusal(line).code is SealCode.IMAGE_NOT_RED
 
 
 def test_a_red_sheet_is_refused() -> None:
@@ -113,3 +116,34 @@ def test_half_a_seal_and_a_wrong_size_are_refused() -> None:
 def test_a_mask_of_the_wrong_length_is_no_picture() -> None:
     with pytest.raises(ValueError, match="one byte a pixel"):
         SealImage(10, 10, bytes(99), SIZE)
+
+
+def test_the_seal_is_found_on_a_sheet_with_a_red_heading() -> None:
+    """A4 at 300 dots an inch: heading and line are larger than the seal, but not of its shape."""
+    sheet = Image.new("RGB", (2480, 3508), (250, 248, 244))
+    draw = ImageDraw.Draw(sheet)
+    draw.text((400, 200), "示例市职称改革办公室文件", font=picture.font(140), fill=picture.INK)
+    draw.line([(200, 420), (2280, 420)], fill=picture.INK, width=8)
+    for line in range(20):
+        draw.text(
+            (300, 600 + 90 * line),
+            "关于开展职称评审工作的通知",
+            font=picture.font(50),
+            fill="black",
+        )
+    stamp = picture.drawn(OFFICE, MIDDLE, 496)
+    sheet.paste(stamp, (1700, 2800), stamp)
+    found = from_scan(sheet, SIZE)
+    alone = from_scan(stamp, SIZE)
+    assert (found.width, found.height) == (alone.width, alone.height)
+    difference = np.abs(mask(found).astype(int) - mask(alone).astype(int))
+    assert difference.mean() < 3
+
+
+def test_a_worn_ring_in_pieces_is_still_one_seal() -> None:
+    worn = picture.drawn(OFFICE, MIDDLE).copy()
+    draw = ImageDraw.Draw(worn)
+    for box in [(280, 0, 320, 40), (0, 280, 40, 320), (560, 300, 600, 330), (430, 520, 480, 590)]:
+        draw.rectangle(box, fill=(0, 0, 0, 0))
+    image = from_scan(picture.scanned(worn), SIZE)
+    assert abs(image.width / image.height - 1) < 0.03
