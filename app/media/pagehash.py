@@ -50,5 +50,5 @@ def _of_drawing(file: PdfFile | ImageFileReader, page: int) -> list[bytes]:
     pixels = bytearray(_SIDE * _SIDE * 4)
     file.draw(page, raster, 0, memoryview(pixels))
     grey = Image.frombuffer("RGB", (_SIDE, _SIDE), pixels, "raw", "BGRX", 0, 1).convert("L")
-    words = file.text(page).plain if isinstance(file, PdfFile) else ""
+    words = file.letters(page) if isinstance(file, PdfFile) else ""
     return [b"drawn", f"{width / height:.2f}".encode(), grey.tobytes(), words.encode()]

@@ -11,7 +11,6 @@ import contextlib
 import ctypes
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -24,7 +23,8 @@ from app.media.geometry import Clip, Raster, check_page_size
 from app.media.jpeg_page import JpegPage
 from app.media.limits import MAX_LISTED_PAGES
 from app.media.pdf_jpeg import find_jpeg
-from app.media.pdf_text import read_words
+from app.media.pdf_look import PageLook, fill_of, letters_of
+from app.media.pdf_text import MOST_LETTERS, read_words
 from app.media.problems import MediaError, ProblemCode
 from app.media.reader import GuardedStream
 from app.media.text import PageText
@@ -33,24 +33,8 @@ LOCK = threading.RLock()
 
 _PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 _TURNS = {0: 0, 90: 1, 180: 2, 270: 3}
-_SCAN_COVERAGE = 0.8
 _MOST_HELD = 32 << 20
 """Bytes that are read of a file before PDFium has to forget them."""
-_MAX_OBJECTS = 5_000
-"""Objects of a page that are gone through; a scanned page has a handful."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageLook:
-    """A page seen once: its size in points, itself as RGB, its words.
-
-    `picture` is the width and height in pixels of what fills a scanned page, None on others.
-    """
-
-    size: PageSize
-    image: Image.Image
-    picture: tuple[int, int] | None
-    words: str
 
 
 class PdfFile:
@@ -203,6 +187,16 @@ class PdfFile:
         self._stream.raise_fault()
         return words
 
+    def letters(self, page: int) -> str:
+        """The text layer of a page without places. Raises `MediaError` where it is damaged."""
+        with self._page(page) as opened:
+            try:
+                found = letters_of(opened, MOST_LETTERS)
+            except pdfium.PdfiumError as error:
+                raise MediaError(ProblemCode.PAGE_DAMAGED, page) from error
+        self._stream.raise_fault()
+        return found
+
     def parses(self, page: int) -> bool:
         """Whether the content of a page can be read."""
         with self._page(page):
@@ -220,8 +214,8 @@ class PdfFile:
         raster = Raster(width, height, Clip(0, 0, width, height))
         with self._page(page) as opened:
             self._draw(opened, raster, 0, memoryview(buffer))
-            picture = _picture(opened, size)
-            words = _words(opened, most_words)
+            picture = fill_of(opened, size)
+            words = letters_of(opened, most_words)
         self._stream.raise_fault()
         image = Image.frombuffer("RGB", (width, height), bytes(buffer), "raw", "BGRX", 0, 1)
         return PageLook(size, image, picture, words)
@@ -232,33 +226,3 @@ class PdfFile:
             self._shut_page()
             self._document.close()
         self._stream.close()
-
-
-def _picture(opened: Any, size: PageSize) -> tuple[int, int] | None:
-    """Pixels across and down of the one picture that fills a scanned page, or of its strips."""
-    if pdfium_c.FPDFPage_CountObjects(opened) > _MAX_OBJECTS:
-        return None
-    covered, pixels = 0.0, 0
-    images = list(opened.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=2))
-    for image in images:
-        left, bottom, right, top = image.get_bounds()
-        across, down = image.get_px_size()
-        covered += max(0.0, right - left) * max(0.0, top - bottom)
-        pixels += across * down
-    if not pixels or covered < _SCAN_COVERAGE * size.width * size.height:
-        return None
-    if len(images) > 1:  # of strips only the resolution is of interest
-        density = (pixels / covered) ** 0.5
-        return round(size.width * density), round(size.height * density)
-    # Pixels lie in the picture's own space; comparing the sides spares turning them.
-    sides = sorted((across, down), reverse=size.width > size.height)
-    return sides[0], sides[1]
-
-
-def _words(opened: Any, most: int) -> str:
-    text = opened.get_textpage()
-    try:
-        count = min(text.count_chars(), most)
-        return str(text.get_text_range(0, count)) if count else ""
-    finally:
-        text.close()

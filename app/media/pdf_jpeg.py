@@ -17,14 +17,11 @@ from app.media.box import Box
 from app.media.jpeg import read_head
 from app.media.jpeg_page import JpegPage
 from app.media.limits import MAX_IMAGE_PIXELS
+from app.media.pdf_objects import is_plain, only_image
 from app.media.reader import GuardedStream, Watched
 
-_MOST_OBJECTS: Final = 10_000
-"""Some text layers have one for each letter."""
 _UPRIGHT: Final = 1e-4
 """What is less than this share of the sides of a picture does not turn it."""
-_EDGE: Final = 0.05
-"""Points by which a clip path may fall short of the page."""
 _LEAST_SHOWN: Final = 0.2
 """Of a picture that is cut to less, too much would be decoded for nothing."""
 _MOST_PAPER: Final = 1.3
@@ -53,8 +50,8 @@ def find_jpeg(page: Any, stream: GuardedStream, watched: Watched) -> JpegPage | 
     `watched` is what of `stream` was read while the page was opened for the first time: among it
     is its picture. To be called behind `pdf.LOCK`.
     """
-    image = _only_image(page)
-    if image is None or pdfium_c.FPDFPage_GetAnnotCount(page) or not _is_plain(page, image):
+    image = only_image(page)
+    if image is None or pdfium_c.FPDFPage_GetAnnotCount(page) or not is_plain(page, image):
         return None
     lies = _place(page, image)
     if lies is None:
@@ -92,92 +89,6 @@ class _Bytes:
             data = self._stream.read(self._length)
             self._stream.raise_fault()
         return data
-
-
-def _only_image(page: Any) -> Any:
-    """The one object of a page that is not invisible text, if it is a picture."""
-    count = pdfium_c.FPDFPage_CountObjects(page)
-    if not 0 < count <= _MOST_OBJECTS:
-        return None
-    found = None
-    for index in range(count):
-        thing = pdfium_c.FPDFPage_GetObject(page, index)
-        kind = pdfium_c.FPDFPageObj_GetType(thing)
-        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE and found is None:
-            found = thing
-        elif kind != pdfium_c.FPDF_PAGEOBJ_TEXT or _is_visible(thing):
-            return None
-    return found
-
-
-def _is_visible(text: Any) -> bool:
-    mode = pdfium_c.FPDFTextObj_GetTextRenderMode(text)
-    return bool(mode != pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE)
-
-
-def _is_plain(page: Any, image: Any) -> bool:
-    """Whether a picture is a JPEG that nothing clips, blends or hides."""
-    if pdfium_c.FPDFImageObj_GetImageFilterCount(image) != 1:
-        return False
-    name = ctypes.create_string_buffer(32)
-    pdfium_c.FPDFImageObj_GetImageFilter(image, 0, name, len(name))
-    return (
-        name.value == b"DCTDecode"
-        and not pdfium_c.FPDFPageObj_HasTransparency(image)
-        and not _is_clipped(page, pdfium_c.FPDFPageObj_GetClipPath(image))
-        and not _is_in_layer(image)
-    )
-
-
-def _is_clipped(page: Any, clip: Any) -> bool:
-    """Whether any path of `clip` is other than a rectangle around the whole page."""
-    if not clip:
-        return False
-    left, bottom, right, top = page.get_bbox()
-    for path in range(max(0, pdfium_c.FPDFClipPath_CountPaths(clip))):
-        corners = _corners(clip, path)
-        if len(corners) not in (4, 5):
-            return True
-        across = {round(x, 2) for x, _ in corners}
-        down = {round(y, 2) for _, y in corners}
-        if len(across) != 2 or len(down) != 2 or len(set(corners)) != 4:
-            return True
-        if min(across) > left + _EDGE or max(across) < right - _EDGE:
-            return True
-        if min(down) > bottom + _EDGE or max(down) < top - _EDGE:
-            return True
-    return False
-
-
-def _corners(clip: Any, path: int) -> list[tuple[float, float]]:
-    """The points of a path of straight lines; none where it is bent or has too many."""
-    count = pdfium_c.FPDFClipPath_CountPathSegments(clip, path)
-    if not 4 <= count <= 5:
-        return []
-    corners = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(count):
-        segment = pdfium_c.FPDFClipPath_GetPathSegment(clip, path, index)
-        kind = pdfium_c.FPDFPathSegment_GetType(segment)
-        wanted = pdfium_c.FPDF_SEGMENT_LINETO if index else pdfium_c.FPDF_SEGMENT_MOVETO
-        if kind != wanted or not pdfium_c.FPDFPathSegment_GetPoint(segment, x, y):
-            return []
-        corners.append((x.value, y.value))
-    return corners
-
-
-def _is_in_layer(image: Any) -> bool:
-    """Whether a picture is marked as belonging to a layer, which may be switched off."""
-    name = ctypes.create_string_buffer(64)
-    size = ctypes.c_ulong()
-    for index in range(max(0, pdfium_c.FPDFPageObj_CountMarks(image))):
-        mark = pdfium_c.FPDFPageObj_GetMark(image, index)
-        told = pdfium_c.FPDFPageObjMark_GetName(
-            mark, ctypes.cast(name, ctypes.POINTER(ctypes.c_ushort)), len(name), size
-        )
-        if not told or name.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0") == "OC":
-            return True
-    return False
 
 
 def _place(page: Any, image: Any) -> tuple[Box, bool, int] | None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pypdfium2.raw as pdfium_c
 
-from app.media.box import WHOLE, Box
+from app.media.box import Box
 from app.media.text import PageText, Word
 
 MOST_LETTERS: Final = 20_000
@@ -17,6 +17,9 @@ MOST_LETTERS: Final = 20_000
 _LINE_END_HYPHEN: Final = "\x02"
 _NOTHING: Final = ("\0", "\r", "\ufffe", "\uffff")
 _WIDE: Final = ("W", "F")
+_FIRST_WIDE: Final = "\u1100"
+_Rect = tuple[float, float, float, float]
+"""Left, bottom, right and top in points."""
 
 
 def read_words(page: Any) -> PageText:
@@ -27,9 +30,31 @@ def read_words(page: Any) -> PageText:
     layer = page.get_textpage()
     try:
         place = _Placer(page)
-        return PageText(tuple(_words(_letters(layer, place))))
+        return PageText(tuple(word for run in _runs(_letters(layer)) for word in place(run)))
     finally:
         layer.close()
+
+
+class _Run:
+    """Letters without a gap between them, and the rectangle around them on the page."""
+
+    def __init__(self, text: str, rect: _Rect, *, wide: bool) -> None:
+        self.text = text
+        self.left, self.bottom, self.right, self.top = rect
+        self.wide = wide
+        self.gap = ""
+
+    def add(self, letter: str, rect: _Rect) -> None:
+        self.text += letter
+        left, bottom, right, top = rect
+        if left < self.left:
+            self.left = left
+        if bottom < self.bottom:
+            self.bottom = bottom
+        if right > self.right:
+            self.right = right
+        if top > self.top:
+            self.top = top
 
 
 class _Placer:
@@ -41,72 +66,53 @@ class _Placer:
         self._width, self._height = right - left, top - bottom
         self._turn = 90 * pdfium_c.FPDFPage_GetRotation(page)
 
-    def __call__(self, left: float, bottom: float, right: float, top: float) -> Box:
-        upright = Box(
-            (left - self._left) / self._width,
-            (self._top - top) / self._height,
-            (right - self._left) / self._width,
-            (self._top - bottom) / self._height,
-        )
-        return upright.turned(self._turn)
+    def __call__(self, run: _Run) -> Iterator[Word]:
+        """The word, cut to the page; nothing where it lies beyond the crop box."""
+        box = Box(
+            (run.left - self._left) / self._width,
+            (self._top - run.top) / self._height,
+            (run.right - self._left) / self._width,
+            (self._top - run.bottom) / self._height,
+        ).turned(self._turn)
+        left, top = max(box.left, 0.0), max(box.top, 0.0)
+        width, height = min(box.right, 1.0) - left, min(box.bottom, 1.0) - top
+        if width > 0 and height > 0:
+            rect = round(left, 6), round(top, 6), round(width, 6), round(height, 6)
+            yield Word(run.text, rect, run.gap)
 
 
-def _letters(layer: Any, place: _Placer) -> Iterator[tuple[str, Box | None]]:
-    """Letters with their boxes; spaces and line ends, which PDFium adds, have none."""
-    rect = pdfium_c.FS_RECTF()
-    box = [ctypes.c_double() for _ in range(4)]
+def _letters(layer: Any) -> Iterator[tuple[str, _Rect | None]]:
+    """Letters with their places; spaces and line ends, which PDFium adds, have none."""
+    rect, box = pdfium_c.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
+    unicode_of, place_of = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetLooseCharBox
     for index in range(min(layer.count_chars(), MOST_LETTERS)):
-        code = pdfium_c.FPDFText_GetUnicode(layer, index)
+        code = unicode_of(layer, index)
         letter = chr(code) if code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "\ufffd"
         if letter in _NOTHING:
             continue
         if letter.isspace():
             yield letter, None
-        elif pdfium_c.FPDFText_GetLooseCharBox(layer, index, rect):
-            yield letter, place(rect.left, rect.bottom, rect.right, rect.top)
+        elif place_of(layer, index, rect):
+            yield letter, (rect.left, rect.bottom, rect.right, rect.top)
         elif pdfium_c.FPDFText_GetCharBox(layer, index, *box):
             left, right, bottom, top = (side.value for side in box)
-            yield letter, place(left, bottom, right, top)
+            yield letter, (left, bottom, right, top)
 
 
-def _words(letters: Iterator[tuple[str, Box | None]]) -> Iterator[Word]:
-    held: _Held | None = None
-    for letter, box in letters:
-        if box is None:
+def _runs(letters: Iterator[tuple[str, _Rect | None]]) -> Iterator[_Run]:
+    held: _Run | None = None
+    for letter, rect in letters:
+        if rect is None:
             if held is not None:
                 held.gap = "\n" if letter == "\n" or held.gap == "\n" else " "
             continue
         shown = "-" if letter == _LINE_END_HYPHEN else letter
-        wide = unicodedata.east_asian_width(shown) in _WIDE
+        wide = shown >= _FIRST_WIDE and unicodedata.east_asian_width(shown) in _WIDE
         if held is None or held.gap or wide or held.wide:
-            yield from held.words() if held is not None else ()
-            held = _Held(shown, box, wide=wide)
+            if held is not None:
+                yield held
+            held = _Run(shown, rect, wide=wide)
         else:
-            held.add(shown, box)
-    yield from held.words() if held is not None else ()
-
-
-class _Held:
-    """A word that may go on."""
-
-    def __init__(self, text: str, box: Box, *, wide: bool) -> None:
-        self._text = text
-        self._box = box
-        self.wide = wide
-        self.gap = ""
-
-    def add(self, letter: str, box: Box) -> None:
-        mine = self._box
-        self._text += letter
-        self._box = Box(
-            min(mine.left, box.left), min(mine.top, box.top),
-            max(mine.right, box.right), max(mine.bottom, box.bottom),
-        )  # fmt: skip
-
-    def words(self) -> Iterator[Word]:
-        """The word, cut to the page; nothing where it lies beyond the crop box."""
-        left, top = max(self._box.left, WHOLE.left), max(self._box.top, WHOLE.top)
-        right, bottom = min(self._box.right, WHOLE.right), min(self._box.bottom, WHOLE.bottom)
-        if left < right and top < bottom:
-            rect = tuple(round(value, 6) for value in (left, top, right - left, bottom - top))
-            yield Word(self._text, (rect[0], rect[1], rect[2], rect[3]), self.gap)
+            held.add(shown, rect)
+    if held is not None:
+        yield held

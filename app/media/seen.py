@@ -12,7 +12,7 @@ from app.media.facts import PageSize
 
 if TYPE_CHECKING:
     from app.media.looks import Ground
-    from app.media.pdf import PageLook
+    from app.media.pdf_look import PageLook
 
 SCALE_PX = 900
 """The long side in pixels that pages are looked at with: 77 dpi on A4, where text can be read."""
