@@ -14,6 +14,7 @@ from app.ui.commands.providers import Deliver, ListProvider, PaletteItem, Palett
 from app.ui.i18n import language
 from app.ui.pages.queue import QueuePage as QueueScreen
 from app.ui.pages.queue.side import view_items
+from app.ui.pages.resubmit.files import FileChoice, file_choices
 from app.ui.pages.titles import titled
 from app.ui.session import Session
 from app.ui.shell import Generation, MainWindow
@@ -40,6 +41,7 @@ def palette_sections(
         ListProvider(translate("palette", "视图"), partial(_views, window)),
         People(session, open_case),
         ListProvider(translate("palette", "意见库"), partial(_reasons, window, review)),
+        ListProvider(translate("palette", "与当前附件对比"), partial(_files, window, review)),
     ]
 
 
@@ -79,6 +81,23 @@ def _reasons(window: MainWindow, review: Callable[[], ReviewPage | None]) -> Seq
             )
         )
     return items
+
+
+def _files(window: MainWindow, review: Callable[[], ReviewPage | None]) -> Sequence[PaletteItem]:
+    """Every other attachment of both versions, to stand beside the one on the review page."""
+    page = review()
+    case = page.case if page is not None else None
+    if page is None or case is None:
+        return []
+
+    def beside(choice: FileChoice) -> None:
+        window.show_page("review")
+        page.comparing.open_files(choice.pair, choice.badges)
+
+    return [
+        PaletteItem(choice.words, partial(beside, choice), remark=choice.remark, icon="compare")
+        for choice in file_choices(case, page.place.attachment)
+    ]
 
 
 class People:

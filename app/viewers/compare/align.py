@@ -100,7 +100,7 @@ def shift_between(old: Wave, new: Wave) -> tuple[float, float, float]:
 
 def fit_pages(old: Wave, new: Wave) -> Fit:
     """Lay the ink of `new` over that of `old`; look at `likeness` before believing it."""
-    best = _coarse(old, new)
+    best: Fit = _coarse(old, new)
     for _ in range(2):
         best = _agreed(_tiles(old, new, best)[0], best)
     found, inked = _tiles(old, new, best)
@@ -127,17 +127,18 @@ def _sampled(picture: Wave, x: Wave, y: Wave) -> Wave:
     height, width = picture.shape
     edged = np.zeros((height + 2, width + 2), np.float32)
     edged[1:-1, 1:-1] = picture
-    x = np.clip(x + 1, 0, width + 0.999)
-    y = np.clip(y + 1, 0, height + 0.999)
+    x = np.clip(x + 1, 0, width + 0.999).astype(np.float32)
+    y = np.clip(y + 1, 0, height + 0.999).astype(np.float32)
     left, top = x.astype(np.int32), y.astype(np.int32)
     x -= left
     y -= top
     flat = edged.ravel()
     corner = top * np.int32(width + 2) + left
-    upper = flat.take(corner) * (1 - x) + flat.take(corner + 1) * x
+    one = np.float32(1)
+    upper: Wave = flat.take(corner) * (one - x) + flat.take(corner + 1) * x
     corner += np.int32(width + 2)
-    lower = flat.take(corner) * (1 - x) + flat.take(corner + 1) * x
-    found: Wave = upper * (1 - y) + lower * y
+    lower: Wave = flat.take(corner) * (one - x) + flat.take(corner + 1) * x
+    found: Wave = upper * (one - y) + lower * y
     return found
 
 

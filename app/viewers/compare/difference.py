@@ -158,7 +158,7 @@ def _cells(flags: Flags) -> Flags:
     rows, columns = -(-flags.shape[0] // _CELL), -(-flags.shape[1] // _CELL)
     full = np.zeros((rows * _CELL, columns * _CELL), bool)
     full[: flags.shape[0], : flags.shape[1]] = flags
-    found: Flags = full.reshape(rows, _CELL, columns, _CELL).any(axis=(1, 3))
+    found: Flags = np.logical_or.reduce(full.reshape(rows, _CELL, columns, _CELL), axis=(1, 3))
     return found
 
 

@@ -51,7 +51,8 @@ class ResubmitBar(QFrame):
                        VLine(), self._asked):  # fmt: skip
             self._row.addWidget(widget)
         self._row.addLayout(self._counts)
-        self._row.addWidget(self._work, 1)
+        self._row.addWidget(self._work)
+        self._row.addStretch(1)
         self._row.addWidget(self.only)
         self._row.addWidget(self.close_button)
         self._resize()

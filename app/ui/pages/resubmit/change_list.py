@@ -160,6 +160,10 @@ class ChangeNav(QFrame):
         """Numbers and marks only."""
         self._compact = self._rows.compact = compact
         self.setFixedWidth(theme.px(STRIP if compact else WIDE))
+        policy = Qt.ScrollBarPolicy
+        self._list.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if compact else policy.ScrollBarAsNeeded
+        )
         self._list.setGeometry(0, 0, self.width() - 1, self.height())
         self._list.doItemsLayout()
 

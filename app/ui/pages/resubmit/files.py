@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from PySide6.QtCore import QCoreApplication
+
 from app.domain.model import Attachment
 from app.store.readmodels import CaseView
 from app.ui.i18n import language
+from app.ui.pages.resubmit.words import version_words
 
 
 class FileFate(StrEnum):
@@ -57,6 +60,39 @@ def file_pairs(case: CaseView, module: str) -> list[FilePair]:
             same = former.get((att.sha256, att.slot, att.entry_id))
             changed.append((FileFate.SAME, same, att))
     return [FilePair(_slot(case, module, old, new), fate, old, new) for fate, old, new in changed]
+
+
+@dataclass(frozen=True)
+class FileChoice:
+    """Two files that an officer may put beside each other, with the words of the choice."""
+
+    words: str
+    remark: str
+    pair: FilePair
+    badges: tuple[str, str]
+
+
+def file_choices(case: CaseView, att_id: str) -> list[FileChoice]:
+    """Every other attachment of the present version and the one before, beside ``att_id``."""
+    translate = QCoreApplication.translate
+    here = case.attachments.get(att_id)
+    if here is None:
+        return []
+    found = []
+    for version in (case.version, case.previous):
+        for att in version.attachments if version is not None else ():
+            if version is case.version and att.att_id == att_id:
+                continue
+            name = _slot(case, att.module_code, att, None)
+            badge = version_words(version.version_no) if version is not None else ""
+            words = translate("palette", "对比：{name}（{version}）")
+            title = f"{name} · {_slot(case, here.attachment.module_code, here.attachment, None)}"
+            pair = FilePair(title, FileFate.CHOSEN, att, here.attachment)
+            badges = (badge, version_words(case.application.current_version))
+            found.append(
+                FileChoice(words.format(name=name, version=badge), att.filename, pair, badges)
+            )
+    return found
 
 
 def _slot(case: CaseView, code: str, old: Attachment | None, new: Attachment | None) -> str:

@@ -87,4 +87,7 @@ def opened(place: Desk, size: tuple[int, int] = SIZES[0]) -> ReviewPage:
     page.open_case("A1", ALL)
     wait_for(lambda: page.case is not None and page.verdict.has_offers)
     page.go_module("papers")
+    page.sheet.fields.setFocus()
+    place.window.activateWindow()
+    wait_for(page.sheet.fields.hasFocus)
     return page
