@@ -19,7 +19,7 @@ from bench.watching import Painted, Stalls, rest, wait_for
 from bench.window import Cockpit, focused, press_keys, unlocked
 
 FORM_MS: Final = 80.0
-PAGE_MS: Final = 400.0
+PAGE_MS: Final = 150.0
 _MOST: Final = 40
 _READING: Final = 0.35
 """Seconds between two cases: nobody decides faster."""
