@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.viewers.page_area import Spot
 from app.viewers.page_cache import PageCache
 from app.viewers.viewer import DocumentView
 
@@ -23,7 +24,7 @@ _LEAVE = (Qt.Key.Key_Escape, Qt.Key.Key_F11)
 
 
 class FullScreenWindow(QWidget):
-    """One viewer without strip and tools. Esc and F11 close it.
+    """One viewer without strip and tools. Esc and F11 close it; it goes with its owner.
 
     Attributes:
         closed: it is gone.
@@ -31,8 +32,8 @@ class FullScreenWindow(QWidget):
 
     closed = Signal()
 
-    def __init__(self, view: DocumentView) -> None:
-        super().__init__(None, Qt.WindowType.Window)
+    def __init__(self, view: DocumentView, owner: QWidget) -> None:
+        super().__init__(owner, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.view = view
         self.tools: ViewerTools | None = None
@@ -85,9 +86,9 @@ class FullScreen(QObject):
         self._view, self._make, self._arm = view, make, arm
         self._window: FullScreenWindow | None = None
         self._is_following = False
+        self._has_arrived = False
         view.stateChanged.connect(self._follow)
         view.documentReady.connect(self._follow)
-        view.destroyed.connect(self.close)
 
     @property
     def window(self) -> FullScreenWindow | None:
@@ -106,7 +107,9 @@ class FullScreen(QObject):
         if self._window is not None or self._view.source is None:
             return
         other = self._make(PageCache(_CACHE_BYTES))
-        window = self._window = FullScreenWindow(other)
+        owner = self._view.window()
+        owner.installEventFilter(self)
+        window = self._window = FullScreenWindow(other, owner)
         window.setWindowTitle(self._view.source.name)
         window.closed.connect(self._gone)
         self._arm(window)
@@ -128,6 +131,7 @@ class FullScreen(QObject):
 
     def _gone(self) -> None:
         self._window = None
+        self._view.window().removeEventFilter(self)
         self._view.window().activateWindow()
         self._view.setFocus()
         self.toggled.emit(False)
@@ -138,9 +142,14 @@ class FullScreen(QObject):
             self._in_step(self._view, self._window.view)
 
     def _lead(self) -> None:
-        """The viewer goes where the second window is."""
-        if self._window is not None and self._window.view.page_count:
+        """The viewer goes where the second window is, once that has come to where it was sent."""
+        if self._window is None or not self._window.view.page_count:
+            return
+        if self._has_arrived:
             self._in_step(self._window.view, self._view)
+        else:
+            self._has_arrived = True
+            self._follow()
 
     def _in_step(self, leader: DocumentView, follower: DocumentView) -> None:
         if self._is_following:
@@ -148,8 +157,9 @@ class FullScreen(QObject):
         self._is_following = True
         try:
             if leader.source != follower.source:
-                if follower is not self._view:
-                    follower.set_document(leader.source, leader.view_state())
+                self._bring(leader, follower)
+                return
+            if not follower.page_count:
                 return
             follower.go_to_page(leader.page)
             state, turns = follower.view_state(), leader.view_state().turns
@@ -158,6 +168,20 @@ class FullScreen(QObject):
             follower.set_look(leader.look)
         finally:
             self._is_following = False
+
+    def _bring(self, leader: DocumentView, follower: DocumentView) -> None:
+        """The second window gets another document when its page is known, never the viewer."""
+        if follower is not self._view and (leader.page_count or leader.source is None):
+            self._has_arrived = False
+            state = leader.view_state()
+            follower.set_document(leader.source, replace(state, spot=Spot(), zoom=follower.zoom))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """When the window of the viewer goes away, so does this."""
+        is_going = event.type() in (QEvent.Type.Hide, QEvent.Type.Close)
+        if watched is self._view.window() and is_going and not event.spontaneous():
+            self.close()
+        return False
 
 
 def other_screen(here: QScreen, screens: list[QScreen]) -> QScreen:

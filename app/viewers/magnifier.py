@@ -60,6 +60,7 @@ class Magnifier(QWidget):
         self._tile: _Tile | None = None
         self._asked: tuple[object, ...] | None = None
         self._ticket: Ticket | None = None
+        self._coming = QRectF()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.resize(SIDE, SIDE)
         self.hide()
@@ -183,8 +184,8 @@ class Magnifier(QWidget):
             return
         want = self._want(page)
         shown = self._in_page(page)
-        if self._ticket is not None and self._asked == want and self._coming.contains(shown):
-            return
+        if self._asked == want and self._coming.contains(shown):
+            return  # on its way, or what came is all there is
         spare = (_ROOM - 1) / 2
         wide = shown.adjusted(
             -spare * shown.width(), -spare * shown.height(),
@@ -206,8 +207,6 @@ class Magnifier(QWidget):
             look=self._view.look,
         )
 
-    _coming = QRectF()
-
     def _send(self, want: tuple[object, ...], got: RenderedPage | MediaProblem) -> None:
         """On the reader thread."""
         try:
@@ -225,7 +224,6 @@ class Magnifier(QWidget):
         if isinstance(got, RenderedPage):
             self._tile = _Tile(want, Picture(got))
             self.update()
-            self._ask()  # the lens may have moved on meanwhile
 
     def _drop(self) -> None:
         if self._ticket is not None:

@@ -19,7 +19,7 @@ Place = tuple[int, int]
 """Page, and the number of a letter on it; the gap before that letter is meant."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NEAR = 0.004
-"""How far from a letter, as a fraction of the page, the pointer still means it."""
+"""How far above or below a letter, as a fraction of the page, the pointer still means it."""
 
 
 class TextSelection(QObject):
@@ -37,7 +37,6 @@ class TextSelection(QObject):
         self._from: Place | None = None
         self._to: Place | None = None
         self._over = False
-        feed.came.connect(canvas.viewport().update)
         canvas.viewMoved.connect(self.look_ahead)
 
     def look_ahead(self) -> None:
@@ -158,7 +157,8 @@ class TextSelection(QObject):
         page, x, y = at
         for index, letter in enumerate(self._of(page)):
             left, top, width, height = letter.rect
-            across = left - _NEAR <= x <= left + width + _NEAR
+            beside = max(_NEAR, height / 2)  # the gap between two words is theirs too
+            across = left - beside <= x <= left + width + beside
             if across and top - _NEAR <= y <= top + height + _NEAR:
                 return page, index
         return None

@@ -182,6 +182,30 @@ def test_the_second_window_goes_along_and_leads(armed: Armed, tmp_path: Path) ->
     assert armed.tools.full_screen.window is None
 
 
+def test_a_document_left_on_a_late_page_stays_there(armed: Armed, tmp_path: Path) -> None:
+    first = samples.text_pdf(tmp_path / "a.pdf", pages=4)
+    armed.open(first)
+    armed.view.go_to_page(3)
+    armed.tools.run("full_screen")
+    window = armed.tools.full_screen.window
+    assert window is not None
+    armed.until(lambda: window.view.page == 3)
+    armed.open(samples.text_pdf(tmp_path / "b.pdf", pages=2))
+    armed.until(lambda: window.view.page_count == 2)
+    armed.open(first)
+    armed.until(lambda: window.view.page_count == 4 and window.view.page == 3)
+    armed.bot.wait(200)
+    assert (armed.view.page, window.view.page) == (3, 3)
+
+
+def test_the_second_window_goes_with_the_first(armed: Armed, tmp_path: Path) -> None:
+    armed.open(samples.text_pdf(tmp_path / "a.pdf"))
+    armed.tools.run("full_screen")
+    assert armed.tools.full_screen.window is not None
+    armed.view.window().hide()
+    assert armed.tools.full_screen.window is None
+
+
 def test_the_other_screen_is_taken_where_there_is_one(armed: Armed) -> None:
     here = armed.view.screen()
     assert other_screen(here, [here]) is here
