@@ -22,7 +22,7 @@ from app.media.facts import PageSize
 from app.media.geometry import Clip, Raster, check_page_size
 from app.media.jpeg_page import JpegPage
 from app.media.limits import MAX_LISTED_PAGES
-from app.media.pdf_jpeg import find_jpeg
+from app.media.pdf_jpeg import NotSeenError, find_jpeg
 from app.media.pdf_look import PageLook, fill_of, letters_of
 from app.media.pdf_text import MOST_LETTERS, read_words
 from app.media.problems import MediaError, ProblemCode
@@ -47,6 +47,7 @@ class PdfFile:
         self._stream = stream
         self._jpegs: dict[int, JpegPage | None] = {}
         self._parsed: tuple[int, Any] | None = None
+        self._sees = True
         with LOCK:
             self._load()
             self.pages: int = len(self._document)
@@ -61,9 +62,12 @@ class PdfFile:
     def _let_go(self) -> None:
         """Open the file anew when much of it was read: PDFium keeps every stream it has read."""
         if GuardedStream.read_in_all - self._held_from > _MOST_HELD:
-            self._shut_page()
-            self._document.close()
-            self._load()
+            self._load_anew()
+
+    def _load_anew(self) -> None:
+        self._shut_page()
+        self._document.close()
+        self._load()
 
     def _open(self) -> Any:
         """Load by range. Not by `PdfDocument(stream)`: for a document without pages that
@@ -140,16 +144,40 @@ class PdfFile:
         Raises `MediaError` where the page cannot be opened.
         """
         if page not in self._jpegs:
-            with LOCK, self._stream.watch() as watched:
-                opened = self._open_page(page)
-                found = self._jpegs[page] = find_jpeg(opened, self._stream, watched)
-                if found is None:
-                    self._parsed = page, opened  # it is going to be drawn
-                else:
-                    opened.close()
-                    self._let_go()
+            with LOCK:
+                self._jpegs[page] = self._find_jpeg(page)
             self._stream.raise_fault()
         return self._jpegs[page]
+
+    def _find_jpeg(self, page: int) -> JpegPage | None:
+        with self._stream.watch() as watched:
+            opened = self._open_page(page)
+        try:
+            found = find_jpeg(opened, self._stream, watched)
+        except NotSeenError:
+            opened.close()
+            return self._find_anew(page)
+        if found is None:
+            self._parsed = page, opened  # it is going to be drawn
+        else:
+            opened.close()
+            self._let_go()
+        return found
+
+    def _find_anew(self, page: int) -> JpegPage | None:
+        """Look for a picture that PDFium had already, in a document it has not read yet."""
+        if not self._sees:
+            return None
+        self._load_anew()
+        with self._stream.watch() as watched:
+            opened = self._open_page(page)
+        try:
+            return find_jpeg(opened, self._stream, watched)
+        except NotSeenError:
+            self._sees = False  # an encrypted one
+            return None
+        finally:
+            opened.close()
 
     def draw(self, page: int, raster: Raster, rotation: int, buffer: memoryview) -> None:
         """Draw the part of `raster` into `buffer`, BGRx, rows packed, on white."""

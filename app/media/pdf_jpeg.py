@@ -44,11 +44,18 @@ _HARMLESS: Final = re.compile(
 _SPACE: Final = re.compile(rb"/(?:ColorSpace|CS)\s*(\[[^\]]*\]|/\w+|\d+\s+\d+\s+R)")
 
 
+class NotSeenError(Exception):
+    """Where the bytes of a picture stand in the file is not known."""
+
+
 def find_jpeg(page: Any, stream: GuardedStream, watched: Watched) -> JpegPage | None:
     """The JPEG that `page` (open, of pypdfium2) is; None where PDFium has to draw it.
 
     `watched` is what of `stream` was read while the page was opened for the first time: among it
     is its picture. To be called behind `pdf.LOCK`.
+
+    :raises NotSeenError: the picture was not read meanwhile, or not in one piece as it stands in
+        the file: PDFium had it from another page, or decrypted it.
     """
     image = only_image(page)
     if image is None or pdfium_c.FPDFPage_GetAnnotCount(page) or not is_plain(page, image):
@@ -58,7 +65,7 @@ def find_jpeg(page: Any, stream: GuardedStream, watched: Watched) -> JpegPage | 
         return None
     length = pdfium_c.FPDFImageObj_GetImageDataRaw(image, None, 0)
     if watched.data is None or len(watched.data) != length:
-        return None  # decrypted, or in more than one piece
+        raise NotSeenError
     colours = _colours(_dictionary(stream, watched.offset))
     head = read_head(watched.data)
     if colours is None or head is None or head.width * head.height > MAX_IMAGE_PIXELS:

@@ -27,6 +27,8 @@ class Sheet:
     before: str = ""
     after: str = ""
     page: str = ""
+    shares: bool = False
+    """Whether this page shows the picture of the first."""
     extra: list[bytes] = field(default_factory=list)
     """Further objects; the first has the number `EXTRA`."""
 
@@ -77,6 +79,7 @@ def _page(sheet: Sheet, number: int) -> dict[int, bytes]:
     matrix = " ".join(f"{value:g}" for value in place)
     crop = f"/CropBox[{' '.join(map(str, sheet.crop))}]" if sheet.crop else ""
     space = sheet.space or _SPACES[mode]
+    shown = 5 if sheet.shares else number + 2
     content = f"q {sheet.before} {matrix} cm /P Do Q {sheet.after}".encode()
     head = (
         f"<</Type/XObject/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 8"
@@ -86,7 +89,7 @@ def _page(sheet: Sheet, number: int) -> dict[int, bytes]:
         number: (
             f"<</Type/Page/Parent 2 0 R/MediaBox[{' '.join(map(str, sheet.media))}]{crop}"
             f"/Rotate {sheet.rotate}/Contents {number + 1} 0 R {sheet.page}"
-            f"/Resources<</XObject<</P {number + 2} 0 R>>/Font<</F<</Type/Font/Subtype/Type1"
+            f"/Resources<</XObject<</P {shown} 0 R>>/Font<</F<</Type/Font/Subtype/Type1"
             "/BaseFont/Helvetica>>>>>>>>"
         ).encode(),
         number + 1: b"<</Length %d>>stream\n" % len(content) + content + b"\nendstream ",

@@ -9,6 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageCms, ImageDraw
+from reportlab import rl_config
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen import canvas
 
 from app.media import jpeg_page
 from app.media.colour_check import psnr
@@ -136,6 +139,33 @@ def scaled(drawn: Drawn, like: Drawn) -> np.ndarray:
 @pytest.mark.parametrize("name", NOT_QUICK)
 def test_pages_that_are_left_to_pdfium(opened: Opened, name: str) -> None:
     assert opened(NOT_QUICK[name]).draw(200).route is Route.PDFIUM
+
+
+def test_a_picture_on_several_pages(opened: Opened) -> None:
+    """PDFium reads it once; where it stands in the file is found all the same."""
+    easel = opened(Sheet(RGB), Sheet(RGB, rotate=180, shares=True), Sheet(GREY))
+    pages = [easel.draw(200, page=page) for page in (0, 1, 2)]
+    assert [page.route for page in pages] == [Route.FAST] * 3
+    assert (pages[0].pixels == pages[1].pixels[::-1, ::-1]).all()
+
+
+def test_an_encrypted_file_without_a_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its bytes in the file are not those of the picture."""
+    monkeypatch.setattr(rl_config, "useA85", 0)
+    path = tmp_path / "a.pdf"
+    security = StandardEncryption("", ownerPassword="owner", strength=128)
+    sheet = canvas.Canvas(str(path), pagesize=(200, 300), encrypt=security)
+    (tmp_path / "a.jpg").write_bytes(RGB)
+    sheet.drawImage(str(tmp_path / "a.jpg"), 0, 0, 200, 300)
+    sheet.save()
+    easel = Easel(path)
+    drawn = easel.draw(200)
+    assert not easel.document._file._sees  # type: ignore[union-attr]
+    easel.close()
+    assert drawn.route is Route.PDFIUM
+    assert drawn.pixels.std() > 20
 
 
 def test_half_a_column_too_much_is_left_out(opened: Opened) -> None:
