@@ -14,17 +14,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
 from typing import Final
 
+from asn1crypto import crl, x509
 from PIL import Image
 from pyhanko.pdf_utils import images, layout
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
+from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator import ValidationContext
 
+from app.domain.sealing import SealStatus
 from app.forms.form import Binding as FormBinding
 from app.forms.form import Form, FormCode
 from app.forms.typesetting import typeset
@@ -33,12 +38,16 @@ from app.seal.loaded_key import LoadedKey
 from app.seal.pin_guard import MemoryLedger
 from app.seal.pkcs12 import Pkcs12File
 from app.seal.stamp import Binding, FieldPlace, StampMeta, seal
-from bench.timing import Line, Report, interleave, parser, percentile
+from app.seal.verify.document import verify
+from app.seal.verify.trust import RegisteredSeal, TrustContext
+from bench.timing import Line, Report, Series, interleave, parser, percentile
 from tests.seal import picture, pki
 
 TARGETS: Final = {"P-256": 2.3, "RSA-2048": 6.0}
 """How many times as many seals a second as the manual's way."""
 MOST_GROWTH: Final = 50 * 1024
+MOST_VERIFYING: Final = 2.0
+"""Times of pyHanko's own verification."""
 _DIGEST: Final = "5e" * 32
 
 
@@ -84,24 +93,17 @@ def _row(module: str, text: str, remedy: str) -> dict[str, str]:
 
 
 def measure(table: Report, kind: str, forms: list[bytes], scratch: Path) -> None:
-    """Two lines: how fast with one kind of key, and how much a file grows."""
+    """How fast one kind of key seals, how much a file grows, how fast it all is verified anew."""
     path = pki.seal_key(kind).write(scratch, f"{kind}.p12")
     image = picture.seal_image()
     manual = _as_documented(path, image)
-    grown: list[float] = []
+    sealed: list[bytes] = []
     with Pkcs12File(path, MemoryLedger()).open(pki.PIN) as key:
-        ours, theirs = cycle(_ours(forms, key, image, grown)), cycle(_each(manual, forms))
+        ours, theirs = cycle(_ours(forms, key, image, sealed)), cycle(_each(manual, forms))
         next(ours), next(theirs)  # warm
         times = interleave(len(forms), lambda: next(ours), lambda: next(theirs), timer=_processor)
-    rates, floor = ([1000 / one for one in series] for series in times)
-    ratio = percentile(rates, 0.5) / percentile(floor, 0.5)
-    table.add(
-        Line(
-            f"{kind}: put one seal on", percentile(rates, 0.5), percentile(rates, 0.05),
-            percentile(floor, 0.5), ratio, f"ratio ≥ {TARGETS[kind]:g}", ratio >= TARGETS[kind],
-            unit="seals/s",
-        )
-    )  # fmt: skip
+    _rates(table, f"{kind}: put one seal on", times, TARGETS[kind])
+    grown = [len(after) - len(before) for before, after in zip(forms, sealed, strict=False)]
     most = max(grown)
     table.add(
         Line(
@@ -109,10 +111,59 @@ def measure(table: Report, kind: str, forms: list[bytes], scratch: Path) -> None
             target=f"≤ {MOST_GROWTH // 1024} KB", reached=most <= MOST_GROWTH, unit="KB",
         )
     )  # fmt: skip
+    checks = _verification(table, kind, sealed[: len(forms)], image)
+    both = tuple(
+        [one + other for one, other in zip(*series, strict=True)]
+        for series in zip(times, checks, strict=True)
+    )
+    _rates(table, f"{kind}: the same and verified anew", both, None)
+
+
+def _rates(table: Report, name: str, times: Series, target: float | None) -> None:
+    rates, floor = ([1000 / one for one in series] for series in times)
+    ratio = percentile(rates, 0.5) / percentile(floor, 0.5)
+    table.add(
+        Line(
+            name, percentile(rates, 0.5), percentile(rates, 0.05), percentile(floor, 0.5), ratio,
+            f"ratio ≥ {target:g}" if target else "", ratio >= target if target else None,
+            unit="seals/s",
+        )
+    )  # fmt: skip
+
+
+def _verification(table: Report, kind: str, sealed: list[bytes], image: SealImage) -> Series:
+    """Our verdict beside pyHanko's own, both with revocation lists."""
+    roots = [pki.root().certificate.public_bytes(pki.DER)]
+    lists = [pki.revocation_list(pki.root()), pki.revocation_list(pki.issuer())]
+    registered = RegisteredSeal(
+        "seal-1", "职称评审专用章", SealStatus.ACTIVE, pki.BORN, pki.BORN + timedelta(days=700),
+        frozenset({pki.seal_key(kind).fingerprint}), image.sha256,
+    )  # fmt: skip
+    trust = TrustContext(tuple(roots), tuple(lists), {"seal-1": registered}, received_at=pki.NOW)
+
+    def ours(pdf: bytes) -> None:
+        (found,) = verify(pdf, trust).seals
+        if not found.verdict.good:
+            raise RuntimeError(f"{found.verdict} {found.reason}")
+
+    def theirs(pdf: bytes) -> None:
+        (signature,) = PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures
+        context = ValidationContext(
+            trust_roots=[x509.Certificate.load(one) for one in roots],
+            crls=[crl.CertificateList.load(one) for one in lists],
+            moment=pki.NOW, allow_fetching=False, revocation_mode="require",
+        )  # fmt: skip
+        if not validate_pdf_signature(signature, context).bottom_line:
+            raise RuntimeError("pyHanko does not accept it")
+
+    mine, floor = cycle(_each(ours, sealed)), cycle(_each(theirs, sealed))
+    times = interleave(len(sealed), lambda: next(mine), lambda: next(floor), timer=_processor)
+    table.compare(f"{kind}: verify one seal", times[0], times[1], ratio_at_most=MOST_VERIFYING)
+    return times
 
 
 def _ours(
-    forms: list[bytes], key: LoadedKey, image: SealImage, grown: list[float]
+    forms: list[bytes], key: LoadedKey, image: SealImage, made: list[bytes]
 ) -> Iterator[None]:
     for number, pdf in enumerate(forms):
         binding = Binding(
@@ -120,8 +171,7 @@ def _ours(
             usage_no=number + 1,
         )  # fmt: skip
         places = [FieldPlace(_field(pdf))]
-        sealed = seal(pdf, key, image, places, StampMeta(binding, pki.NOW))
-        grown.append(len(sealed.data) - len(pdf))
+        made.append(seal(pdf, key, image, places, StampMeta(binding, pki.NOW)).data)
         yield
 
 
