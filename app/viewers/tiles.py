@@ -10,8 +10,6 @@ from PySide6.QtCore import QRectF
 from app.media.geometry import Clip
 
 TILE_PX = 1024
-SCAN_TILE_PX = 2048
-"""Every tile of a scan costs decoding the whole of it, so there are fewer."""
 
 
 class Tile(NamedTuple):

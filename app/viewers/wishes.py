@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from app.media.facts import DocumentInfo, DocumentKind
 from app.media.limits import MAX_RENDER_PIXELS
 from app.media.look import Look
-from app.media.route import Route
 from app.media.source import DocumentSource
 from app.viewers.canvas import PageCanvas
 from app.viewers.layout import Sheets
 from app.viewers.loader import Use, Want
 from app.viewers.page_cache import PageCache, Picture, PictureKey
 from app.viewers.sheet_painter import Stack
-from app.viewers.tiles import SCAN_TILE_PX, TILE_PX, Tile, tiles_over
+from app.viewers.tiles import TILE_PX, Tile, tiles_over
 from app.viewers.zoom import PageFrame, Zoom
 
 FIRST_PIXELS = 4_000_000
@@ -22,6 +22,9 @@ FIRST_PIXELS = 4_000_000
 
 TILED_PIXELS = 8_000_000
 """A drawn page larger than this is a picture of this size with tiles over what is seen."""
+
+_ENOUGH = 0.99
+"""A picture with this share of the pixels that are needed across is not drawn again."""
 
 
 def key_of(want: Want) -> PictureKey:
@@ -98,15 +101,8 @@ class Wishes:
         found = []
         for grid in self._grids.get(page, ()):
             height = round(grid * frame.height / frame.width)
-            found += tiles_over(seen, grid, height, self._side(page))
+            found += tiles_over(seen, grid, height, TILE_PX)
         return found
-
-    def _side(self, page: int) -> int:
-        return SCAN_TILE_PX if self._is_scan(page) else TILE_PX
-
-    def _is_scan(self, page: int) -> bool:
-        base = self._cache.peek(self.key(page))
-        return base is not None and base.rendered.route is not Route.PDFIUM
 
     # --- what would be better ----------------------------------------------------------------
 
@@ -122,9 +118,13 @@ class Wishes:
     def _limited(self, frame: PageFrame, pixels: int) -> int:
         return max(1, int(math.sqrt(pixels * frame.width / frame.height)))
 
-    def _stored_width(self, frame: PageFrame) -> float:
-        """Pixels across that a picture file has; a PDF does not say."""
-        return frame.width if self._info.kind is DocumentKind.IMAGE else math.inf
+    def _stored(self, page: int) -> float | None:
+        """Pixels across a page that its file has; None where it is drawn at any size."""
+        base = self._cache.peek(self.key(page))
+        if base is not None and base.rendered.stored:
+            return float(base.rendered.stored)
+        is_picture = self._info.kind is DocumentKind.IMAGE
+        return self.sheets.frame(page).width if is_picture else None
 
     def _want(self, page: int, width: float, use: Use) -> Want:
         turn = self.turns.get(page, 0)
@@ -136,56 +136,46 @@ class Wishes:
         return self._want(page, min(self.width(page), self._limited(frame, FIRST_PIXELS)), use)
 
     def polish(self, page: int, use: Use) -> Want | None:
-        """A picture of exactly the pixels shown, where it has as many and no such picture yet."""
+        """A picture of exactly the pixels shown, where the page has as many and none such is there.
+
+        A page that is drawn may be too large for one; it gets the largest that is not tiled.
+        """
         base = self._cache.peek(self.key(page))
         if base is None:
             return None
-        frame, drawn, width = self.sheets.frame(page), base.rendered, self.width(page)
-        limit = self._limited(frame, MAX_RENDER_PIXELS if self._is_scan(page) else TILED_PIXELS)
-        if self._is_scan(page) and width > self._across(page):
+        frame, width, stored = self.sheets.frame(page), self.width(page), self._stored(page)
+        if stored is None:
+            width = min(width, self._limited(frame, TILED_PIXELS))
+        elif width > min(stored, self._limited(frame, MAX_RENDER_PIXELS)):
             return None
-        width = min(width, limit)
-        if drawn.full_width == width and drawn.scale == 1.0:
+        if base.rendered.full_width == width and base.rendered.scale == 1.0:
             return None
-        turn = self.turns.get(page, 0)
-        return Want(self.source, page, turn, width, use, self.look, is_fine=True)
+        return replace(self._want(page, width, use), is_fine=True)
 
     def sharper(self, page: int) -> list[Want]:
         """All that is missing for the best picture of what is seen, most wanted first."""
-        base = self._cache.peek(self.key(page))
-        if base is None:
+        if self._cache.peek(self.key(page)) is None:
             return []
+        frame, width, stored = self.sheets.frame(page), self.width(page), self._stored(page)
         polish = self.polish(page, Use.SHOW)
         wants = [polish] if polish is not None else []
-        frame, width = self.sheets.frame(page), self.width(page)
-        if not self._is_scan(page):
-            if width > self._limited(frame, TILED_PIXELS):
-                wants = self._tile_wants(page, width) + wants
-        elif width > self._across(page):
-            wants = self._more_of_scan(page, base, frame, width)
-        return wants
-
-    def _more_of_scan(self, page: int, base: Picture, frame: PageFrame, width: int) -> list[Want]:
-        """The pixels the scan has; beyond what fits one bitmap, tiles."""
-        native = self._cache.peek(self.key(page, native=True))
-        limit = self._limited(frame, MAX_RENDER_PIXELS)
-        stored = self._stored_width(frame)
-        if native is not None:
-            has_more = native.rendered.scale >= 1.0 and stored > limit * 1.01
-            return self._tile_wants(page, width) if has_more and width > native.across else []
-        if base.rendered.scale < 1.0 or base.across >= stored:
-            return []
-        turn = self.turns.get(page, 0)
-        all_of_it = min(limit, stored)
-        return [Want(self.source, page, turn, int(all_of_it), Use.SHOW, self.look, is_native=True)]
+        if stored is None:
+            too_large = width > self._limited(frame, TILED_PIXELS)
+            return (self._tile_wants(page, width) if too_large else []) + wants
+        needed = int(min(width, stored))
+        if wants or self._across(page) >= needed * _ENOUGH:
+            return wants
+        if needed > self._limited(frame, MAX_RENDER_PIXELS):
+            return self._tile_wants(page, needed)
+        return [replace(self._want(page, needed, Use.SHOW), is_native=True)]
 
     def _tile_wants(self, page: int, width: int) -> list[Want]:
         grids = self._grids.get(page, ())
         if width not in grids:
             self._grids[page] = (*grids[-1:], width)
-        turn = self.turns.get(page, 0)
+        want = replace(self._want(page, width, Use.SHOW), is_fine=True)
         return [
-            Want(self.source, page, turn, width, Use.SHOW, self.look, tile, is_fine=True)
+            replace(want, tile=tile)
             for tile in self._seen_tiles(page)
             if tile.full_width == width and self._cache.peek(self.key(page, tile)) is None
         ]

@@ -326,3 +326,35 @@ def test_a_look_is_asked_for_and_kept_for_its_document(
     assert flow.view.canvas.picture.rendered.page == 0
     quiet(flow)
     assert [one for one in counting.asked if one.page == 0 and not one.fine] == []
+
+
+def test_a_photo_too_large_for_one_bitmap_is_sharp_at_its_own_size(
+    flow: Bench, counting: CountingClient, tmp_path: Path
+) -> None:
+    picture = Image.new("RGB", (6000, 4000), "white")
+    picture.paste((220, 20, 20), (0, 0, 3000, 4000))
+    picture.save(tmp_path / "a.jpg", quality=95, subsampling=0)
+    flow.open(tmp_path / "a.jpg")
+    quiet(flow)
+    flow.view.set_scale(1.0)
+    flow.view.canvas.horizontalScrollBar().setValue(2700)
+    quiet(flow)
+    assert flow.view.canvas.stack(0)[-1].rendered.full_width == 6000
+    assert flow.is_red(2998 / 6000, 0.01)
+    assert flow.colour(3001 / 6000, 0.01).green() > 200
+    counting.asked.clear()
+    flow.view.set_scale(4.0)
+    quiet(flow)
+    assert all(one.width == 6000 for one in counting.asked if one.clip is not None), "no more"
+
+
+def test_an_enhanced_scan_is_sharp_at_any_zoom(
+    flow: Bench, counting: CountingClient, tmp_path: Path
+) -> None:
+    flow.open(scan(tmp_path / "a.pdf", pages=1, dpi=150))
+    flow.view.set_look(Look(contrast=True))
+    flow.view.set_scale(4.0)
+    quiet(flow)
+    width = flow.view.canvas.device_width(flow.view.canvas.frame)
+    assert flow.view.canvas.stack(0)[-1].rendered.full_width == width
+    assert {one.look for one in counting.asked if one.clip is not None} == {Look(contrast=True)}
