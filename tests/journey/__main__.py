@@ -90,6 +90,7 @@ def _perform(stage: Stage, *, looks: bool) -> None:
     perform_unit(stage, record)
     for scale, choices in VIEWER if looks else VIEWER[:1]:
         stage.play("viewer", scale=scale, **{**_texts(stage), **choices})
+        stage.play("anchors", scale=scale, **{**_texts(stage), **choices})
     for act, scale, choices in LOOKS if looks else ():
         stage.play(act, scale=scale, **{**_texts(stage), **choices})
 

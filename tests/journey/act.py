@@ -25,8 +25,8 @@ def main() -> int:
     args = parser.parse_args()
     given = dict(_pair(text) for text in args.given)
     prefix = args.act
-    if args.act == "viewer":
-        prefix = f"viewer-{given['size']}-{given['theme']}"
+    if args.act in {"viewer", "anchors"}:
+        prefix = f"{args.act}-{given['size']}-{given['theme']}"
     if args.act == "looks":
         prefix = f"looks-{given['size']}-{given['theme']}-{given['language']}"
     app = build(Options(server=args.url, home=args.home, user=""))

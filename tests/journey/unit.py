@@ -13,6 +13,7 @@ from app.domain.partial_date import CHINA
 from app.store.readmodels import QueueFilter
 from app.ui.pages.dossier import DossierPage
 from app.ui.widgets import CheckBox, ConfirmDialog
+from tests.journey.anchors import draw_one, see_it
 from tests.journey.office import APPROVER, HANDLER, PASSWORD
 from tests.journey.scene import Scene
 
@@ -38,6 +39,8 @@ def filled(scene: Scene) -> None:
     queue = scene.queue()
     driver.wait_for("the queue", lambda: queue.model.lines.total > 0)
     app_id = scene.with_finding(scene.rows(QueueFilter(view="todo")), "R120")
+    with driver.step("a place on a scan") as step:
+        draw_one(scene, app_id, step)
     with driver.step("a dossier not begun") as step:
         page = _open(scene, app_id)
         step.check("nothing is filled in", page.work.dossier.publicity is None)
@@ -144,6 +147,8 @@ def above(scene: Scene) -> None:
         step.check("it lies here", case.application.node_org == org, case.application.node_org)
         step.check("with its dossier", bool(case.dossier and case.dossier.recommendation.text))
         driver.pause(0.6)
+    with driver.step("the place that the unit marked") as step:
+        see_it(scene, app_id, step)
 
 
 # --- parts ----------------------------------------------------------------------------------------

@@ -70,6 +70,7 @@ class Composer(QFrame):
         self._layout.addWidget(self._notes)
         self._layout.addLayout(self._bottom_row)
         self._compact = True
+        self._where = ""
         self.set_compact(False)
         self._wire()
         self._show_count()
@@ -168,8 +169,8 @@ class Composer(QFrame):
 
     def set_anchor_words(self, where: str) -> None:
         """Say where on the scans the comment points, such as 目录 p1; empty for nowhere."""
-        self._anchor.set_words(where or self.tr("定位到扫描件"))
-        self._anchor.set_tip(self.tr("重新定位") if where else "")
+        self._where = where
+        self._show_anchor()
 
     def set_keys(self, *, anchor: str = "", library: str = "", add: str = "") -> None:
         """Show the keys of the commands on the buttons."""
@@ -191,7 +192,7 @@ class Composer(QFrame):
         self._bottom_row.addWidget(self._status, 1)
         self._bottom_row.addWidget(self._count)
         self._bottom_row.addWidget(self._add)
-        self._anchor.setVisible(not compact)
+        self._show_anchor()
         self._count.setVisible(not compact)
         self._top.setVisible(not compact)
         self._show_keys()
@@ -200,6 +201,14 @@ class Composer(QFrame):
         self._layout.setContentsMargins(*margins)
 
     # --- inside --------------------------------------------------------------------------------
+
+    def _show_anchor(self) -> None:
+        """Where there is no room for words, a place that is bound is an icon with a tip."""
+        again = self.tr("重新定位")
+        words = self._where or self.tr("定位到扫描件")
+        self._anchor.set_tip(f"{again}  {self._where}" if self._where else "")
+        self._anchor.set_words("" if self._compact and self._where else words)
+        self._anchor.setVisible(not self._compact or bool(self._where))
 
     def _text_changed(self) -> None:
         text = self.text()
@@ -214,7 +223,7 @@ class Composer(QFrame):
 
     def _show_keys(self) -> None:
         anchor, library, add = self._keys
-        self._anchor.set_key(anchor)
+        self._anchor.set_key("" if self._compact else anchor)
         # Compact has no room for keys on the faces; the tool tips keep them.
         for button, key in ((self._library, library), (self._add, add)):
             button.set_key("" if self._compact else key)

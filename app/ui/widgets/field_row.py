@@ -30,7 +30,8 @@ AnchorState = Literal["", "ok", "bad"]
 _LEFT, _RIGHT_EDGE, _GAP = 16, 12, 8
 _LABELS, _LABELS_COMPACT = (96, 152), (64, 104)
 """The least and the most width of the labels; what is longer is broken."""
-_ANCHOR, _ANCHOR_COMPACT = 92, 72
+_ANCHOR, _ANCHOR_COMPACT, _ANCHOR_MOST = 92, 72, 128
+"""The least width of a place on a scan, wide and compact, and the most."""
 _PROVENANCE = 56
 _ANCHORS = {
     "ok": ("check-circle-outline", "green", "text2"),
@@ -271,7 +272,9 @@ class FieldRow(QWidget):
     def _anchor_width(self) -> int:
         if not self._spec.anchor:
             return 0
-        return theme.px(_ANCHOR_COMPACT if self._compact else _ANCHOR)
+        least = theme.px(_ANCHOR_COMPACT if self._compact else _ANCHOR)
+        wanted = theme.px(15) + 4 + advance(self._spec.anchor, theme.font(12)) + 5
+        return min(max(least, wanted), theme.px(_ANCHOR_MOST))
 
     def _anchor_rect(self) -> QRectF:
         left = self._marks_left(self.width())

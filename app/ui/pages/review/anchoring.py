@@ -34,6 +34,7 @@ from app.ui.pages.review.anchor_marks import (
     place_words,
     scan_marks,
     verdict_words,
+    who_words,
 )
 from app.ui.pages.review.fields import FILES
 from app.ui.pages.review.place import Place
@@ -64,6 +65,7 @@ class Anchoring(QObject):
         self._path = FieldPath("", "", "")
         self._for_comment = False
         self._made: Anchor | None = None
+        self._asked: Drawn | None = None
         self._stale = False
         self.draw.drawn.connect(self._drawn)
         self.draw.removeRequested.connect(self._remove)
@@ -81,6 +83,11 @@ class Anchoring(QObject):
     def office(self) -> str:
         """The office of the signed-in officer."""
         return self._session.workspace.account.org.org_id
+
+    @property
+    def marks(self) -> list[ScanMark]:
+        """What is marked on the file on screen."""
+        return list(self._marks)
 
     # --- showing -------------------------------------------------------------------------------
 
@@ -201,10 +208,18 @@ class Anchoring(QObject):
         self._path = self._target(case, place, for_comment=for_comment)
         self._for_comment = for_comment or self._page.composing.has_words
         label, value = path_words(case, self._path)
-        words = self.tr("定位“{field}”：拖出一个框，或 Enter 用方向键画；Delete 删去，Esc 取消")
         old = self._old(case, place)
         start = Drawn(old.page - 1, part_of(old)) if old is not None else None
-        self.draw.begin(words.format(field=f"{label} {value}".strip()), start)
+        if old is None:
+            words = self.tr("定位“{field}”：拖出一个框，或按 Enter 用方向键画；Esc 取消")
+        elif self._is_own(old):
+            words = self.tr("定位“{field}”：重画，或 Enter 沿用这个框；Delete 删去，Esc 取消")
+        else:
+            words = self.tr("定位“{field}”：Enter 沿用{name}的框，或重画；Esc 取消")
+        name = who_words(old) if old is not None else ""
+        self.draw.begin(words.format(field=f"{label} {value}".strip(), name=name), start)
+        if start is not None:
+            self._view.scroll_to(start.page, start.part)
 
     def _target(self, case: CaseView, place: Place, *, for_comment: bool) -> FieldPath:
         code = place.field if place.field != FILES else ""
@@ -228,10 +243,11 @@ class Anchoring(QObject):
             self._stop()
             return
         label, value = path_words(case, self._path)
+        self._asked = drawn
         self.choice.ask(f"{label} {value}".strip(), self._beside())
 
     def _chosen(self, verdict: AnchorVerdict) -> None:
-        case, drawn = self._page.case, self.draw.now
+        case, drawn = self._page.case, self._asked
         if case is None or drawn is None:
             self._stop()
             return
@@ -250,15 +266,15 @@ class Anchoring(QObject):
             self._page.acts.say_problem(problem)
             return
         self._made, self._stale, self._lit = anchor, True, None
+        self.draw.end()  # its mark stands there now
         label = path_words(case, self._path)[0]
         words = self.tr("定位 {field}：{verdict}").format(
             field=label, verdict=verdict_words(verdict)
         )
         self._page.work.update_with_undo(words, lambda draft: with_anchor(draft, anchor))
         self._window.commands.refresh()
-        if self._for_comment and self._page.composing.attach([anchor.place]):
-            self._leave()
-        elif verdict is not AnchorVerdict.MATCH:
+        attached = self._for_comment and self._page.composing.attach([anchor.place])
+        if verdict is not AnchorVerdict.MATCH and not attached:
             self.choice.offer(words, self._beside())
             return
         self._leave()
@@ -331,12 +347,13 @@ class Anchoring(QObject):
 
     def _beside(self) -> QRectF:
         """The rectangle in the coordinates of the viewer."""
-        rect = self.draw.shown_rect()
-        corner = self._view.canvas.viewport().mapTo(self._view, rect.topLeft().toPoint())
+        canvas = self._view.canvas
+        rect = canvas.part_rect(*self._asked) if self._asked is not None else QRectF()
+        corner = canvas.viewport().mapTo(self._view, rect.topLeft().toPoint())
         return QRectF(corner.x(), corner.y(), rect.width(), rect.height())
 
     def _follow(self) -> None:
-        if self.choice.isVisible() and self.draw.active:
+        if self.choice.isVisible():
             self.choice.place_beside(self._beside())
 
     def _leave(self) -> None:
@@ -349,6 +366,7 @@ class Anchoring(QObject):
     def _stop(self) -> None:
         self.draw.end()
         self.choice.hide()
+        self._asked = None
 
     def _saved(self) -> None:
         """An anchor may answer a question: the checks look again once it is written."""

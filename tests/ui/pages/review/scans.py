@@ -23,7 +23,7 @@ from app.ui.session import Session
 from app.ui.shell import MainWindow, TaskRunner, UiState
 from server_stub.bulk import insert_blobs
 from tests.domain import make
-from tests.operations.office import Office, submitted
+from tests.operations.office import FILES, Office, submitted
 from tests.server_stub.world import sha
 from tests.ui.desk import Desk, wait_for
 
@@ -36,8 +36,8 @@ MARK = (0.2, 0.3, 0.4, 0.1)
 def paper(pages: int = 2, *, rotate: int = 0, crop: float = 0.0) -> bytes:
     """A PDF whose every page has a red box at :data:`MARK` of what its crop box leaves."""
     out = io.BytesIO()
-    wide, high = 595.0, 842.0
-    canvas = Canvas(out, pagesize=(wide, high))
+    wide, high = (842.0, 595.0) if rotate % 180 else (595.0, 842.0)
+    canvas = Canvas(out, pagesize=(595.0, 842.0))  # it turns the media box with the page
     for number in range(pages):
         left, bottom = crop, crop
         inner_w, inner_h = wide - 2 * crop, high - 2 * crop
@@ -55,15 +55,26 @@ def paper(pages: int = 2, *, rotate: int = 0, crop: float = 0.0) -> bytes:
     return out.getvalue()
 
 
-def with_files(office: Office, root: Path, app_id: str, files: dict[str, bytes]) -> None:
-    """Submit a case of one paper whose slots hold these files."""
+def with_files(
+    office: Office, root: Path, app_id: str, files: dict[str, bytes], *, whole: bool = False
+) -> None:
+    """Submit a case of one paper whose slots hold these files.
+
+    :param whole: every other slot that must hold a file holds a small one.
+    """
+    others = {att["slot"]: att for att in FILES} if whole else {}
+    for slot, att in others.items():
+        if slot not in files:
+            data = paper(1) + att["att_id"].encode()
+            files = {**files, slot: data}
     made = []
     known = []
     for slot, data in files.items():
         path = root / f"{app_id}-{slot}.pdf"
         path.write_bytes(data)
         known.append((sha(data), path))
-        made.append(make.attachment(slot) | {"sha256": sha(data), "bytes": len(data)})
+        att = others.get(slot) or make.attachment(slot)
+        made.append(att | {"sha256": sha(data), "bytes": len(data)})
     insert_blobs(office.world.server, known)
     office.submit(submitted(app_id, attachments=made))
 
@@ -126,7 +137,7 @@ def settle(page: ReviewPage) -> None:
         nonlocal before
         now = bytes(page.scan_view.canvas.viewport().grab().toImage().constBits())
         same, before = now == before, now
-        QTest.qWait(120)
+        QTest.qWait(80)
         return same
 
     wait_for(is_still)

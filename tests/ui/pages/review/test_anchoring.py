@@ -236,7 +236,12 @@ def test_the_comment_in_the_box_takes_the_place_along(cockpit: Callable[[], Cock
     box.anchorRequested.emit()
     drag(page, part_of_view(page))
     press(Qt.Key.Key_2)
-    wait_for(lambda: bool(desk.ws.queries.case("one").draft.composers["papers"].anchors))
+
+    def boxed() -> bool:
+        box = desk.ws.queries.case("one").draft.composers.get("papers")
+        return box is not None and bool(box.anchors)
+
+    wait_for(boxed)
     page.add_comment()
     wait_for(lambda: len(desk.ws.queries.case("one").draft.comments) == 1)
     (comment,) = desk.ws.queries.case("one").draft.comments
