@@ -8,21 +8,32 @@ the positions are found in the media worker and handed to :func:`app.seal.stamp.
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pypdfium2 as pdfium
 
 from app.seal.geometry import Box, PageSpace
 from app.seal.place import Found
+from app.seal.problems import SealCode, SealError
 
 
 def find_in_own_form(pdf: bytes, text: str) -> tuple[Found, ...]:
-    """Every occurrence of ``text``, page by page from the top."""
-    found: list[Found] = []
-    document = pdfium.PdfDocument(pdf)
+    """Every occurrence of ``text``, page by page from the top.
+
+    :raises SealError: PDF_DAMAGED.
+    """
+    found: list[Found] | None = None
     try:
-        for number in range(len(document)):
-            found += _on_page(document[number], number, text)
-    finally:
-        document.close()
+        with closing(pdfium.PdfDocument(pdf)) as document:
+            found = [
+                one
+                for number in range(len(document))
+                for one in _on_page(document[number], number, text)
+            ]
+    except pdfium.PdfiumError:
+        found = None
+    if found is None:
+        raise SealError(SealCode.PDF_DAMAGED)
     return tuple(found)
 
 

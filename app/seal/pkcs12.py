@@ -8,11 +8,13 @@ back to the frame where the PIN stood.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from asn1crypto import pkcs12 as asn1_pkcs12
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
@@ -26,6 +28,7 @@ from app.seal.signer import DIGEST, Certificates, LeanSigner
 
 MOST_BYTES: Final = 1 << 20
 """A key file is some kilobytes; anything larger is none."""
+_SM2_CURVE: Final = "1.2.156.10197.1.301"
 _DRY: Final = bytes(512)
 
 
@@ -37,6 +40,7 @@ class Pkcs12File:
         is tried.
     :param certificate: DER of the certificate, remembered from an earlier opening: the file
         itself shows it to nobody without the PIN.
+    :param above: DER of those above it, remembered likewise.
     """
 
     def __init__(
@@ -46,11 +50,13 @@ class Pkcs12File:
         *,
         sha256: str | None = None,
         certificate: bytes | None = None,
+        above: Sequence[bytes] = (),
     ) -> None:
         self._path = path
         self._ledger = ledger
         self._sha256 = sha256
         self._certificate = certificate
+        self._above = tuple(above)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._path.name}>"
@@ -62,7 +68,8 @@ class Pkcs12File:
         """
         if self._certificate is None:
             raise SealError(SealCode.PIN_NEEDED)
-        return describe(x509.load_der_x509_certificate(self._certificate))
+        own, *above = map(x509.load_der_x509_certificate, (self._certificate, *self._above))
+        return describe(own, above)
 
     def guard(self) -> PinGuard:
         """The counter of wrong PINs of this file's content."""
@@ -75,12 +82,14 @@ class Pkcs12File:
             raise SealError(SealCode.KEY_FILE_DAMAGED)
         try:
             with self.guard().attempt() as attempt:
-                content = _decrypt(data, pin)
-                if content is None:
+                content, unsupported = _decrypt(data, pin)
+                if content is None and not unsupported:
                     raise SealError(SealCode.PIN_WRONG, left=attempt.left)
                 attempt.right()
         finally:
             pin = ""  # a traceback keeps this frame
+        if content is None:
+            raise SealError(SealCode.KEY_UNSUPPORTED, algorithm=unsupported)
         return _loaded(content)
 
     def _read(self) -> bytes:
@@ -130,12 +139,14 @@ def _is_pfx(data: bytes) -> bool:
         return False
 
 
-def _decrypt(data: bytes, pin: str) -> pkcs12.PKCS12KeyAndCertificates | None:
-    """The content, or None where the PIN does not open it."""
+def _decrypt(data: bytes, pin: str) -> tuple[pkcs12.PKCS12KeyAndCertificates | None, str]:
+    """The content, None where the PIN does not open it; else what in it is not supported."""
     try:
-        return pkcs12.load_pkcs12(data, pin.encode())
+        return pkcs12.load_pkcs12(data, pin.encode()), ""
     except ValueError:
-        return None
+        return None, ""
+    except UnsupportedAlgorithm as error:  # the PIN was right: the key could be looked at
+        return None, "SM2" if _SM2_CURVE in str(error) else str(error)
 
 
 def _loaded(content: pkcs12.PKCS12KeyAndCertificates) -> LoadedKey:

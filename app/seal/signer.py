@@ -24,10 +24,13 @@ DIGEST = "sha256"
 
 
 class Certificates:
-    """A certificate chain, the signer's first, as encodings of which fresh objects are made."""
+    """A certificate chain, the signer's first, as encodings of which fresh objects are made.
+
+    ``encoded`` is DER: what a caller keeps, and gives :class:`app.seal.pkcs12.Pkcs12File` later.
+    """
 
     def __init__(self, chain: Sequence[x509.Certificate]) -> None:
-        self._encoded = [one.public_bytes(serialization.Encoding.DER) for one in chain]
+        self.encoded = tuple(one.public_bytes(serialization.Encoding.DER) for one in chain)
         reference = as_signing_certificate_v2(self.own)
         self._reference: bytes = reference.dump()
         is_rsa = isinstance(chain[0].public_key(), rsa.RSAPublicKey)
@@ -37,12 +40,12 @@ class Certificates:
     @property
     def own(self) -> asn1.Certificate:
         """The signer's certificate."""
-        return asn1.Certificate.load(self._encoded[0])
+        return asn1.Certificate.load(self.encoded[0])
 
     @property
     def above(self) -> list[asn1.Certificate]:
         """Those above it, up to the root."""
-        return [asn1.Certificate.load(one) for one in self._encoded[1:]]
+        return [asn1.Certificate.load(one) for one in self.encoded[1:]]
 
     @property
     def mechanism(self) -> algos.SignedDigestAlgorithm:

@@ -26,6 +26,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, async_sign_pdf
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen import canvas
 
+from app.seal.keyword import find_in_own_form
 from app.seal.loaded_key import LoadedKey
 from app.seal.place import Edge
 from app.seal.problems import SealCode, SealError, SealProblem
@@ -259,3 +260,9 @@ def test_whatever_is_damaged_the_answer_is_a_problem(key: LoadedKey, full: bool)
             told[error.code] += 1
     assert told[SealCode.PDF_DAMAGED] > 20
     assert told[SealCode.EARLIER_BROKEN] > 1
+
+
+def test_a_keyword_in_a_file_that_pdfium_cannot_read() -> None:
+    with pytest.raises(SealError) as caught:
+        find_in_own_form(b"%PDF-1.7 nothing", papers.KEYWORD)
+    assert caught.value.code is SealCode.PDF_DAMAGED

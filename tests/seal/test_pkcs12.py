@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from app.seal.pin_guard import LIMIT, MemoryLedger, PinGuard, Tries
 from app.seal.pkcs12 import MOST_BYTES, Pkcs12File
 from app.seal.problems import SealCode, SealError
 from tests.seal import pki
+from tests.seal.independent import needed
 
 
 @pytest.fixture
@@ -114,14 +116,64 @@ def test_a_file_without_a_key_or_with_a_foreign_certificate_is_told(
     del other
 
 
+@pytest.mark.parametrize("options", [["-legacy"], ["-nomac"], ["-certpbe", "NONE"], []])
+def test_files_of_other_programs_are_opened(
+    options: list[str], tmp_path: Path, ledger: MemoryLedger
+) -> None:
+    path = _exported(tmp_path, pki.seal_key(), options)
+    assert refusal(Pkcs12File(path, ledger), "000000").code is SealCode.PIN_WRONG
+    Pkcs12File(path, ledger).open(pki.PIN).close()
+
+
+def test_an_sm2_key_is_told_from_a_wrong_pin_and_costs_no_try(
+    tmp_path: Path, ledger: MemoryLedger
+) -> None:
+    _openssl(tmp_path, "ecparam", "-name", "SM2", "-genkey", "-noout", "-out", "key.pem")
+    _openssl(
+        tmp_path, "req", "-x509", "-new", "-key", "key.pem", "-sm3", "-subj", "/CN=seal",
+        "-out", "chain.pem",
+    )  # fmt: skip
+    file = Pkcs12File(_packed(tmp_path, []), ledger)
+    error = refusal(file)
+    assert (error.code, error.problem.params) == (SealCode.KEY_UNSUPPORTED, {"algorithm": "SM2"})
+    assert file.guard().left == LIMIT
+    assert refusal(file, "000000").code is SealCode.PIN_WRONG
+
+
+def _exported(folder: Path, issued: pki.Issued, options: list[str]) -> Path:
+    encoded = issued.key.private_bytes(
+        pki.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    (folder / "key.pem").write_bytes(encoded)
+    chain = [one.public_bytes(pki.PEM) for one in (issued.certificate, *issued.above)]
+    (folder / "chain.pem").write_bytes(b"".join(chain))
+    return _packed(folder, options)
+
+
+def _packed(folder: Path, options: list[str]) -> Path:
+    _openssl(
+        folder, "pkcs12", "-export", "-inkey", "key.pem", "-in", "chain.pem", "-out", "key.p12",
+        "-passout", f"pass:{pki.PIN}", *options,
+    )  # fmt: skip
+    return folder / "key.p12"
+
+
+def _openssl(folder: Path, *arguments: str) -> None:
+    program = needed("openssl")
+    subprocess.run([program, *arguments], cwd=folder, check=True, capture_output=True, timeout=60)
+
+
 def test_the_certificate_is_shown_without_a_pin_once_it_is_remembered(
     p12: Path, ledger: MemoryLedger
 ) -> None:
     with pytest.raises(SealError) as caught:
         Pkcs12File(p12, ledger).describe()
     assert caught.value.code is SealCode.PIN_NEEDED
-    remembered = Pkcs12File(p12, ledger, certificate=pki.seal_key().der)
-    assert remembered.describe().fingerprint == pki.seal_key().fingerprint
+    with Pkcs12File(p12, ledger).open(pki.PIN) as key:
+        own, *above = key.signer.certificates.encoded
+        said = key.info
+    assert Pkcs12File(p12, ledger, certificate=own, above=above).describe() == said
+    assert Pkcs12File(p12, ledger, certificate=own).describe().chain == ()
 
 
 def _lock(guard: PinGuard, ledger: MemoryLedger, path: Path) -> None:
