@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from app.viewers.colors import LIGHT, ViewerColors
 from app.viewers.drawing import percent, sized
+from app.viewers.ink_label import InkLabel
 from app.viewers.text_search import MAX_HITS, TextSearch
 from app.viewers.tool_button import ToolButton
 
@@ -66,7 +67,7 @@ class SearchBar(QWidget):
         self.field = _Words()
         self.field.setClearButtonEnabled(True)
         self.field.setMaximumWidth(320)
-        self._said = QLabel()
+        self._said = InkLabel()
         self._said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._up, self._down = ToolButton("chevron-up"), ToolButton("chevron-down")
         self._close = ToolButton("close")
@@ -143,10 +144,7 @@ class SearchBar(QWidget):
         font = sized(self, 13)
         self.field.setFont(font)
         self._said.setFont(font)
-        palette = self._said.palette()
-        ink = "amber" if is_bad else "text2"
-        palette.setColor(QPalette.ColorRole.WindowText, self._colors.color(ink))
-        self._said.setPalette(palette)
+        self._said.set_ink(self._colors.color("amber" if is_bad else "text2"))
         self._said.setText(text)
         self._said.setToolTip(text)
         for button in (self._up, self._down):

@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QIntValidator, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QIntValidator, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from app.viewers.colors import LIGHT, ViewerColors
 from app.viewers.drawing import sized
+from app.viewers.ink_label import InkLabel
 from app.viewers.looks import untouched_words
 from app.viewers.tool_button import ToolButton
 from app.viewers.zoom import Zoom, ZoomMode
@@ -88,7 +89,7 @@ class ToolRow(QWidget):
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._number.returnPressed.connect(self._jump)
         self._number.left.connect(self.refresh)
-        self._total = QLabel()
+        self._total = InkLabel()
         self._forward = ToolButton("chevron-right")
         self._out = ToolButton("magnify-minus-outline")
         self._percent = ToolButton()
@@ -99,7 +100,7 @@ class ToolRow(QWidget):
         self._more = ToolButton("dots-vertical")
         self._more.hide()
         self._more.clicked.connect(self._open_more)
-        self._look = QLabel()
+        self._look = InkLabel()
         self._look.setContentsMargins(6, 0, 2, 0)
         self._look.hide()
         self._actions: Mapping[str, ViewerAction] = {}
@@ -201,10 +202,8 @@ class ToolRow(QWidget):
         self._colors = colors
         for button in self.buttons():
             button.set_colors(colors)
-        for label, token in ((self._total, "text"), (self._look, "accent_text")):
-            palette = label.palette()
-            palette.setColor(QPalette.ColorRole.WindowText, colors.color(token))
-            label.setPalette(palette)
+        self._total.set_ink(colors.color("text"))
+        self._look.set_ink(colors.color("accent_text"))
         self.update()
 
     def retranslate(self) -> None:

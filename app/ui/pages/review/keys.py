@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from app.ui.pages.review.page import ReviewPage
 
 _PLACE = "review"
+VIEWER = "review.viewer"
+"""The viewer's keys, heard on the whole page; a section of their own in the key sheet."""
 SCAN_PANE = "review.scan"
 
 
@@ -121,7 +123,7 @@ def viewer_commands(tools: ViewerTools) -> list[Command]:
             id=f"review.{action.name}", label=action.words, keys=action.keys, run=action.run,
             icon=action.glyph, blocked=action.blocked, repeats=action.repeats,
             scope=Scope.PANE if action.in_page else Scope.PAGE,
-            place=SCAN_PANE if action.in_page else _PLACE,
+            place=SCAN_PANE if action.in_page else VIEWER,
         )
         for action in tools.actions()
     ]  # fmt: skip

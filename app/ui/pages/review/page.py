@@ -16,7 +16,7 @@ from app.ui.pages.review.anchoring import Anchoring
 from app.ui.pages.review.composing import Composing
 from app.ui.pages.review.deciding import Deciding
 from app.ui.pages.review.header import CaseHeader
-from app.ui.pages.review.keys import SCAN_PANE
+from app.ui.pages.review.keys import SCAN_PANE, VIEWER
 from app.ui.pages.review.modules import ModulePane
 from app.ui.pages.review.place import (
     Place,
@@ -82,8 +82,10 @@ class ReviewPage(Page):
         self._connect()
         self._ahead = ReadingAhead(self, session)
         window.commands.attach(self, "review")
+        window.commands.attach(self, VIEWER)
+        window.commands.name_place(VIEWER, self.tr("看附件"))
         window.commands.attach(self.scan.view, SCAN_PANE)
-        window.commands.name_place(SCAN_PANE, self.tr("扫描件"))
+        window.commands.name_place(SCAN_PANE, self.tr("在附件上"))
 
     def _build(self) -> None:
         body = QWidget()
