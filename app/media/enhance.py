@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from app.media.box import Box
 from app.media.geometry import Clip, Raster
 from app.media.look import Look
 from app.media.page_study import Study
@@ -18,6 +18,7 @@ Pixels = NDArray[np.uint8]
 _STEEP: Final = 6
 """How fast one tone becomes the other: edges of letters stay smooth."""
 _RIM: Final = 2
+_BAND: Final = 256
 
 
 def source_of(raster: Raster, look: Look, study: Study) -> Raster:
@@ -43,49 +44,58 @@ def enhance(
 ) -> Pixels:
     """`drawn`, which shows `source`, changed and cut to `raster`: rows × columns × 4.
 
+    `drawn` itself is changed on the way.
+
     :param rotation: degrees clockwise that the page is turned; it was studied upright.
     """
-    shown = drawn
     if look.black_white:
-        shown = _two_tones(drawn, source, rotation, study)
+        _part_tones(drawn, source, rotation, study)
     elif look.contrast:
-        shown = _stretched(drawn, study)
+        _stretch(drawn, study)
     if look.straighten and study.askew:
-        shown = _straightened(shown, source, raster, study)
-    return shown
+        return _straightened(drawn, source, raster, study)
+    return drawn
 
 
-def _stretched(drawn: Pixels, study: Study) -> Pixels:
+def _stretch(drawn: Pixels, study: Study) -> None:
     levels = np.arange(256, dtype=np.float32)
     span = max(1, study.bright - study.dark)
     table = np.clip((levels - study.dark) * 255 / span, 0, 255).astype(np.uint8)
-    return table[drawn]
+    for rows in _bands(drawn):
+        np.take(table, rows, out=rows)
 
 
-def _two_tones(drawn: Pixels, source: Raster, rotation: int, study: Study) -> Pixels:
+def _part_tones(drawn: Pixels, source: Raster, rotation: int, study: Study) -> None:
     """Dark where a pixel is darker than a share of the paper around it."""
-    height, width = drawn.shape[:2]
+    width = drawn.shape[1]
     paper = Image.fromarray(np.ascontiguousarray(np.rot90(study.paper, -rotation // 90)))
     part = source.part
-    box = Box(
-        part.x / source.full_width * paper.width,
-        part.y / source.full_height * paper.height,
-        (part.x + part.width) / source.full_width * paper.width,
-        (part.y + part.height) / source.full_height * paper.height,
-    )
-    around = np.asarray(paper.resize((width, height), Image.Resampling.BILINEAR, box=box))
-    edge = (around * np.float32(study.tone)).astype(np.int16)
-    grey = np.asarray(Image.fromarray(drawn[..., 2::-1]).convert("L")).astype(np.int16)
-    tones = np.clip(128 + (grey - edge) * _STEEP, 0, 255).astype(np.uint8)
-    return np.repeat(tones[..., None], 4, axis=2)
+    left, right = (x / source.full_width * paper.width for x in (part.x, part.x + part.width))
+    row = part.y
+    for rows in _bands(drawn):
+        top, row = row, row + rows.shape[0]
+        upper, lower = (y / source.full_height * paper.height for y in (top, row))
+        around = paper.resize(
+            (width, rows.shape[0]), Image.Resampling.BILINEAR, box=(left, upper, right, lower)
+        )
+        edge = (np.asarray(around) * np.float32(study.tone)).astype(np.int16)
+        grey = np.asarray(Image.fromarray(rows[..., 2::-1]).convert("L")).astype(np.int16)
+        rows[...] = np.clip(128 + (grey - edge) * _STEEP, 0, 255)[..., None]
+
+
+def _bands(pixels: Pixels) -> Iterator[Pixels]:
+    """Views of some rows at a time, so that what is worked out about them stays small."""
+    for row in range(0, pixels.shape[0], _BAND):
+        yield pixels[row : row + _BAND]
 
 
 def _straightened(drawn: Pixels, source: Raster, raster: Raster, study: Study) -> Pixels:
     part, drawn_part = raster.part, source.part
     cos, sin = _turn(study)
     x0, y0 = _from(raster, cos, sin, part.x, part.y)
+    drawn[..., 3] = 255
     image = Image.frombuffer(
-        "RGBA", (drawn_part.width, drawn_part.height), _opaque(drawn), "raw", "RGBA", 0, 1
+        "RGBA", (drawn_part.width, drawn_part.height), drawn, "raw", "RGBA", 0, 1
     )
     turned = image.transform(
         (part.width, part.height),
@@ -95,14 +105,6 @@ def _straightened(drawn: Pixels, source: Raster, raster: Raster, study: Study) -
         fillcolor=(255, 255, 255, 255),
     )
     return np.asarray(turned)
-
-
-def _opaque(drawn: Pixels) -> Pixels:
-    shown = np.ascontiguousarray(drawn)
-    if shown is drawn:
-        shown = drawn.copy()
-    shown[..., 3] = 255
-    return shown
 
 
 def _turn(study: Study) -> tuple[float, float]:
