@@ -122,8 +122,9 @@ class ToolRow(QWidget):
             button.clicked.connect(act)
         for fit in (self._width, self._whole):
             fit.setCheckable(True)
-            fit.setVisible(not compact)
         self._build()
+        for fit in (self._width, self._whole):
+            fit.setVisible(not compact)  # once they are in the row: alone they would be windows
         viewer.stateChanged.connect(self.refresh)
         self.retranslate()
 
