@@ -235,7 +235,7 @@ class PageFlow(QObject):
         wants = [wishes.first(page, Use.AHEAD) for page in pages if self._lacks(wishes, page)]
         wants = [want for want in wants if not self._is_hopeless(want)]
         if not wants and self._is_resting:
-            exact = (wishes.polish(page, Use.AHEAD) for page in pages)
+            exact = (wishes.polish_ahead(page) for page in pages)
             wants = [want for want in exact if want is not None and not self._is_hopeless(want)]
         on_way = len(self._loader.asked(Use.AHEAD))
         for want in reversed(wants[: max(0, _DEPTH - on_way)]):

@@ -75,4 +75,4 @@ class NextDocuments:
         )  # fmt: skip
         if self._cache.peek(wishes.key(page)) is None:
             return wishes.first(page, Use.AHEAD)
-        return wishes.polish(page, Use.AHEAD)
+        return wishes.polish_ahead(page)

@@ -12,7 +12,7 @@ from app.media.look import Look
 from app.media.rendered import RenderedPage
 from app.viewers.tiles import Tile
 
-CACHE_BYTES = 160 << 20
+CACHE_BYTES = 128 << 20
 CACHE_PAGES = 64
 """Every page in shared memory holds two file descriptors."""
 

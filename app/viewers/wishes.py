@@ -17,14 +17,17 @@ from app.viewers.sheet_painter import Stack
 from app.viewers.tiles import TILE_PX, Tile, tiles_over
 from app.viewers.zoom import PageFrame, Zoom
 
-FIRST_PIXELS = 4_000_000
-"""The first picture of a page is no larger: it is to come quickly."""
+FIRST_PIXELS = 3_500_000
+"""The first picture of a page is no larger: it is to come quickly, and several are kept."""
 
 TILED_PIXELS = 8_000_000
 """A drawn page larger than this is a picture of this size with tiles over what is seen."""
 
 _ENOUGH = 0.99
 """A picture with this share of the pixels that are needed across is not drawn again."""
+
+_SHARES = 8
+"""Pages that are drawn ahead exactly take no more than this part of the cache each."""
 
 
 def key_of(want: Want) -> PictureKey:
@@ -151,6 +154,15 @@ class Wishes:
         if base.rendered.full_width == width and base.rendered.scale == 1.0:
             return None
         return replace(self._want(page, width, use), is_fine=True)
+
+    def polish_ahead(self, page: int) -> Want | None:
+        """The same for a page that is not seen yet, unless it would drive others out."""
+        want = self.polish(page, Use.AHEAD)
+        if want is None:
+            return None
+        frame = self.sheets.frame(page)
+        cost = 4 * want.width_px**2 * frame.height / frame.width
+        return want if cost <= self._cache.max_bytes / _SHARES else None
 
     def sharper(self, page: int) -> list[Want]:
         """All that is missing for the best picture of what is seen, most wanted first."""
