@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import Depends, Request
 
@@ -21,6 +22,9 @@ from server_stub.probing import Probing
 from server_stub.settings import Settings
 from server_stub.signing import Signer, load_key
 
+if TYPE_CHECKING:
+    from pyhanko.sign.timestamps import TimeStamper
+
 
 class Server:
     """The parts of one running server over one data folder."""
@@ -36,7 +40,17 @@ class Server:
         self.packs = Packs.load()
         self.calendars = Calendars.load(data_dir / "calendar")
         self.blobs = BlobFolder(data_dir / "blobs")
+        self._data_dir = data_dir
         self.probing = Probing(self.blobs, self.keep_facts, on=settings.probe_files)
+
+    @cached_property
+    def time_authority(self) -> TimeStamper | None:
+        """Who time-stamps sealed forms; only the demo has one of its own."""
+        if not self.demo:
+            return None
+        from server_stub.time_authority import local_authority  # pyHanko, where it is used
+
+        return local_authority(self._data_dir, self.clock)
 
     def id_number_mac(self, id_number: str) -> str:
         """A keyed hash of an ID number, to compare without keeping the number; empty for none."""

@@ -42,6 +42,18 @@ class SealRow(Base):
     doc: Mapped[str]
 
 
+class SealUseRow(Base):
+    """A line of a device's record of seal uses; ``doc`` is a ``SealUse`` of the protocol."""
+
+    __tablename__ = "seal_use"
+
+    device_id: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    app_id: Mapped[str] = mapped_column(index=True)
+    hash: Mapped[str]
+    doc: Mapped[str]
+
+
 class TraceRow(Base):
     """That a key, ``<kind>:<value>``, stands in a case; ``app_id`` is ``user:<id>`` for an account
     without one."""

@@ -30,6 +30,9 @@ class Seal(Entity):
     """A registered seal.
 
     ``holders`` are user ids, ``allowed_forms`` codes of forms; no form named means all of them.
+    ``certificates`` are those its keys had, DER in base64; ``mask_sha256`` is of its picture and
+    ``size_mm`` its size on paper. ``status_since`` is when the status began: what was sealed
+    before stands.
     """
 
     seal_id: str
@@ -41,13 +44,18 @@ class Seal(Entity):
     valid_to: AwareDatetime
     allowed_forms: list[str] = Field(default_factory=list)
     holders: list[str] = Field(default_factory=list)
+    certificates: list[str] = Field(default_factory=list)
+    mask_sha256: str = ""
+    size_mm: tuple[float, float] = (42.0, 42.0)
+    status_since: AwareDatetime | None = None
 
 
 class Stamp(Entity):
     """That a form of one version was sealed. A stamp is voided, never deleted.
 
     ``doc_sha256`` is the document before sealing, ``stamped_sha256`` after; both empty for PAPER,
-    where ``content_sha256`` and ``dossier_rev`` say what the paper showed.
+    where ``content_sha256`` and ``dossier_rev`` say what the paper showed. The server adds a time
+    stamp in place: ``time_stamped_sha256`` is the file with it, empty while there is none.
     """
 
     stamp_id: str
@@ -59,6 +67,8 @@ class Stamp(Entity):
     dossier_rev: int = 0
     doc_sha256: str = ""
     stamped_sha256: str = ""
+    time_stamped_sha256: str = ""
+    time_stamped_at: AwareDatetime | None = None
     signer_id: str = ""
     signer_name: str = ""
     at: AwareDatetime

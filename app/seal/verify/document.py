@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
 
@@ -17,7 +19,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from app.seal.binding import read_binding
-from app.seal.verify.judging import Seen, judge
+from app.seal.verify.judging import Seen, judge, time_stamp_of
 from app.seal.verify.later import STRICT
 from app.seal.verify.named import Named, named
 from app.seal.verify.pictures import masks_of_pages
@@ -50,10 +52,20 @@ def verify(data: bytes, trust: TrustContext) -> FileVerdict:
             _judge(one, data, trust, names, is_last=one.field_name == last.field_name)
             for one in signatures
         )
-        return FileVerdict(sha256, found, names.form)
+        return FileVerdict(sha256, tuple(_covered(found)), names.form)
     except _DAMAGE as error:
         params = {"detail": type(error).__name__}
         return FileVerdict(sha256, (SealVerdict(Verdict.UNREADABLE, "DAMAGED", params),))
+
+
+def _covered(found: tuple[SealVerdict, ...]) -> Iterator[SealVerdict]:
+    """A seal under a later one is proven to be older than that one's time stamp."""
+    for place, one in enumerate(found):
+        later = any(other.time_stamped and other.verdict.good for other in found[place + 1 :])
+        if one.verdict is Verdict.AWAITING_TIMESTAMP and later:
+            yield replace(one, verdict=Verdict.INTACT, reason="INTACT")
+        else:
+            yield one
 
 
 def _without(reader: PdfFileReader, trust: TrustContext) -> tuple[SealVerdict, ...]:
@@ -99,9 +111,9 @@ def _judge(
         status = asyncio.run(_validated(signature, trust))
     except SignatureValidationError as error:
         return SealVerdict(Verdict.UNREADABLE, "DAMAGED", {"detail": str(error)}, **told)
-    stamped = status.timestamp_validity
-    if stamped is not None and stamped.valid:
-        told |= {"sealed_at": stamped.timestamp, "time_stamped": True}
+    stamped_at = time_stamp_of(status)
+    if stamped_at is not None:
+        told |= {"sealed_at": stamped_at, "time_stamped": True}
     found = judge(Seen(signature, status, data, trust, names, binding, seal, is_last))
     if found is not None:
         return SealVerdict(*found, **told)
@@ -119,6 +131,12 @@ async def _validated(signature: EmbeddedPdfSignature, trust: TrustContext) -> Pd
         allow_fetching=False,
         revocation_mode="require" if trust.crls else "soft-fail",
     )
+    times = ValidationContext(
+        trust_roots=[x509.Certificate.load(der) for der in trust.time_roots], allow_fetching=False
+    )
     return await async_validate_pdf_signature(
-        signature, signer_validation_context=signer, diff_policy=STRICT
+        signature,
+        signer_validation_context=signer,
+        ts_validation_context=times,
+        diff_policy=STRICT,
     )

@@ -129,11 +129,16 @@ def _term(at: Seen) -> Found:
 
 
 def _moment(at: Seen) -> datetime | None:
-    stamped = at.status.timestamp_validity
-    if stamped is not None and stamped.valid:
-        moment: datetime = stamped.timestamp
-        return moment
-    return at.trust.received_at or at.signature.self_reported_timestamp
+    return time_stamp_of(at.status) or at.trust.received_at or at.signature.self_reported_timestamp
+
+
+def time_stamp_of(status: PdfSignatureStatus) -> datetime | None:
+    """When a trusted authority saw the signature; None where none did."""
+    stamped = status.timestamp_validity
+    if stamped is None or not (stamped.valid and stamped.trusted):
+        return None
+    moment: datetime = stamped.timestamp
+    return moment
 
 
 def _before(at: datetime | None, since: datetime | None) -> bool:

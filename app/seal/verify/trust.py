@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.domain.sealing import SealStatus
+from app.domain.sealing import Seal, SealStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +30,40 @@ class RegisteredSeal:
     since: datetime | None = None
 
 
+def of_registry(seals: Iterable[Seal]) -> tuple[dict[str, RegisteredSeal], tuple[bytes, ...]]:
+    """The registry's seals by id, and their certificates as roots of themselves (DER).
+
+    A certificate that an office has registered is trusted as it stands, whoever issued it.
+    """
+    known: dict[str, RegisteredSeal] = {}
+    pinned: list[bytes] = []
+    for seal in seals:
+        ders = [base64.b64decode(text) for text in seal.certificates]
+        pinned += ders
+        known[seal.seal_id] = RegisteredSeal(
+            seal.seal_id,
+            seal.name,
+            seal.status,
+            seal.valid_from,
+            seal.valid_to,
+            frozenset(hashlib.sha256(der).hexdigest() for der in ders),
+            seal.mask_sha256,
+            seal.status_since,
+        )
+    return known, tuple(dict.fromkeys(pinned))
+
+
 @dataclass(frozen=True, slots=True)
 class TrustContext:
-    """``roots`` and ``crls`` are DER. Without ``crls`` revocation is judged by the registry alone.
+    """``roots``, ``time_roots`` and ``crls`` are DER; ``time_roots`` are of time-stamp authorities.
+    Without ``crls`` revocation is judged by the registry alone.
 
     ``expected`` names the case and version that the document has to be of, ``received_at`` when
     it came in: a seal has to have been good then.
     """
 
     roots: tuple[bytes, ...] = ()
+    time_roots: tuple[bytes, ...] = ()
     crls: tuple[bytes, ...] = ()
     seals: Mapping[str, RegisteredSeal] = field(default_factory=dict)
     expected: tuple[str, int, str] | None = None

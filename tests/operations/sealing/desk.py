@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +20,11 @@ from tests.server_stub.world import UNIT
 SEAL, FORM, PIN = "seal-unit-1", "unit_opinion", pki.PIN
 
 
+def key_of_unit() -> pki.Issued:
+    """The unit's key with its certificate."""
+    return pki.seal_key(organisation="示例市政")
+
+
 def register(office: Office, **changes: object) -> Seal:
     """Put the unit's seal into the server's registry."""
     now = office.world.server.clock.now()
@@ -30,6 +36,8 @@ def register(office: Office, **changes: object) -> Seal:
         status=SealStatus.ACTIVE,
         valid_from=now - timedelta(days=30),
         valid_to=now + timedelta(days=700),
+        certificates=[base64.b64encode(key_of_unit().der).decode()],
+        mask_sha256=picture.seal_image("示例市政").sha256,
     ).model_copy(update=changes)
     with office.world.server.db.write() as session:
         seals.save_seal(session, seal)
@@ -56,7 +64,7 @@ def approved(office: Office, count: int) -> list[str]:
 def holder(office: Office, folder: Path, machine: str = "sealer") -> Workspace:
     """The seal holder with the key file and the picture bound to the seal."""
     sealer = office.officer(road.SEALER, machine)
-    key = pki.seal_key(organisation="示例市政").write(folder, f"{machine}.p12")
+    key = key_of_unit().write(folder, f"{machine}.p12")
     bind_key(
         sealer, SEAL, KeyPlace(backend="PKCS12", path=str(key)), picture.seal_image("示例市政")
     )

@@ -1,0 +1,79 @@
+"""Sealed forms on their way in: every seal is verified before the stamp stands (domain §4.10)."""
+
+from __future__ import annotations
+
+from app.domain.sealing import Seal, Stamp, StampMethod
+from app.protocol.operations import ResultStatus
+from app.seal.verify.verdict import Verdict as SealVerdict
+from server_stub import seals
+from server_stub.act import Act
+from server_stub.judge import Verdict
+from server_stub.tables import BlobRow, BlobUseRow
+
+_LARGEST = 64 * 1024 * 1024
+
+
+def refusal(act: Act, stamp: Stamp, seal: Seal | None) -> Verdict | None:
+    """Why a sealed form is not taken; None where it is, and for a seal on paper."""
+    if stamp.method is not StampMethod.ELECTRONIC:
+        return None
+    if seal is None:
+        return _invalid(stamp.seal_id, SealVerdict.NOT_TRUSTED)
+    from app.seal.verify.document import verify  # pyHanko, where a sealed form comes in
+    from app.seal.verify.trust import TrustContext, of_registry
+
+    data = _file(act, stamp.stamped_sha256)
+    if data is None:
+        return Verdict(ResultStatus.REJECTED, "SEALED_FILE_MISSING")
+    known, pinned = of_registry(seals.of_offices(act.session, [seal.owner_org]))
+    version = act.application.version
+    found = verify(
+        data,
+        TrustContext(
+            roots=pinned,
+            seals=known,
+            expected=(act.application.app_id, version.version_no, version.content_sha256),
+            received_at=act.now,
+        ),
+    )
+    if found.good and any(one.seal_id == stamp.seal_id for one in found.seals):
+        return None
+    return _invalid(seal.name, found.worst or SealVerdict.PICTURE_ONLY)
+
+
+def taken(act: Act, stamp: Stamp) -> Stamp:
+    """Keep a sealed form with its case, with a time stamp where the server has an authority."""
+    if stamp.method is not StampMethod.ELECTRONIC:
+        return stamp
+    _use(act, stamp.stamped_sha256)
+    data = _file(act, stamp.stamped_sha256)
+    authority = act.server.time_authority
+    if authority is None or data is None:
+        return stamp
+    from app.seal.time_stamp import add_time_stamp
+
+    stamped = add_time_stamp(data, authority)
+    with act.server.blobs.incoming() as incoming:
+        incoming.write(stamped)
+        incoming.keep()
+        sha256 = incoming.sha256
+    magic = "PDF"
+    act.session.merge(BlobRow(sha256=sha256, bytes=len(stamped), magic=magic))
+    _use(act, sha256)
+    return stamp.model_copy(update={"time_stamped_sha256": sha256, "time_stamped_at": act.now})
+
+
+def _file(act: Act, sha256: str) -> bytes | None:
+    row = act.session.get(BlobRow, sha256) if sha256 else None
+    if row is None or row.bytes > _LARGEST:
+        return None
+    return act.server.blobs.path(sha256).read_bytes()
+
+
+def _use(act: Act, sha256: str) -> None:
+    use = BlobUseRow(sha256=sha256, app_id=act.application.app_id, submitted=True)
+    act.session.merge(use)
+
+
+def _invalid(name: str, why: SealVerdict) -> Verdict:
+    return Verdict(ResultStatus.CONFLICT, "SEAL_INVALID", {"name": name, "why": why.value})
