@@ -55,8 +55,9 @@ def bind(body: Secret, caller: Applicant, server: ServerDep) -> Bound:
 def transfer(app_id: str, body: Secret, caller: Applicant, server: ServerDep) -> View:
     """Move an application to the unit that gave the key (T32); not while somebody works on it.
 
-    The old unit sees nothing of what comes after. What it had put into its dossier was its own:
-    the new unit begins another. 409 WRONG_STATE, UNIT_SAME; 422 as for joining.
+    The old unit sees nothing of what comes after. What it had put into its dossier, and held
+    against the scans, was its own: the new unit begins another. 409 WRONG_STATE, UNIT_SAME; 422
+    as for joining.
     """
     with server.db.write() as session:
         case = own.load(session, server, caller, app_id)
@@ -71,7 +72,8 @@ def transfer(app_id: str, body: Secret, caller: Applicant, server: ServerDep) ->
             before, unit.org_id, unit.name, _route(session, server, before, unit), now
         )
         if before.node_org == before.unit_org_id:
-            moved = moved.model_copy(update={"dossier": None})
+            others = [one for one in moved.anchors if one.org_id != before.unit_org_id]
+            moved = moved.model_copy(update={"dossier": None, "anchors": others})
         cases.store(session, case, moved)
         own.note(session, server, caller, "transfer", case)
         return drafts.view(case)

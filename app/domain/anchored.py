@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from app.domain.anchors import (
+    MAX_PAGE,
     MAX_PER_CASE,
     MAX_PER_DECISION,
     Anchor,
@@ -17,7 +18,7 @@ from app.domain.anchors import (
     ScanPlace,
     value_mark,
 )
-from app.domain.form import form_entries
+from app.domain.form import FormEntry, form_entries
 from app.domain.model import Application, ApplicationVersion, Decision
 from app.domain.profile import Profile
 
@@ -37,42 +38,68 @@ def path_of(module: str, entry_id: str | None, code: str) -> str:
     return str(FieldPath(module, entry_id or "", code))
 
 
-def mark_of(version: ApplicationVersion, path: FieldPath) -> str:
-    """The :func:`~app.domain.anchors.value_mark` of what a field says now; empty for no value.
+class Holding:
+    """What a version has, read once for many anchors: its files, entries and values."""
 
-    :raises LookupError: the version has no such entry.
-    """
-    for row in form_entries(version, path.module):
-        if (row.entry_id or "") == path.entry_id:
-            value = row.values.get(path.code)
-            return value_mark(value) if value is not None else ""
-    if path.entry_id:
-        raise LookupError(path.entry_id)
-    return ""
+    def __init__(self, version: ApplicationVersion) -> None:
+        self._version = version
+        self._pages: dict[str, int] = {}
+        for att in version.attachments:
+            most = MAX_PAGE if att.pages is None else att.pages
+            self._pages[att.sha256] = max(most, self._pages.get(att.sha256, 0))
+        self._rows: dict[str, dict[str, FormEntry]] = {}
+
+    def belongs(self, place: ScanPlace) -> bool:
+        """Whether the version has the file, and the file the page as far as its pages are known."""
+        return place.page <= self._pages.get(place.att_sha256, 0)
+
+    def mark(self, path: FieldPath) -> str:
+        """The :func:`~app.domain.anchors.value_mark` of what a field says; empty for no value.
+
+        :raises LookupError: the version has no such entry.
+        """
+        rows = self._rows.get(path.module)
+        if rows is None:
+            found = form_entries(self._version, path.module)
+            rows = self._rows[path.module] = {row.entry_id or "": row for row in found}
+        row = rows.get(path.entry_id)
+        if row is None:
+            if path.entry_id:
+                raise LookupError(path.entry_id)
+            return ""
+        value = row.values.get(path.code)
+        return value_mark(value) if value is not None else ""
+
+    def hold(self, anchor: Anchor) -> Hold:
+        """Whether an anchor still says something about the version."""
+        if not self.belongs(anchor):
+            return Hold.GONE
+        try:
+            mark = self.mark(anchor.path)
+        except LookupError:
+            return Hold.GONE
+        return Hold.HOLDS if mark == anchor.value_mark else Hold.RELOOK
+
+
+def mark_of(version: ApplicationVersion, path: FieldPath) -> str:
+    """See :meth:`Holding.mark`."""
+    return Holding(version).mark(path)
 
 
 def hold(anchor: Anchor, version: ApplicationVersion) -> Hold:
-    """Whether an anchor still holds for a version."""
-    if not belongs(anchor, version):
-        return Hold.GONE
-    try:
-        mark = mark_of(version, anchor.path)
-    except LookupError:
-        return Hold.GONE
-    return Hold.HOLDS if mark == anchor.value_mark else Hold.RELOOK
+    """See :meth:`Holding.hold`."""
+    return Holding(version).hold(anchor)
 
 
 def belongs(place: ScanPlace, version: ApplicationVersion) -> bool:
-    """Whether a version has the file, and the file the page as far as its pages are known."""
-    return any(
-        att.sha256 == place.att_sha256 and (att.pages is None or place.page <= att.pages)
-        for att in version.attachments
-    )
+    """See :meth:`Holding.belongs`."""
+    return Holding(version).belongs(place)
 
 
 def carried(anchors: Iterable[Anchor], version: ApplicationVersion) -> list[Anchor]:
     """The anchors that go along to a version."""
-    return [anchor for anchor in anchors if hold(anchor, version) is not Hold.GONE]
+    having = Holding(version)
+    return [anchor for anchor in anchors if having.hold(anchor) is not Hold.GONE]
 
 
 def merged(
@@ -105,7 +132,8 @@ def anchor_problem(
     if len(fresh) > MAX_PER_DECISION or len(others | set(ids)) > MAX_PER_CASE:
         return "ANCHORS_TOO_MANY"
     places = [place for comment in decision.module_comments for place in comment.anchors]
-    if not all(belongs(place, version) for place in (*fresh, *places)):
+    having = Holding(version)
+    if not all(having.belongs(place) for place in (*fresh, *places)):
         return "ANCHOR_FOREIGN"
     if not all(_is_of_form(anchor.path, version, profile) for anchor in fresh):
         return "ANCHOR_FOREIGN"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 
 from app.viewers.canvas import PageCanvas
 from app.viewers.colors import LIGHT, PAPER_INKS, ViewerColors
+from app.viewers.cursors import rest_cursor
 from app.viewers.drawing import box, sized, smooth
 from app.viewers.highlights import upright_point
 
@@ -83,7 +84,7 @@ class AnchorDraw(QObject):
         self.end()
         self._words, self._old = words, old
         self._active = True
-        if old is not None and old.page in self._canvas.pages_visible():
+        if self._is_seen(old):
             self._now = old
         self._canvas.add_overlay(self)
         self._canvas.viewport().setCursor(Qt.CursorShape.CrossCursor)
@@ -96,10 +97,7 @@ class AnchorDraw(QObject):
         self._active = self._kept = False
         self._now = self._from = self._old = None
         self._canvas.remove_overlay(self)
-        bars = (self._canvas.horizontalScrollBar(), self._canvas.verticalScrollBar())
-        moves = any(bar.maximum() > 0 for bar in bars)
-        shape = Qt.CursorShape.OpenHandCursor if moves else Qt.CursorShape.ArrowCursor
-        self._canvas.viewport().setCursor(shape)
+        rest_cursor(self._canvas)
 
     def shown_rect(self) -> QRectF:
         """Where the rectangle lies in the viewport; empty where it is not seen."""
@@ -214,16 +212,16 @@ class AnchorDraw(QObject):
         elif key in _DROP:
             self.removeRequested.emit()
         elif key in _KEEP:
-            if self._now is None:
-                self._now = self._default()
-            elif not self.shown_rect().isEmpty():
+            if self._is_seen(self._now):
                 self._keep()
+            else:
+                self._now = self._default()
         else:
             self._by_arrow(key, event.modifiers())
         self._refresh()
 
     def _by_arrow(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
-        if self._now is None or self._now.page not in self._canvas.pages_visible():
+        if self._now is None or not self._is_seen(self._now):
             self._now = self._default()
             return
         step = _FINE if modifiers & Qt.KeyboardModifier.ControlModifier else _STEP
@@ -238,7 +236,9 @@ class AnchorDraw(QObject):
         self._canvas.reveal(self._now.part)
 
     def _default(self) -> Drawn | None:
-        """A rectangle in the middle of what is visible of the page at the middle."""
+        """The old rectangle where its page is seen, else one in the middle of what is seen."""
+        if self._is_seen(self._old):
+            return self._old
         view = QRectF(self._canvas.viewport().rect())
         pages = list(self._canvas.pages_visible())
         if not pages:
@@ -250,6 +250,9 @@ class AnchorDraw(QObject):
         middle = area.center()
         rect = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
         return self._of_rect(page, rect)
+
+    def _is_seen(self, drawn: Drawn | None) -> bool:
+        return drawn is not None and drawn.page in self._canvas.pages_visible()
 
     def _of_rect(self, page: int, rect: QRectF) -> Drawn:
         """A rectangle of the viewport, pushed into its page."""

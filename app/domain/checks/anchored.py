@@ -7,7 +7,7 @@ officer, and taken over with two keys; it does not answer for this one.
 
 from __future__ import annotations
 
-from app.domain.anchored import Hold, hold
+from app.domain.anchored import Hold, Holding
 from app.domain.anchors import AnchorVerdict, FieldPath
 from app.domain.checks.engine import Subject
 
@@ -18,11 +18,13 @@ def matched(at: Subject, *paths: FieldPath, file: str | None = None) -> bool:
     :param file: the sha256 of the only file that counts; None for any file of the version.
     """
     wanted = {str(path) for path in paths}
+    about = [one for one in at.own_anchors if one.field_path in wanted]
+    having = Holding(at.version) if about else None
     seen = {
         anchor.verdict
-        for anchor in at.own_anchors
-        if anchor.field_path in wanted
-        and file in (None, anchor.att_sha256)
-        and hold(anchor, at.version) is Hold.HOLDS
+        for anchor in about
+        if file in (None, anchor.att_sha256)
+        and having is not None
+        and having.hold(anchor) is Hold.HOLDS
     }
     return seen == {AnchorVerdict.MATCH}

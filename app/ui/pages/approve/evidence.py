@@ -15,6 +15,7 @@ from app.operations.refer import refer_targets
 from app.protocol.messages import message
 from app.store.readmodels import CaseView
 from app.ui.i18n import language
+from app.ui.pages.review.anchor_marks import places_words
 from app.ui.pages.review.cards import comment_badge, comment_place, note_specs
 from app.ui.pages.review.deciding import target_words
 from app.ui.pages.review.timeline import timeline_items
@@ -179,7 +180,9 @@ def comments(case: CaseView, proposal: Proposal, now: datetime) -> QWidget | Non
         )
         spec = CommentSpec(
             badge=comment_badge(comment.severity),
-            place=comment_place(case, comment),
+            place=" · ".join(
+                filter(None, (comment_place(case, comment), places_words(case, comment.anchors)))
+            ),
             text=comment.text,
             remedy=comment.fix_hint,
             byline=byline,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.anchored import Hold, hold
+from app.domain.anchored import Hold, Holding
 from app.domain.anchors import Anchor, AnchorVerdict, FieldPath, ScanPlace
 from app.domain.form import form_entries
 from app.domain.model import Attachment, ModuleComment
@@ -96,7 +96,11 @@ def path_words(case: CaseView, path: FieldPath) -> tuple[str, str]:
 
 def anchors_for(case: CaseView, path: FieldPath, office: str) -> list[Anchor]:
     """The anchors on a field: those of the own office first, and of those the newest first."""
-    found = [one for one in case.anchors if one.field_path == str(path)]
+    return own_first([one for one in case.anchors if one.field_path == str(path)], office)
+
+
+def own_first(found: Sequence[Anchor], office: str) -> list[Anchor]:
+    """Those of the own office first, and of those the newest first."""
     newest = sorted(found, key=lambda one: one.at, reverse=True)
     return sorted(newest, key=lambda one: one.org_id != office)
 
@@ -112,14 +116,15 @@ def field_marks(case: CaseView, place: Place, office: str) -> dict[str, FieldMar
         path = anchor.path
         if (path.module, path.entry_id) == (place.module, place.entry):
             by_path.setdefault(path, []).append(anchor)
-    for path in by_path:
-        first = anchors_for(case, path, office)[0]
-        found[path.code] = FieldMark(place_words(case, first), _state(case, first, office))
+    having = Holding(case.version)
+    for path, anchors in by_path.items():
+        first = own_first(anchors, office)[0]
+        found[path.code] = FieldMark(place_words(case, first), _state(having, first, office))
     return found
 
 
-def _state(case: CaseView, anchor: Anchor, office: str) -> AnchorState:
-    if anchor.org_id != office or hold(anchor, case.version) is not Hold.HOLDS:
+def _state(having: Holding, anchor: Anchor, office: str) -> AnchorState:
+    if anchor.org_id != office or having.hold(anchor) is not Hold.HOLDS:
         return ""
     if not anchor.verdict.known:
         return ""
@@ -132,7 +137,9 @@ def scan_marks(case: CaseView, att_id: str, office: str) -> list[ScanMark]:
     if view is None:
         return []
     sha256 = view.attachment.sha256
-    found = [_anchor_mark(case, one, office) for one in case.anchors if one.att_sha256 == sha256]
+    here = [one for one in case.anchors if one.att_sha256 == sha256]
+    having = Holding(case.version)
+    found = [_anchor_mark(case, having, one, office) for one in here]
     taken = {(mark.place.page, mark.place.rect) for mark in found}
     for comment, words, place in _comment_places(case):
         spot = (place.page, place.rect)
@@ -149,13 +156,13 @@ def part_of(place: ScanPlace) -> tuple[float, float, float, float]:
     return left, top, right - left, bottom - top
 
 
-def _anchor_mark(case: CaseView, anchor: Anchor, office: str) -> ScanMark:
+def _anchor_mark(case: CaseView, having: Holding, anchor: Anchor, office: str) -> ScanMark:
     label, value = path_words(case, anchor.path)
     if len(value) > _VALUE:
         value = value[: _VALUE - 1] + "…"
     told = [f"{label} {value}".rstrip(), verdict_words(anchor.verdict)]
     tone = _TONES.get(anchor.verdict, "grey")
-    if hold(anchor, case.version) is Hold.RELOOK:
+    if having.hold(anchor) is Hold.RELOOK:
         told.append(QCoreApplication.translate("review", "填报已改，须重看"))
         tone = "grey"
     if anchor.org_id != office:

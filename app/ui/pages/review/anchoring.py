@@ -43,6 +43,7 @@ from app.ui.session import Session
 from app.ui.shell import MainWindow
 from app.ui.theme import theme
 from app.ui.theme.tokens import tokens
+from app.ui.widgets.a11y import announce
 from app.viewers.anchor_draw import AnchorDraw, Drawn
 from app.viewers.colors import ViewerColors
 
@@ -205,8 +206,8 @@ class Anchoring(QObject):
                 self._window.toasts.show_toast(reason, "amber")
             return
         self._stop()
-        self._path = self._target(case, place, for_comment=for_comment)
-        self._for_comment = for_comment or self._page.composing.has_words
+        self._for_comment = for_comment or self._page.sheet.composer.editor.hasFocus()
+        self._path = self._target(case, place)
         label, value = path_words(case, self._path)
         old = self._old(case, place)
         start = Drawn(old.page - 1, part_of(old)) if old is not None else None
@@ -217,16 +218,19 @@ class Anchoring(QObject):
         else:
             words = self.tr("定位“{field}”：Enter 沿用{name}的框，或重画；Esc 取消")
         name = who_words(old) if old is not None else ""
-        self.draw.begin(words.format(field=f"{label} {value}".strip(), name=name), start)
+        words = words.format(field=f"{label} {value}".strip(), name=name)
+        self.draw.begin(words, start)
+        announce(self._view, words)
         if start is not None:
             self._view.scroll_to(start.page, start.part)
 
-    def _target(self, case: CaseView, place: Place, *, for_comment: bool) -> FieldPath:
-        code = place.field if place.field != FILES else ""
-        if for_comment and self._page.composing.about_field:
-            code = self._page.composing.about_field
-        if code:
-            return FieldPath(place.module, place.entry, code)
+    def _target(self, case: CaseView, place: Place) -> FieldPath:
+        """The field of the comment in the box or on the form; else the slot of the file."""
+        box = self._page.composing
+        if self._for_comment and box.about_field:
+            return FieldPath(place.module, box.about_entry, box.about_field)
+        if place.field not in ("", FILES):
+            return FieldPath(place.module, place.entry, place.field)
         view = case.attachments[place.attachment]
         att = view.attachment
         return FieldPath(att.module_code, att.entry_id or place.entry, att.slot)

@@ -121,6 +121,11 @@ class Composing(QObject):
         return bool(self._box.text().strip())
 
     @property
+    def about_entry(self) -> str:
+        """The entry that the comment in the box is about."""
+        return self._about().entry
+
+    @property
     def about_field(self) -> str:
         """The field that the comment in the box is about; empty for the entry as a whole."""
         return "" if self._box.place() in ("", _WHOLE) else self._box.place()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.store.readmodels import CaseView
 from app.ui.i18n import Count
+from app.ui.pages.review.anchor_marks import places_words
 from app.ui.pages.review.cards import comment_place
 from app.ui.widgets import Button, HLine, Label, hbox
 
@@ -22,6 +23,10 @@ def notice_rows(case: CaseView) -> list[tuple[str, str]]:
         text = comment.text
         if comment.fix_hint:
             text = f"{text}\n{comment.fix_hint}"
+        where = places_words(case, comment.anchors)
+        if where:
+            words = QCoreApplication.translate("review", "见 {where}").format(where=where)
+            text = f"{text}\n{words}"
         rows.append((comment_place(case, comment), text))
     return rows
 

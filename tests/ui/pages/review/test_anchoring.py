@@ -246,3 +246,30 @@ def test_the_comment_in_the_box_takes_the_place_along(cockpit: Callable[[], Cock
     wait_for(lambda: len(desk.ws.queries.case("one").draft.comments) == 1)
     (comment,) = desk.ws.queries.case("one").draft.comments
     assert [place.page for place in comment.anchors] == [1]
+
+
+def test_a_place_found_right_is_no_part_of_words_begun_elsewhere(
+    cockpit: Callable[[], Cockpit],
+) -> None:
+    page, desk = cockpit()
+    page.sheet.composer.insert_text("另一件事还没有写完。")
+    drawn(page, Qt.Key.Key_1)
+    wait_for(lambda: len(kept(desk)) == 1)
+    page.work.flush()
+    wait_for(lambda: page.work.all_saved)
+    assert desk.ws.queries.case("one").draft.composers["papers"].anchors == []
+
+
+def test_a_place_is_taken_up_where_it_was(cockpit: Callable[[], Cockpit]) -> None:
+    """Ctrl+G, Enter and a verdict: the rectangle stays, the verdict is another."""
+    page, desk = cockpit()
+    drawn(page, Qt.Key.Key_1)
+    wait_for(lambda: len(kept(desk)) == 1)
+    (before,) = desk.ws.queries.case("one").draft.anchors
+    begin(page)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_3)
+    press(Qt.Key.Key_Escape)
+    wait_for(lambda: kept(desk) == [("title", AnchorVerdict.UNREADABLE)])
+    (after,) = desk.ws.queries.case("one").draft.anchors
+    assert after.rect == before.rect
