@@ -139,7 +139,9 @@ def _verification(table: Report, kind: str, sealed: list[bytes], image: SealImag
         "seal-1", "职称评审专用章", SealStatus.ACTIVE, pki.BORN, pki.BORN + timedelta(days=700),
         frozenset({pki.seal_key(kind).fingerprint}), image.sha256,
     )  # fmt: skip
-    trust = TrustContext(tuple(roots), tuple(lists), {"seal-1": registered}, received_at=pki.NOW)
+    trust = TrustContext(
+        roots=tuple(roots), crls=tuple(lists), seals={"seal-1": registered}, received_at=pki.NOW
+    )
 
     def ours(pdf: bytes) -> None:
         (found,) = verify(pdf, trust).seals
