@@ -31,6 +31,11 @@ class PrintsOf(QObject):
         self._got: dict[int, tuple[str, ...]] = {}
         self._came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
 
+    @property
+    def waits(self) -> bool:
+        """Whether the answer is on its way."""
+        return bool(self._tickets)
+
     def ask(self, old: DocumentSource | None, new: DocumentSource | None) -> None:
         """Ask anew; what is on its way is dropped."""
         self.stop()
@@ -56,8 +61,12 @@ class PrintsOf(QObject):
             return
 
     def _on_came(self, number: int, side: int, got: tuple[str, ...] | MediaProblem) -> None:
-        if number != self._number or isinstance(got, MediaProblem):
+        if number != self._number:
+            return
+        if isinstance(got, MediaProblem):
+            self.stop()
             return
         self._got[side] = got
         if len(self._got) == 2:
+            self._tickets = []
             self.known.emit(self._got[0], self._got[1])

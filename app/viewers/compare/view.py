@@ -133,6 +133,12 @@ class CompareView(QWidget):
         """Whether that is known by what the pages show, and not only by their numbers."""
         return self._known
 
+    @property
+    def waits(self) -> bool:
+        """Whether it is not known yet which pages there are and how they belong together."""
+        counts = self.left.view.page_count, self.right.view.page_count
+        return self._prints.waits or (self._known and min(counts) == 0)
+
     def open(self, old: Document, new: Document) -> None:
         """Compare two documents; `old` stands left."""
         self._documents = (old, new)

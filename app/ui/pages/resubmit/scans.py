@@ -104,7 +104,12 @@ class ScanPair(QFrame):
         return True
 
     def step_change(self, step: int) -> bool:
-        """Show the next changed page, without going round; False where there is none."""
+        """Show the next changed page, without going round; False where there is none.
+
+        While the pages are still being compared nothing is passed over.
+        """
+        if self._stack.currentIndex() == 0 and self.view.waits:
+            return True
         if self._stack.currentIndex() != 0 or not self.view.pairs_known:
             return False
         before = self.view.current

@@ -66,7 +66,7 @@ def test_alt_b_shows_both_versions_of_the_file_and_what_became_of_the_return(
     assert pair is not None
     assert pair.fate is FileFate.REPLACED
     view = pane.scans.view
-    wait_for(lambda: view.pairs_known, 60)
+    wait_for(lambda: view.pairs_known and not view.waits, 60)
     fates = [one.fate for one in view.pairs]
     assert fates == [PageFate.SAME, PageFate.CHANGED, PageFate.INSERTED]
     found: list[object] = []
@@ -110,32 +110,34 @@ def test_a_former_comment_is_raised_again_taken_back_and_resolved(shown: ReviewP
     assert pane_of(shown).module == "papers"
 
 
-def test_any_other_attachment_can_stand_beside_the_one_on_screen(shown: ReviewPage) -> None:
-    shown.comparing.close()
-    case = shown.case
-    assert case is not None
-    choices = file_choices(case, "a-new-toc")
-    assert len(choices) == len(case.version.attachments) - 1 + len(case.previous.attachments)  # type: ignore[union-attr]
-    former = next(one for one in choices if one.pair.old is not None
-                  and one.pair.old.slot == "toc" and one.badges[0] == "第 1 版")  # fmt: skip
-    shown.comparing.open_files(former.pair, former.badges)
-    view = pane_of(shown).scans.view
-    wait_for(lambda: view.pairs_known, 60)
-    assert not pane_of(shown).list.isVisible()
-    press(shown, Qt.Key.Key_Escape)
-    assert not shown.comparing.is_open
-
-
-def test_a_former_file_that_is_not_here_is_said_and_offered(
+def test_a_missing_former_file_is_offered_and_then_any_two_can_be_compared(
     office: Office, drawing_desk: MakeDesk, tmp_path: Path
 ) -> None:
-    page = opened(drawing_desk(came_back(office, tmp_path, download=False)))
+    place = drawing_desk(came_back(office, tmp_path, download=False))
+    page = opened(place)
     page.comparing.open_here()
     states = pane_of(page).scans.findChildren(EmptyState)
     assert any("不在本机" in one.accessibleName() for one in states)
     page.acts.download()
+    assert place.ws.sync is not None
+    wait_for(lambda: place.ws.cache.wanted_totals()[0] > 0)
+    place.ws.sync.downloads_done().result(30)
+    place.session.casesChanged.emit(frozenset({"A1"}))  # as the engine says it
     view = pane_of(page).scans.view
     wait_for(lambda: view.left.view.page_count and view.right.view.page_count, 60)
+    page.comparing.close()
+    case = page.case
+    assert case is not None
+    assert case.previous is not None
+    choices = file_choices(case, "a-new-toc")
+    assert len(choices) == len(case.version.attachments) - 1 + len(case.previous.attachments)
+    former = next(one for one in choices if one.pair.old is not None
+                  and one.pair.old.slot == "toc" and one.badges[0] == "第 1 版")  # fmt: skip
+    page.comparing.open_files(former.pair, former.badges)
+    wait_for(lambda: view.pairs_known and not view.waits, 60)
+    assert not pane_of(page).list.isVisible()
+    press(page, Qt.Key.Key_Escape)
+    assert not page.comparing.is_open
 
 
 def test_a_first_version_has_nothing_to_compare_with(
