@@ -17,7 +17,7 @@ from app.media.box import Box
 from app.media.jpeg import read_head
 from app.media.jpeg_page import JpegPage
 from app.media.limits import MAX_IMAGE_PIXELS
-from app.media.pdf_objects import is_plain, only_image
+from app.media.pdf_objects import is_plain, top_image
 from app.media.reader import GuardedStream, Watched
 
 _UPRIGHT: Final = 1e-4
@@ -26,6 +26,8 @@ _LEAST_SHOWN: Final = 0.2
 """Of a picture that is cut to less, too much would be decoded for nothing."""
 _MOST_PAPER: Final = 1.3
 """Sides of a page in those of its picture; the rest is margin."""
+_OVERHANG: Final = 5e-4
+"""What is less than this share of a picture uncovered shows nothing: half a pixel on a screen."""
 _DICTIONARY_BYTES: Final = 2_048
 _PLAIN_SPACES: Final = (b"/DeviceRGB", b"/DeviceGray")
 _KNOWN_SPACES: Final = (
@@ -57,17 +59,18 @@ def find_jpeg(page: Any, stream: GuardedStream, watched: Watched) -> JpegPage | 
     :raises NotSeenError: the picture was not read meanwhile, or not in one piece as it stands in
         the file: PDFium had it from another page, or decrypted it.
     """
-    image = only_image(page)
+    image, is_cover = top_image(page)
     if image is None or pdfium_c.FPDFPage_GetAnnotCount(page) or not is_plain(page, image):
         return None
     lies = _place(page, image)
-    if lies is None:
+    if lies is None or (is_cover and not _fills(lies[0])):
         return None
-    length = pdfium_c.FPDFImageObj_GetImageDataRaw(image, None, 0)
-    if watched.data is None or len(watched.data) != length:
+    seen = watched.piece(pdfium_c.FPDFImageObj_GetImageDataRaw(image, None, 0))
+    if seen is None:
         raise NotSeenError
-    colours = _colours(_dictionary(stream, watched.offset))
-    head = read_head(watched.data)
+    offset, data = seen
+    colours = _colours(_dictionary(stream, offset))
+    head = read_head(data)
     if colours is None or head is None or head.width * head.height > MAX_IMAGE_PIXELS:
         return None
     if (head.width, head.height) != _pixel_size(image):
@@ -75,7 +78,7 @@ def find_jpeg(page: Any, stream: GuardedStream, watched: Watched) -> JpegPage | 
     if colours not in _PLAIN_SPACES and not _space_is_known(page, image):
         return None
     box, mirror, turn = lies
-    load = _Bytes(stream, watched.offset, watched.data)
+    load = _Bytes(stream, offset, data)
     turn = (turn + 90 * pdfium_c.FPDFPage_GetRotation(page)) % 360
     return JpegPage(load, head, box, mirror, turn, colours + (b" 1" if head.grey else b" 3"))
 
@@ -128,6 +131,11 @@ def _place(page: Any, image: Any) -> tuple[Box, bool, int] | None:
     if abs(a) > abs(b):
         return box, mirror, 0 if d > 0 else 180
     return box, mirror, 90 if c > 0 else 270
+
+
+def _fills(page: Box) -> bool:
+    """Whether a picture covers all of the page, and with it what was drawn before."""
+    return min(page.left, page.top) > -_OVERHANG and max(page.right, page.bottom) < 1 + _OVERHANG
 
 
 def _dictionary(stream: GuardedStream, offset: int) -> bytes | None:

@@ -16,20 +16,24 @@ _EDGE: Final = 0.05
 """Points by which a clip path may fall short of the page."""
 
 
-def only_image(page: Any) -> Any:
-    """The one object of a page that is not invisible text, if it is a picture."""
+def top_image(page: Any) -> tuple[Any, bool]:
+    """The picture that is drawn last on a page, and whether anything is drawn before it.
+
+    None where something else is drawn last. Invisible text does not count: scans have it below
+    or above.
+    """
     count = pdfium_c.FPDFPage_CountObjects(page)
     if not 0 < count <= _MOST_OBJECTS:
-        return None
-    found = None
+        return None, False
+    found, drawn = None, 0
     for index in range(count):
         thing = pdfium_c.FPDFPage_GetObject(page, index)
         kind = pdfium_c.FPDFPageObj_GetType(thing)
-        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE and found is None:
-            found = thing
-        elif kind != pdfium_c.FPDF_PAGEOBJ_TEXT or _is_visible(thing):
-            return None
-    return found
+        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT and not _is_visible(thing):
+            continue
+        found = thing if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE else None
+        drawn += 1
+    return found, drawn > 1
 
 
 def _is_visible(text: Any) -> bool:

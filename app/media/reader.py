@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 
+_BLOCK = 512
+"""PDFium reads in blocks of this size; only streams come in larger pieces."""
+
+
 class ByteSource(Protocol):
     """What a decoder needs of a file: random access for reading."""
 
@@ -24,16 +28,19 @@ class ByteSource(Protocol):
 
 
 class Watched:
-    """The largest piece that was read while a stream was watched, and where it begins."""
+    """The pieces that were read while a stream was watched, and where they begin."""
 
     def __init__(self) -> None:
-        self.offset = 0
-        self.data: bytes | None = None
+        self._pieces: dict[int, tuple[int, bytes]] = {}
 
     def see(self, offset: int, view: memoryview) -> None:
         """A piece was read."""
-        if self.data is None or len(view) > len(self.data):
-            self.offset, self.data = offset, bytes(view)
+        if len(view) > _BLOCK:
+            self._pieces[len(view)] = offset, bytes(view)
+
+    def piece(self, length: int) -> tuple[int, bytes] | None:
+        """Where the last piece of that length begins, and its bytes."""
+        return self._pieces.get(length)
 
 
 class GuardedStream:
@@ -96,7 +103,7 @@ class GuardedStream:
 
     @contextlib.contextmanager
     def watch(self) -> Iterator[Watched]:
-        """Catch the largest piece that is read by `readinto` meanwhile."""
+        """Catch the pieces that are read by `readinto` meanwhile."""
         self._watched = watched = Watched()
         try:
             yield watched

@@ -67,6 +67,9 @@ QUICK = {
     "progressive": Sheet(jpeg(scan(), progressive=True)),
     "subsampled": Sheet(jpeg(scan(), quality=80)),
     "text layer": Sheet(RGB, after=HIDDEN),
+    "words under the picture": Sheet(
+        RGB, before="BT 0 Tr /F 12 Tf 20 20 Td (words) Tj ET 1 0 0 rg 0 0 200 300 re f"
+    ),
     "calibrated": Sheet(RGB, space="[/CalRGB<</WhitePoint[0.9505 1 1.089]>>]"),
     "plain decode": Sheet(RGB, entries="/Decode[0 1 0 1 0 1]"),
     "clipped to the page": Sheet(RGB, before="0 0 200 300 re W n"),
@@ -92,6 +95,10 @@ NOT_QUICK = {
     ),
     "visible text": Sheet(RGB, after="BT 0 Tr /F 12 Tf 20 20 Td (words) Tj ET"),
     "a line": Sheet(RGB, after="0 0 m 100 100 l S"),
+    "words under and beside the picture": Sheet(
+        RGB, place=(190, 0, 0, 290, 5, 5), before="BT 0 Tr /F 12 Tf 20 2 Td (words) Tj ET"
+    ),
+    "words over the picture": Sheet(RGB, after="BT 0 Tr /F 12 Tf 20 20 Td (words) Tj ET"),
     "aslant": Sheet(RGB, place=(200, 8, -8, 300, 0, 0)),
     "small on the page": Sheet(RGB, place=(60, 0, 0, 90, 30, 30)),
     "a note": Sheet(RGB, page="/Annots[<</Type/Annot/Subtype/Square/Rect[9 9 90 90]/C[1 0 0]>>]"),
