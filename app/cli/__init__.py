@@ -1,6 +1,6 @@
 """The command line: ``titledesk``, ``python -m app``.
 
-Without a sub-command it opens the window. ``sync`` and ``doctor`` load no Qt.
+Without a sub-command it opens the window. The others load no Qt.
 """
 
 from __future__ import annotations
@@ -30,6 +30,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             from app.cli import doctor_command
 
             return doctor_command.run(arguments, language, home)
+        if arguments.command == "verify":
+            from app.cli import verify_command
+
+            return verify_command.run(arguments, language, home)
+        if arguments.command == "audit":
+            from app.cli import audit_command
+
+            return audit_command.run(arguments, language, home)
         from app.cli import window_command
 
         return window_command.run(arguments, home)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from app import __version__
 from app.protocol.messages import DEFAULT_LANGUAGE, message
@@ -12,7 +13,7 @@ LANGUAGES = ("zh_CN", "en")
 
 
 def parser() -> argparse.ArgumentParser:
-    """Without a sub-command: the window; else ``sync`` and ``doctor``."""
+    """Without a sub-command: the window; else one of the commands."""
     say = _words
     top = argparse.ArgumentParser(
         prog="titledesk", description=say("cli.about"), epilog=say("cli.exits"),
@@ -21,7 +22,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"TitleDesk {__version__}")
     _add_account(top)
     _add_common(top)
-    commands = top.add_subparsers(dest="command", metavar="{sync,doctor}")
+    commands = top.add_subparsers(dest="command", metavar="{sync,doctor,verify,audit}")
 
     sync = commands.add_parser("sync", help=say("cli.sync"), description=say("cli.sync.about"))
     _add_account(sync, required=True)
@@ -37,7 +38,35 @@ def parser() -> argparse.ArgumentParser:
     doctor.add_argument("--unlock", action="store_true", help=say("cli.doctor.unlock"))
     _add_common(doctor)
     doctor.add_argument("--json", action="store_true", help=say("cli.json"))
+
+    _add_verify(commands)
+    _add_audit(commands)
     return top
+
+
+def _add_verify(commands: Any) -> None:
+    say = _words
+    verify = commands.add_parser(
+        "verify", help=say("cli.verify"), description=say("cli.verify.about")
+    )
+    verify.add_argument("files", nargs="+", type=Path, metavar="FILE", help=say("cli.verify.files"))
+    verify.add_argument("--registry", type=Path, metavar="JSON", help=say("cli.verify.registry"))
+    for name in ("root", "time-root", "crl"):
+        verify.add_argument(
+            f"--{name}", type=Path, action="append", default=[], metavar="FILE",
+            help=say(f"cli.verify.{name.replace('-', '_')}"),
+        )  # fmt: skip
+    _add_common(verify)
+    verify.add_argument("--json", action="store_true", help=say("cli.json"))
+
+
+def _add_audit(commands: Any) -> None:
+    say = _words
+    audit = commands.add_parser("audit", help=say("cli.audit"), description=say("cli.audit.about"))
+    audit.add_argument("what", choices=("verify",))
+    _add_account(audit, required=True)
+    _add_common(audit)
+    audit.add_argument("--json", action="store_true", help=say("cli.json"))
 
 
 def _add_account(to: argparse.ArgumentParser, *, required: bool = False) -> None:
