@@ -80,7 +80,7 @@ def viewer_actions(tools: ViewerTools) -> list[ViewerAction]:
         action("fit_width", tr("viewer", "适宽"), ("Ctrl+0",), view.fit_width,
                "arrow-expand-horizontal"),
         action("fit_page", tr("viewer", "适页"), ("Ctrl+9",), view.fit_page, "fit-to-page-outline"),
-        action("fit_region", tr("viewer", "选区放大"), ("Ctrl+8",), tools.region.toggle,
+        action("fit_region", tr("viewer", "选区放大"), ("Ctrl+8",), tools.pick_region,
                "selection-search"),
         action("zoom_in", tr("viewer", "放大"), ("Ctrl+=", "Ctrl++"), view.zoom_in,
                "magnify-plus-outline", repeats=True),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 
 from app.viewers.canvas import PageCanvas
 from app.viewers.colors import PAPER_INKS
 from app.viewers.cursors import rest_cursor
 from app.viewers.drawing import box
+from app.viewers.focus_return import FocusReturn
+from app.viewers.keys import ARROWS
 from app.viewers.zoom import Zoom, ZoomMode, clamp
 
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_STEP = 24
 _LEAST = 8.0
 """Logical pixels: a rectangle smaller than this is a click, and nothing happens."""
 
@@ -30,6 +34,8 @@ def fit_region(canvas: PageCanvas, region: QRectF) -> None:
 class RegionTool(QObject):
     """An overlay for one rectangle; Esc or the right button gives it up.
 
+    Without a mouse the arrows move it, with Shift they change its size, and Enter takes it.
+
     Attributes:
         toggled: it waits for a rectangle, or does so no more.
     """
@@ -39,6 +45,7 @@ class RegionTool(QObject):
     def __init__(self, canvas: PageCanvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._canvas = canvas
+        self._focus = FocusReturn()
         self._from: QPointF | None = None
         self._to = QPointF()
         self.is_on = False
@@ -57,11 +64,13 @@ class RegionTool(QObject):
             canvas.add_overlay(self)
             canvas.installEventFilter(self)
             canvas.viewport().setCursor(Qt.CursorShape.CrossCursor)
-            canvas.setFocus()
+            self._focus.take(canvas)
         else:
             canvas.remove_overlay(self)
             canvas.removeEventFilter(self)
             rest_cursor(canvas)
+            canvas.viewport().update()
+            self._focus.give_back(canvas, had=canvas.hasFocus())
         self.toggled.emit(on)
 
     def _region(self) -> QRectF:
@@ -89,13 +98,18 @@ class RegionTool(QObject):
 
     def move(self, event: QMouseEvent) -> bool:
         """The other corner."""
-        self._to = event.position()
-        self._canvas.viewport().update()
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._to = event.position()
+            self._canvas.viewport().update()
         return True
 
     def release(self, event: QMouseEvent) -> bool:
         """Zoom to the rectangle, once."""
         self._to = event.position()
+        self._take()
+        return True
+
+    def _take(self) -> None:
         region = self._region()
         if self.is_on and min(region.width(), region.height()) >= _LEAST:
             self.set_on(False)
@@ -103,13 +117,38 @@ class RegionTool(QObject):
         else:
             self._from = None
         self._canvas.viewport().update()
-        return True
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-            elif event.type() == QEvent.Type.KeyPress:
-                self.set_on(False)
-            return True
-        return False
+        """Its own keys, before the page and the host hear them."""
+        if not isinstance(event, QKeyEvent) or not _is_own(event):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+        elif event.type() == QEvent.Type.KeyPress:
+            self._act(Qt.Key(event.key()), bool(event.modifiers() & _SHIFT))
+        return True
+
+    def _act(self, key: Qt.Key, resize: bool) -> None:
+        if key == Qt.Key.Key_Escape:
+            self.set_on(False)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take()
+        else:
+            self._move(ARROWS[key] * _STEP, resize=resize)
+
+    def _move(self, by: QPoint, *, resize: bool) -> None:
+        """Begin in the middle, half as large as the window; then move, or move a corner."""
+        if self._from is None:
+            view = QRectF(self._canvas.viewport().rect())
+            quarter = QPointF(view.width() / 4, view.height() / 4)
+            self._from, self._to = view.center() - quarter, view.center() + quarter
+        else:
+            self._to += QPointF(by)
+            self._from += QPointF() if resize else QPointF(by)
+        self._canvas.viewport().update()
+
+
+def _is_own(event: QKeyEvent) -> bool:
+    keys = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    plain = not event.modifiers() & ~(_SHIFT | Qt.KeyboardModifier.KeypadModifier)
+    return plain and (event.key() in keys or event.key() in ARROWS)

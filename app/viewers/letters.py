@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from app.media.text import PageText
@@ -66,6 +66,27 @@ def plain_text(letters: Iterable[Letter]) -> str:
         text += letter.sign
         waiting = bool(letter.gap)
     return text.strip()
+
+
+def line_away(letters: Sequence[Letter], index: int, step: int) -> int:
+    """From the gap before letter `index` to the nearest gap a line below (1) or above (-1)."""
+    if not letters:
+        return 0
+    here = letters[min(index, len(letters) - 1)].rect
+    x, line = here[0], here[1] + here[3] / 2
+    away = [
+        number
+        for number, letter in enumerate(letters)
+        if (letter.rect[1] + letter.rect[3] / 2 - line) * step > here[3] / 2
+    ]
+    if not away:
+        return len(letters) if step > 0 else 0
+
+    def distance(number: int) -> tuple[float, float]:
+        left, top, _, height = letters[number].rect
+        return round(abs(top + height / 2 - line), 3), abs(left - x)
+
+    return min(away, key=distance)
 
 
 def _side_by_side(one: Rect, other: Rect) -> bool:

@@ -13,6 +13,8 @@ from app.media.rendered import RenderedPage
 from app.media.requests import Priority, Ticket
 from app.viewers.colors import LIGHT, ViewerColors
 from app.viewers.drawing import box, sized, smooth
+from app.viewers.focus_return import FocusReturn
+from app.viewers.keys import ARROWS
 from app.viewers.page_cache import Picture
 from app.viewers.viewer import DocumentView
 
@@ -21,12 +23,6 @@ FACTORS = (2.0, 3.0, 4.0)
 _STEP, _FINE_STEP = 24, 4
 _ROOM = 3
 """The picture asked for is so many lenses wide: the lens moves in it without asking again."""
-_ARROWS = {
-    Qt.Key.Key_Left: QPoint(-1, 0),
-    Qt.Key.Key_Right: QPoint(1, 0),
-    Qt.Key.Key_Up: QPoint(0, -1),
-    Qt.Key.Key_Down: QPoint(0, 1),
-}
 _NOTCH = 120
 
 
@@ -55,6 +51,7 @@ class Magnifier(QWidget):
         self._viewport = view.canvas.viewport()
         self._view, self._client = view, client
         self._colors = LIGHT
+        self._focus = FocusReturn()
         self._factor = FACTORS[1]
         self._at = QPointF()
         self._tile: _Tile | None = None
@@ -106,12 +103,13 @@ class Magnifier(QWidget):
             self.show()
             self.raise_()
             self.move_to(cursor if inside else QPointF(viewport.rect().center()))
-            canvas.setFocus()
+            self._focus.take(canvas)
         else:
             viewport.removeEventFilter(self)
             canvas.removeEventFilter(self)
             self._drop()
             self.hide()
+            self._focus.give_back(canvas, had=canvas.hasFocus())
         self.toggled.emit(on)
 
     def set_factor(self, factor: float) -> None:
@@ -309,7 +307,7 @@ class Magnifier(QWidget):
         kept = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
         if event.modifiers() & ~kept:
             return False
-        known = key in _ARROWS or key in (
+        known = key in ARROWS or key in (
             Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key.Key_Escape,
         )  # fmt: skip
         if not known:
@@ -321,8 +319,8 @@ class Magnifier(QWidget):
         return True
 
     def _act(self, key: Qt.Key, *, fine: bool) -> None:
-        if key in _ARROWS:
-            step = _ARROWS[key] * (_FINE_STEP if fine else _STEP)
+        if key in ARROWS:
+            step = ARROWS[key] * (_FINE_STEP if fine else _STEP)
             self.move_to(self._at + QPointF(step))
         elif key == Qt.Key.Key_Escape:
             self.set_on(False)

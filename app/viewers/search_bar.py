@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from app.viewers.colors import LIGHT, ViewerColors
 from app.viewers.drawing import percent, sized
+from app.viewers.focus_return import FocusReturn
 from app.viewers.ink_label import InkLabel
 from app.viewers.text_search import MAX_HITS, TextSearch
 from app.viewers.tool_button import ToolButton
@@ -63,6 +70,8 @@ class SearchBar(QWidget):
     def __init__(self, search: TextSearch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._search = search
+        self._focus = FocusReturn()
+        self._last_said = ""
         self._colors = LIGHT
         self.field = _Words()
         self.field.setClearButtonEnabled(True)
@@ -102,7 +111,14 @@ class SearchBar(QWidget):
             self.field.setText(words)
             self._look()
         self.field.selectAll()
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._focus.take(self.field)
+
+    def close_bar(self, otherwise: QWidget) -> None:
+        """Hide the row; the keys go back to where they were, or `otherwise`."""
+        now = QApplication.focusWidget()
+        had = now is not None and self.isAncestorOf(now)
+        self.hide()
+        self._focus.give_back(otherwise, had=had)
 
     def _look(self) -> None:
         self._typing.stop()
@@ -147,6 +163,9 @@ class SearchBar(QWidget):
         self._said.set_ink(self._colors.color("amber" if is_bad else "text2"))
         self._said.setText(text)
         self._said.setToolTip(text)
+        if search.is_done and text != self._last_said:
+            self._last_said = text
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         for button in (self._up, self._down):
             button.setEnabled(count > 0)
 

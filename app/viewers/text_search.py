@@ -16,11 +16,15 @@ MAX_HITS = 5_000
 
 
 class Hit(NamedTuple):
-    """One place: page, number on the page, and its boxes, one for each line."""
+    """One place: page, number on the page, its boxes, one for each line, and its letters from
+    the first to before the last.
+    """
 
     page: int
     number: int
     parts: tuple[Rect, ...]
+    first: int
+    last: int
 
 
 def find(letters: Sequence[Letter], page: int, wanted: str) -> list[Hit]:
@@ -38,8 +42,9 @@ def find(letters: Sequence[Letter], page: int, wanted: str) -> list[Hit]:
     hits: list[Hit] = []
     start = whole.find(key)
     while start >= 0:
-        covered = dict.fromkeys(owners[start : start + len(key)])
-        hits.append(Hit(page, len(hits), joined(letters[one].rect for one in covered)))
+        first, last = owners[start], owners[start + len(key) - 1] + 1
+        parts = joined(letter.rect for letter in letters[first:last])
+        hits.append(Hit(page, len(hits), parts, first, last))
         start = whole.find(key, start + len(key))
     return hits
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QMouseEvent, QPainter
 from app.media.source import DocumentSource
 from app.viewers.canvas import PageCanvas
 from app.viewers.cursors import rest_cursor
-from app.viewers.letters import Letter, joined, plain_text
+from app.viewers.letters import Letter, joined, line_away, plain_text
 from app.viewers.text_feed import TextFeed
 from app.viewers.text_marks import places, wash_selected
 
@@ -54,10 +54,37 @@ class TextSelection(QObject):
     def select_page(self, page: int) -> bool:
         """Select all words of a page; False where it has none."""
         count = len(self._of(page))
-        self._from, self._to = ((page, 0), (page, count)) if count else (None, None)
+        if count:
+            self.select(page, 0, count)
+        else:
+            self.clear()
+        return bool(count)
+
+    def select(self, page: int, first: int, last: int) -> None:
+        """Select the letters from `first` to before `last` of a page."""
+        self._from, self._to = (page, first), (page, last)
         self._canvas.viewport().update()
         self.changed.emit()
-        return bool(count)
+
+    def extend(self, key: Qt.Key) -> bool:
+        """Move the end of the selection: a letter to the side, or a line up or down."""
+        if self._from is None or self._to is None:
+            return False
+        page, index = self._to
+        letters = self._of(page)
+        match key:
+            case Qt.Key.Key_Left:
+                index -= 1
+            case Qt.Key.Key_Right:
+                index += 1
+            case Qt.Key.Key_Up | Qt.Key.Key_Down:
+                index = line_away(letters, index, -1 if key == Qt.Key.Key_Up else 1)
+            case _:
+                return False
+        self._to = (page, min(max(index, 0), len(letters)))
+        self._canvas.viewport().update()
+        self.changed.emit()
+        return True
 
     @property
     def pages(self) -> range:

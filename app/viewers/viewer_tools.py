@@ -13,6 +13,7 @@ from app.viewers.debug_panel import DebugPanel
 from app.viewers.enhance_menu import fill_enhance_menu
 from app.viewers.fit_region import RegionTool
 from app.viewers.full_screen import FullScreen, FullScreenWindow
+from app.viewers.keys import ARROWS
 from app.viewers.looks import look_words
 from app.viewers.magnifier import Magnifier
 from app.viewers.page_cache import PageCache
@@ -162,6 +163,14 @@ class ViewerTools(QObject):
 
     # --- pages -------------------------------------------------------------------------------
 
+    def pick_region(self) -> None:
+        """Wait for a rectangle that is to fill the window."""
+        self.region.toggle()
+        if self.region.is_on:
+            self.said.emit(
+                self.tr("拖出一个框；或用方向键移动，Shift+方向键改大小，Enter 放大，Esc 取消")
+            )
+
     def toggle_mode(self) -> None:
         """One page, or all below each other."""
         is_single = self.view.mode is ViewMode.SINGLE
@@ -193,12 +202,14 @@ class ViewerTools(QObject):
         self.refresh()
 
     def close_search(self) -> None:
-        """No hits any more; the page has the keys again."""
-        self.bar.hide()
+        """No hits any more but the current one, selected; the keys go back where they were."""
+        hit = self.search.hit()
         self.search.clear()
         self.bar.refresh()
+        self.bar.close_bar(self.view)
+        if hit is not None:
+            self.selection.select(hit.page, hit.first, hit.last)
         self.view.canvas.viewport().update()
-        self.view.setFocus()
         self.refresh()
 
     def _look_for(self, words: str) -> None:
@@ -237,17 +248,29 @@ class ViewerTools(QObject):
         window.tools = tools
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Esc takes away what is in the way, one thing at a time, before the host hears it."""
-        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if not is_escape or not (self.selection.pages or self.bar.isVisibleTo(self.view)):
+        """Esc takes away what is in the way, one thing at a time, before the host hears it;
+        Shift with an arrow makes the selection larger or smaller.
+        """
+        if not isinstance(event, QKeyEvent):
+            return False
+        is_selected = bool(self.selection.pages)
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        extends = is_selected and bool(shift) and event.key() in ARROWS
+        closes = event.key() == Qt.Key.Key_Escape and (
+            is_selected or self.bar.isVisibleTo(self.view)
+        )
+        if not (extends or closes):
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
-            return True
-        if event.type() == QEvent.Type.KeyPress:
-            if self.selection.pages:
-                self.selection.clear()
-            else:
-                self.close_search()
-            return True
-        return False
+        elif event.type() == QEvent.Type.KeyPress:
+            self._take_key(Qt.Key(event.key()))
+        return True
+
+    def _take_key(self, key: Qt.Key) -> None:
+        if key != Qt.Key.Key_Escape:
+            self.selection.extend(key)
+        elif self.selection.pages:
+            self.selection.clear()
+        else:
+            self.close_search()

@@ -115,11 +115,30 @@ def test_another_document_is_searched_for_the_same_words(armed: Armed, tmp_path:
 
 def test_escape_closes_the_row_and_gives_the_keys_back(armed: Armed, tmp_path: Path) -> None:
     armed.open(paper(tmp_path / "a.pdf"))
+    armed.view.setFocus()
     armed.look_for("钢结构")
     QTest.keyClick(armed.tools.bar.field, Qt.Key.Key_Escape)
     assert not armed.tools.bar.isVisible()
     assert armed.tools.search.hits == []
     assert armed.view.canvas.hasFocus()
+
+
+def test_a_hit_is_selected_when_the_row_is_closed_and_grows_by_key(
+    armed: Armed, tmp_path: Path
+) -> None:
+    armed.open(paper(tmp_path / "a.pdf"))
+    armed.look_for("变形")
+    QTest.keyClick(armed.tools.bar.field, Qt.Key.Key_Escape)
+    canvas, shift = armed.view.canvas, Qt.KeyboardModifier.ShiftModifier
+    assert armed.tools.selection.text() == "变形"
+    QTest.keyClick(canvas, Qt.Key.Key_Right, shift)
+    QTest.keyClick(canvas, Qt.Key.Key_Right, shift)
+    assert armed.tools.selection.text() == "变形控制"
+    QTest.keyClick(canvas, Qt.Key.Key_Left, shift)
+    QTest.keyClick(canvas, Qt.Key.Key_Down, shift)
+    assert armed.tools.selection.text().startswith("变形控制软土地区")
+    QTest.keyClick(canvas, Qt.Key.Key_Up, shift)
+    assert armed.tools.selection.text() == "变形控"
 
 
 def test_hits_are_coloured_and_the_ink_stays(armed: Armed, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.media.look import Look
 from app.viewers.full_screen import other_screen
@@ -102,6 +103,37 @@ def test_a_region_fills_the_window(armed: Armed, tmp_path: Path) -> None:
     assert now is not None
     assert now[1:] == pytest.approx(place[1:], abs=0.01)
     assert not armed.tools.region.is_on
+
+
+def test_a_region_is_drawn_by_key(armed: Armed, tmp_path: Path) -> None:
+    armed.open(samples.text_pdf(tmp_path / "a.pdf"))
+    canvas = armed.view.canvas
+    scale = canvas.zoom.scale
+    armed.tools.run("fit_region")
+    assert "方向键" in armed.said[-1]
+    for key in (Key.Key_Down, Key.Key_Up, Key.Key_Left):
+        QTest.keyClick(canvas, key)
+    QTest.keyClick(canvas, Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.zoom.scale == scale
+    QTest.keyClick(canvas, Key.Key_Return)
+    assert canvas.zoom.scale == pytest.approx(2 * scale, rel=0.15)
+    assert not armed.tools.region.is_on
+
+
+def test_the_keys_go_back_to_where_somebody_was_typing(armed: Armed, tmp_path: Path) -> None:
+    armed.open(samples.text_pdf(tmp_path / "a.pdf"))
+    field = QLineEdit(armed.view)
+    field.show()
+    armed.view.activateWindow()
+    armed.until(armed.view.isActiveWindow)
+    for name in ("magnifier", "fit_region", "find"):
+        field.setFocus()
+        armed.tools.run(name)
+        assert not field.hasFocus()
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Key.Key_Escape)
+        assert field.hasFocus(), name
 
 
 def test_a_region_is_given_up_by_escape(armed: Armed, tmp_path: Path) -> None:
