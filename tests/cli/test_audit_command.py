@@ -57,9 +57,12 @@ def verified(
 
 
 def tamper(world: World, home: Path, statement: Any) -> None:
-    with signin.unlock_offline(signin.SignIn(home, world.url, USER), PASSWORD) as workspace:
-        with workspace.journal.write() as connection:
-            connection.execute(statement)
+    wanted = signin.SignIn(home, world.url, USER)
+    with (
+        signin.unlock_offline(wanted, PASSWORD) as workspace,
+        workspace.journal.write() as connection,
+    ):
+        connection.execute(statement)
 
 
 def test_a_whole_record_is_told_with_its_heads(
