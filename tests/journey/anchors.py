@@ -63,11 +63,14 @@ def anchors(scene: Scene) -> None:
         driver.press("Return")
         driver.pause(0.5)
         driver.picture(step)
-        driver.press("Ctrl+Return")
-        driver.pause(0.8)
-        case = review.case
-        made = case.draft.comments if case else []
-        step.check("the comment points at the scan", any(one.anchors for one in made))
+        driver.press("Ctrl+Return", review.sheet.composer.editor)
+
+        def pointing() -> bool:
+            made = review.case.draft.comments if review.case else []
+            return any(one.anchors for one in made)
+
+        driver.wait_for("a comment that points at the scan", pointing)
+        driver.pause(0.5)
         driver.picture(step, name="comment-added")
     with driver.step("back to nothing") as step:
         for _ in range(3):
