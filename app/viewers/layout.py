@@ -15,8 +15,8 @@ from app.viewers.zoom import MARGIN, PageFrame, Zoom, ZoomMode, scale_for
 GAP = 12
 """Logical pixels between two pages."""
 
-MAX_STRIP_PAGES = 20_000
-"""Longer documents are shown one page at a time."""
+MAX_STRIP_PAGES = 4_096
+"""Longer documents are shown one page at a time: laying them out would be felt."""
 
 _MAX_LENGTH = float(1 << 30)
 """Scroll bars count in 32 bits."""

@@ -228,13 +228,17 @@ class PageArea(QAbstractScrollArea):
             self.verticalScrollBar().setValue(round(y))
 
     def reveal(self, part: Part, page: int | None = None) -> None:
-        """Scroll so that a part of a page (that on display) lies in the middle."""
+        """Scroll so that a part of a page (that on display) lies in the middle.
+
+        The page that is being read stays the same, even where that part is at its very top.
+        """
         if self._frame is None:
             return
         place = self.part_rect(self._frame.page if page is None else page, part)
         view = QRectF(self.viewport().rect())
         if not place.isNull() and not view.adjusted(24, 24, -24, -24).contains(place):
-            self.scroll_by(place.center() - view.center())
+            with self._placing():
+                self.scroll_by(place.center() - view.center())
 
     def scroll_by(self, move: QPointF) -> None:
         """Move what is seen by logical pixels, as far as there is something."""

@@ -190,3 +190,13 @@ def test_places_on_all_visible_pages(strip: Bench, tmp_path: Path) -> None:
         spot = view.canvas.part_rect(page, (0.3, 0.1, 0.02, 0.02)).center()
         if view.canvas.viewport().rect().contains(spot.toPoint()):
             assert view.canvas.place_at(spot) == pytest.approx((page, 0.31, 0.11), abs=0.01)
+
+
+def test_a_part_at_the_top_of_a_page_is_on_that_page(strip: Bench, tmp_path: Path) -> None:
+    strip.open(samples.text_pdf(tmp_path / "a.pdf", pages=9))
+    strip.view.scroll_to(4, (0.4, 0.01, 0.1, 0.02))
+    assert strip.view.page == 4
+    place = strip.view.canvas.part_rect(4, (0.4, 0.01, 0.1, 0.02)).center().toPoint()
+    assert strip.view.canvas.viewport().rect().contains(place)
+    strip.view.canvas.verticalScrollBar().setValue(0)
+    assert strip.view.page == 0
