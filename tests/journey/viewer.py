@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu
 
 from app.media.source import DocumentSource
@@ -62,6 +63,16 @@ def viewer(scene: Scene) -> None:
         driver.picture(step)
         view.fit_width()
         driver.press("Ctrl+M", view.canvas)
+    with driver.step("own window") as step:
+        driver.press("F11", view.canvas)
+        window = review.scan.tools.full_screen.window
+        step.check("there is a second window", window is not None)
+        assert window is not None
+        driver.wait_for("its page", lambda: window.view.page_count and _is_painted(window.view))
+        driver.pause(0.5)
+        driver.picture(step, window)
+        driver.press("Escape", window.view.canvas)
+        step.check("Esc closes it", review.scan.tools.full_screen.window is None)
     with driver.step("a scan has no text") as step:
         _find(scene, review, WORDS)
         said = review.scan.tools.bar.said()
@@ -77,6 +88,14 @@ def viewer(scene: Scene) -> None:
         driver.pause(0.5)
         driver.picture(step)
         driver.press("Escape", review.scan.tools.bar.field)
+        view.setFocus()
+        driver.press("Ctrl+C", view.canvas)
+        copied = QGuiApplication.clipboard().text()
+        step.check(
+            "it is copied with its source", copied.startswith(f"「{WORDS}」——目录.pdf"), copied
+        )
+        driver.pause(0.3)
+        driver.picture(step, name="copied-with-its-source")
         view.close_document()
     with driver.step("error card") as step:
         _show_problem(scene, review, step)
