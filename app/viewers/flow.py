@@ -123,6 +123,7 @@ class PageFlow(QObject):
         problem = self._faults.get(page)
         if wishes.picture(page) is not None or self._can_be_white():
             self._show(page)
+            self._canvas.viewport().repaint()  # on screen before anything else is seen to
         elif problem is not None:
             self._fail(page, problem)
         elif not self._busy.isActive():
@@ -178,6 +179,8 @@ class PageFlow(QObject):
         """Ask for what is missing, what is seen first; drop what is not wanted any more."""
         wishes = self._wishes
         if wishes is None or not len(wishes.sheets):
+            if self._source is None:
+                self._ask_for_others()
             return
         seen = self._seen()
         near = seen if self._target in seen else [self._target]
@@ -241,7 +244,11 @@ class PageFlow(QObject):
         for want in reversed(wants[: max(0, _DEPTH - on_way)]):
             self._tried.add(want)
             self._loader.ask(want)
-        if not wants and not on_way and self._is_resting:
+        if not wants and self._is_resting:
+            self._ask_for_others()
+
+    def _ask_for_others(self) -> None:
+        if not self._loader.asked(Use.SHOW, Use.AHEAD):
             other = self._others.next_want(self._source)
             if other is not None:
                 self._loader.ask(other)

@@ -301,6 +301,16 @@ def test_the_first_pages_of_the_next_documents_are_drawn_last(
     assert 0 not in [one.page for one in counting.asked if one.key == next_one.key]
 
 
+def test_documents_are_drawn_ahead_of_an_empty_window_too(
+    flow: Bench, counting: CountingClient, tmp_path: Path
+) -> None:
+    source = DocumentSource.of_file(scan(tmp_path / "a.pdf", pages=3))
+    flow.view.prefetch([source])
+    flow.until(lambda: len(flow.view._cache) == 1)
+    flow.view.set_document(source)
+    assert flow.view.canvas.frame.key == source.key
+
+
 def test_a_look_is_asked_for_and_kept_for_its_document(
     flow: Bench, counting: CountingClient, tmp_path: Path
 ) -> None:
