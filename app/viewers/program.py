@@ -56,6 +56,7 @@ class Program:
         self.view.set_colors(colors)
         self.tools.set_colors(colors)
         self.tools.said.connect(self.say)
+        self.tools.refused.connect(self.say)
         self.view.stateChanged.connect(self._show_title)
         self.tools.bind_keys(self.window)
         for keys, run in (

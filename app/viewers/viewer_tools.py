@@ -31,10 +31,12 @@ class ViewerTools(QObject):
     """Arms a `DocumentView`. The host takes `actions()` into its own commands.
 
     Attributes:
-        said: one sentence about what was done or cannot be, for the host's toast.
+        said: one sentence about what was done or can be done now, for the host to show.
+        refused: one sentence about why something cannot be done.
     """
 
     said = Signal(str)
+    refused = Signal(str)
 
     def __init__(self, view: DocumentView, client: MediaClient) -> None:
         super().__init__(view)
@@ -130,7 +132,7 @@ class ViewerTools(QObject):
         action = next(one for one in self._actions if one.name == name)
         why = action.blocked()
         if why:
-            self.said.emit(why)
+            self.refused.emit(why)
         else:
             action.run()
 
@@ -223,7 +225,7 @@ class ViewerTools(QObject):
     def select_page(self) -> None:
         """All words of this page."""
         if not self.selection.select_page(self.view.page):
-            self.said.emit(self.tr("此页没有文字层"))
+            self.refused.emit(self.tr("此页没有文字层"))
 
     def copy(self) -> None:
         """The selected words in quotes, with file, page and hash behind them."""
@@ -244,6 +246,7 @@ class ViewerTools(QObject):
         window.view.set_colors(self.colors)
         tools.set_colors(self.colors)
         tools.said.connect(self.said)
+        tools.refused.connect(self.refused)
         tools.bind_keys(window)
         window.tools = tools
 

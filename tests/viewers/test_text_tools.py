@@ -31,6 +31,7 @@ class Armed(Bench):
         self.tools = ViewerTools(view, client)
         self.said: list[str] = []
         self.tools.said.connect(self.said.append)
+        self.tools.refused.connect(self.said.append)
 
     def look_for(self, words: str) -> None:
         self.tools.open_search()

@@ -125,6 +125,7 @@ class ReviewPage(Page):
         self.scan.exportRequested.connect(self.acts.export_copy)
         self.scan.fetchAgainRequested.connect(self.acts.fetch_again)
         self.scan.tools.said.connect(self._window.toasts.show_toast)
+        self.scan.tools.refused.connect(self.acts.say_refused)
         self.sheet.entryStepped.connect(self.step_entry)
         self.sheet.fields.chosen.connect(self._field_chosen)
         self.sheet.fields.activated.connect(self.acts.jump_from_field)
