@@ -346,8 +346,9 @@ class PageArea(QAbstractScrollArea):
         spot, before = self.spot(), self._scale
         with self._placing():
             self._lay_out()
-        if self._scale != before:
+        if self._scale != before or self.is_strip:  # pages above may have another height
             self._put(spot, QPointF(self.viewport().width() / 2, MARGIN))
+        if self._scale != before:
             self.zoomChanged.emit()
         self.viewMoved.emit()
 

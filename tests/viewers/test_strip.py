@@ -200,3 +200,18 @@ def test_a_part_at_the_top_of_a_page_is_on_that_page(strip: Bench, tmp_path: Pat
     assert strip.view.canvas.viewport().rect().contains(place)
     strip.view.canvas.verticalScrollBar().setValue(0)
     assert strip.view.page == 0
+
+
+@pytest.mark.parametrize("fit", [ZoomMode.WIDTH, ZoomMode.PAGE])
+def test_resizing_keeps_the_place(strip: Bench, tmp_path: Path, fit: ZoomMode) -> None:
+    sizes = [(595, 842) if number % 2 else (842, 595) for number in range(20)]
+    strip.open(pages_of(tmp_path / "a.pdf", *sizes))
+    view, canvas = strip.view, strip.view.canvas
+    view.fit_page() if fit is ZoomMode.PAGE else view.fit_width()
+    view.go_to_page(12)
+    before = canvas.spot()
+    for size in ((700, 640), (1100, 500), (900, 640)):
+        view.resize(*size)
+        strip.bot.waitUntil(lambda size=size: view.width() == size[0])
+        assert view.page == 12
+        assert canvas.spot() == pytest.approx(before, abs=0.02)
