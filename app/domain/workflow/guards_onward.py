@@ -139,7 +139,7 @@ def route_as_seen(at: Situation) -> Refusal | None:
     now = tuple(node.org_id for node in at.application.route)
     if at.route_seen is None or at.route_seen == now:
         return None
-    names = " → ".join(node.name or node.kind.value for node in at.application.route)
+    names = " → ".join(node.name for node in at.application.route if node.name)
     return Refusal("ROUTE_CHANGED", {"route": names})
 
 
