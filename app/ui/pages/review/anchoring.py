@@ -46,9 +46,12 @@ from app.ui.theme.tokens import tokens
 from app.ui.widgets.a11y import announce
 from app.viewers.anchor_draw import AnchorDraw, Drawn
 from app.viewers.colors import ViewerColors
+from app.viewers.tool_button import ToolButton
 
 if TYPE_CHECKING:
     from app.ui.pages.review.page import ReviewPage
+
+_GLYPH = "image-filter-center-focus"
 
 
 class Anchoring(QObject):
@@ -68,6 +71,10 @@ class Anchoring(QObject):
         self._made: Anchor | None = None
         self._asked: Drawn | None = None
         self._stale = False
+        self._tools = [ToolButton(_GLYPH), ToolButton(_GLYPH)]
+        for tool, row in zip(self._tools, (self._view.tools, page.scan.tools_small), strict=True):
+            tool.clicked.connect(page.acts.anchor)
+            row.add_tool(tool)
         self.draw.drawn.connect(self._drawn)
         self.draw.removeRequested.connect(self._remove)
         self.choice.chosen.connect(self._chosen)
@@ -97,6 +104,7 @@ class Anchoring(QObject):
         case, place = self._page.case, self._page.place
         if case is None:
             return
+        self._name_tools()
         on = (case.app_id, place.attachment)
         if on != self._on:
             self._on = on
@@ -378,5 +386,14 @@ class Anchoring(QObject):
             self._stale = False
             self._page.look_again()
 
+    def _name_tools(self) -> None:
+        words = self.tr("定位字段")
+        for tool in self._tools:
+            tool.set_words(words, "Ctrl+G")
+        self._tools[0].setText(words)
+
     def _recolour(self) -> None:
-        self.draw.set_colors(ViewerColors.of(tokens().scheme(theme.dark)))
+        colours = ViewerColors.of(tokens().scheme(theme.dark))
+        self.draw.set_colors(colours)
+        for tool in self._tools:
+            tool.set_colors(colours)
