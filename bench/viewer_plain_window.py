@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from bench.partner import answer
-from bench.watching import Painted, rest, wait_for
+from bench.watching import rest, wait_for
 
 
 def main() -> None:
@@ -35,6 +35,7 @@ class _View(QWidget):
         super().__init__()
         self._document, self._width, self._page = document, width, 0
         self._image = QImage()
+        self.painted_at = 0.0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.resize(width, 1000)
 
@@ -52,23 +53,23 @@ class _View(QWidget):
         painter = QPainter(self)
         painter.drawImage(0, 0, self._image)
         painter.end()
+        self.painted_at = time.perf_counter()
 
 
 def flips(path: str, width: int, pages: int) -> list[float]:
     """Milliseconds from the key to the page on screen."""
     document = pdfium.PdfDocument(path)
     view = _View(document, width)
-    painted = Painted(view)
     view.show()
-    wait_for("the window", lambda: painted.at)
+    wait_for("the window", lambda: view.painted_at)
     times = []
     for _ in range(min(pages, len(document) - 1)):
         rest(0.03)
-        painted.forget()
+        view.painted_at = 0.0
         begin = time.perf_counter()
         QTest.keyClick(view, Qt.Key.Key_PageDown)
-        wait_for("the page", lambda: painted.at)
-        times.append((painted.at - begin) * 1000)
+        wait_for("the page", lambda: view.painted_at)
+        times.append((view.painted_at - begin) * 1000)
     view.close()
     view.deleteLater()
     document.close()

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -200,9 +200,7 @@ class _Window:
             self._most_cached = max(self._most_cached, self._cache.bytes)
 
     def _on_painted(self, _key: str, page: int) -> None:
-        QTimer.singleShot(0, self._view, lambda: self._over(page))
-
-    def _over(self, page: int) -> None:
+        """At the end of the paint event."""
         self._painted.setdefault(page, time.perf_counter())
 
 

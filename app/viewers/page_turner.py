@@ -77,8 +77,9 @@ class PageTurner(ViewerParts):
             self._go(page)
 
     def _go(self, page: int, state: ViewState | None = None) -> None:
-        self._name_page(page)
+        self._page = page
         self._flow.go(page, state.spot if state is not None and state.page == page else None)
+        self._name_page(page)
         self.stateChanged.emit()
 
     def _name_page(self, page: int) -> None:
