@@ -138,7 +138,7 @@ class Painter:
             bgrx(buffer, raster.part.width, raster.part.height)[...] = changed
             return notice
 
-        return Drawing.exact(raster, plain.route, paint)
+        return replace(Drawing.exact(raster, plain.route, paint), stored=plain.stored)
 
     def _study(self, page: int) -> Study:
         found = self._studies.get(page)

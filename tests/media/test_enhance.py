@@ -117,6 +117,13 @@ def test_a_tile_is_a_part_of_the_whole(opened: Open, look: Look) -> None:
     assert np.abs(whole[300:556, 200:456] - tile).mean() < 3
 
 
+def test_how_many_pixels_the_file_has_is_told(opened: Open) -> None:
+    """A scan is not drawn larger than it is because it is enhanced."""
+    easel = opened(sheet())
+    assert easel.draw(300).drawing.stored == 600
+    assert easel.draw(300, look=Look(contrast=True)).drawing.stored == 600
+
+
 def test_the_file_is_not_touched(opened: Open, tmp_path: Path) -> None:
     easel = opened(sheet(askew=2.0))
     before, plain = (tmp_path / "a.pdf").read_bytes(), easel.draw(300).pixels.copy()
