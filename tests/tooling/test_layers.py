@@ -21,6 +21,8 @@ BREAKS = {
     "Media takes the sealed file": ("app/media/bad.py", "import app.store.fine"),
     "The server shares the domain": ("server_stub/bad.py", "import app.store"),
     "The client does not reach into the server": ("app/sync/bad.py", "import server_stub"),
+    "Seals keep nothing": ("app/seal/bad.py", "import app.store"),
+    "The server holds no keys of tokens": ("server_stub/bad.py", "import app.seal.pkcs11"),
     "Viewers know nothing of applications": ("app/viewers/bad.py", "import app.domain"),
 }
 ALLOWED = {
@@ -29,7 +31,8 @@ ALLOWED = {
     "app/store/sealed_file.py": "import os",
     "app/media/fine.py": "import app.store.sealed_file",
     "app/store/fine.py": "import app.media",
-    "server_stub/fine.py": "import app.domain, app.protocol, app.media, pathlib",
+    "app/seal/pkcs11.py": "import pkcs11",
+    "server_stub/fine.py": "import app.domain, app.protocol, app.media, app.seal, pathlib",
 }
 
 

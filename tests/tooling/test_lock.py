@@ -79,6 +79,7 @@ def test_what_is_imported_is_required() -> None:
         "chinesecalendar": "chinese_calendar",
         "pillow": "pil",
         "pyside6-essentials": "pyside6",
+        "python-pkcs11": "pkcs11",
         "python-stdnum": "stdnum",
     }
     required = {canonicalize_name(requirement.name) for requirement in _direct()}
