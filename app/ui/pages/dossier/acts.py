@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from app.domain.enums import Verb
 from app.operations import claims, decide, dossier, findings, onward
 from app.operations import undo as undo_operation
 from app.operations.changes import Changes
-from app.operations.dossier_file import add_dossier_file
 from app.operations.workspace import Workspace
 from app.protocol.feed import ClaimAnswer
 from app.protocol.messages import message
 from app.ui.failures import failure_text
 from app.ui.i18n import language
-from app.ui.pages.dossier.compare import differing
-from app.ui.pages.dossier.files_path import dropped, with_file
+from app.ui.pages.dossier.compare_dialog import MINE, CompareDialog
 from app.ui.pages.dossier.sealing import form_name
 from app.ui.session import Session
 from app.ui.shell import MainWindow
@@ -32,7 +28,6 @@ if TYPE_CHECKING:
 CLAIM_SECONDS = 60.0
 """How long the server may take to answer a claim."""
 _OVERRIDE_MIN = 8
-_MINE, _THEIRS = "mine", "theirs"
 
 
 class DossierActs(QObject):
@@ -85,8 +80,17 @@ class DossierActs(QObject):
         app_id, target = self._page.app_id, self._page.onward.target
         if not app_id or target is None:
             return
+        lacking = self._page.onward.lacking
+        if lacking:
+            self.say_refused(lacking)
+            self._page.go("onward", focus=False)
+            self._page.onward.reason.setFocus()
+            return
         wanted = "" if target.proposed else target.node.org_id
-        self._operate(lambda ws: onward.forward(ws, app_id=app_id, target_org=wanted))
+        reason = "" if target.proposed else self._page.onward.reason.text()
+        self._operate(
+            lambda ws: onward.forward(ws, app_id=app_id, target_org=wanted, reason=reason)
+        )
 
     def _operate(self, act: Callable[[Workspace], Changes]) -> None:
         app_id = self._page.app_id
@@ -129,6 +133,20 @@ class DossierActs(QObject):
         else:
             self._ask_override(finding_id)
 
+    def acknowledge(self, verb: Verb) -> None:
+        """看过提醒: what the rules warn of when the case is proposed under a verb."""
+        app_id = self._page.app_id
+        self._session.operate(
+            lambda ws: findings.acknowledge_warnings(ws, app_id=app_id, verb=verb),
+            None, self.say_problem,
+        )  # fmt: skip
+
+    def verify_here(self) -> None:
+        """Shift+F9: 核实无误 to what is warned of in the part in work, one after the other."""
+        waiting = self._page.warned()
+        if waiting:
+            self.on_finding(waiting[0].finding_id, "verify")
+
     def _ask_override(self, finding_id: str) -> None:
         app_id = self._page.app_id
         answer = ConfirmDialog(
@@ -167,31 +185,6 @@ class DossierActs(QObject):
         operate(act)
         self._session.undo.push(words, lambda: operate(opposite), lambda: operate(act))
 
-    # --- files ---------------------------------------------------------------------------------
-
-    def choose_file(self, part: str) -> None:
-        """Ask for a scan and add it to a part of the dossier."""
-        kinds = self.tr("扫描件 (*.pdf *.jpg *.jpeg *.png)")
-        name, _kind = QFileDialog.getOpenFileName(self._page, self.tr("添加扫描件"), "", kinds)
-        if name:
-            self.add_file(part, Path(name))
-
-    def add_file(self, part: str, path: Path) -> None:
-        """Take a scan into the store and name it in the dossier."""
-        app_id, ws = self._page.app_id, self._session.workspace
-        words = self.tr("添加 {name}").format(name=path.name)
-        self._session.tasks.mutation(
-            lambda: add_dossier_file(ws, app_id=app_id, path=path),
-            lambda added: self._page.work.set_values(
-                words, with_file(self._page.work, part, *added)
-            ) if self._page.app_id == app_id else None,
-            self.say_problem,
-        )  # fmt: skip
-
-    def drop_file(self, part: str, sha256: str) -> None:
-        """Take a scan out of the dossier; it can be taken back."""
-        self._page.work.set_values(self.tr("去掉扫描件"), dropped(self._page.work, part, sha256))
-
     # --- the rest ------------------------------------------------------------------------------
 
     def on_banner(self, _key: str, action: str) -> None:
@@ -206,34 +199,16 @@ class DossierActs(QObject):
             self.compare()
 
     def compare(self) -> None:
-        """Another saved a dossier meanwhile: say where they differ, and which shall stand."""
+        """Another saved a dossier meanwhile: show both, and ask which shall stand."""
         view = self._page.view
         if view is None:
             return
         self._page.work.flush()
-        server = view.case.application.dossier
-        parts = differing(self._page.work.dossier, server)
-        name = server.saved_by if server else ""
-        answer = ConfirmDialog(
-            ConfirmSpec(
-                title=self.tr("单位意见有两份"),
-                consequence=self.tr("不同之处：{parts}。没选的一份不再保留。").format(
-                    parts="、".join(parts) or self.tr("没有")
-                ),
-                verb=self.tr("用选定的一份"),
-                option_label=self.tr("用哪一份"),
-                options=[
-                    (_MINE, self.tr("用我填的，盖过对方的")),
-                    (_THEIRS, self.tr("用 {name} 保存的，放弃我填的").format(name=name)),
-                ],
-            ),
-            self._page,
-        ).ask()
-        if answer is None:
-            return
-        app_id = self._page.app_id
-        act = dossier.keep_mine if answer.option == _MINE else dossier.discard_dossier
-        self._session.operate(lambda ws: act(ws, app_id=app_id), None, self.say_problem)
+        app_id, server = self._page.app_id, view.case.application.dossier
+        chosen = CompareDialog(self._page.work.dossier, server, self._page).ask()
+        if chosen:
+            act = dossier.keep_mine if chosen == MINE else dossier.discard_dossier
+            self._session.operate(lambda ws: act(ws, app_id=app_id), None, self.say_problem)
 
     def claim(self) -> None:
         """签收: needs the server, so it answers when the server does."""

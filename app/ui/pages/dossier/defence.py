@@ -16,11 +16,13 @@ class DefenceSection(Section):
     """When, where, before whom, and whether it was passed.
 
     Attributes:
-        fileRequested, fileDropped: the record's scan shall be added or taken out.
+        fileRequested, fileDropped, fileOpened: the record's scan shall be added, taken out,
+            looked at.
     """
 
     fileRequested = Signal()
     fileDropped = Signal(str)
+    fileOpened = Signal(str)
 
     def __init__(self, work: DossierWork) -> None:
         super().__init__("defence", 2, QCoreApplication.translate("dossier", "答辩情况"), work)
@@ -35,6 +37,7 @@ class DefenceSection(Section):
         self.record = FileChips(single=True)
         self.record.addRequested.connect(self.fileRequested)
         self.record.dropRequested.connect(self.fileDropped)
+        self.record.openRequested.connect(self.fileOpened)
         self._panel = bind.names(("defence", "panel_names"), self.tr("答辩专家"))
         put_row(grid, 0, 0, self.tr("答辩日期 *"), held, self._weekday)
         put_row(grid, 0, 1, self.tr("答辩结论 *"), *passed)

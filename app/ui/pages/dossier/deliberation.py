@@ -20,11 +20,13 @@ class DeliberationSection(Section):
     """The group and its result.
 
     Attributes:
-        fileRequested, fileDropped: the form's scan shall be added or taken out.
+        fileRequested, fileDropped, fileOpened: the form's scan shall be added, taken out,
+            looked at.
     """
 
     fileRequested = Signal()
     fileDropped = Signal(str)
+    fileOpened = Signal(str)
 
     def __init__(self, work: DossierWork) -> None:
         super().__init__(_PART, 3, QCoreApplication.translate("dossier", "审议小组"), work)
@@ -44,6 +46,7 @@ class DeliberationSection(Section):
         self.scan = FileChips(single=True)
         self.scan.addRequested.connect(self.fileRequested)
         self.scan.dropRequested.connect(self.fileDropped)
+        self.scan.openRequested.connect(self.fileOpened)
         self._seen = bind.tick((_PART, "leader_signed"), self.tr("已见组长签字"))
         put_row(grid, 0, 0, self.tr("审议日期 *"), held, self._weekday)
         put_row(grid, 0, 1, self.tr("组长"), bind.line((_PART, "leader"), self.tr("组长")))

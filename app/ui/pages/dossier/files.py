@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.domain.dossier import DossierFile
-from app.ui.widgets import Badge, BadgeSpec, Button, clear_layout, formats
+from app.ui.widgets import Button, clear_layout, formats
 
 _LONGEST = 22
 
@@ -19,8 +19,10 @@ class FileChips(QFrame):
     Attributes:
         addRequested: another file is wanted.
         dropRequested: a file shall go; carries its sha256.
+        openRequested: a file shall be looked at; carries its sha256.
     """
 
+    openRequested = Signal(str)
     addRequested = Signal()
     dropRequested = Signal(str)
 
@@ -54,8 +56,9 @@ class FileChips(QFrame):
         name = file.name if file and file.name else formats.hash_text(sha256)
         short = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 8]}…{name[-7:]}"
         size = f" · {formats.bytes_text(file.bytes)}" if file and file.bytes else ""
-        chip = Badge(BadgeSpec(f"{short}{size}", "grey", "line", "paperclip"))
-        chip.setToolTip(f"{name}\n{sha256}")
+        tip = self.tr("打开 {name}").format(name=name)
+        chip = Button(f"{short}{size}", "default", "small", icon="paperclip", tip=tip)
+        chip.clicked.connect(lambda: self.openRequested.emit(sha256))
         self._row.addWidget(chip)
         if not locked:
             words = self.tr("去掉 {name}").format(name=name)

@@ -11,15 +11,14 @@ from app.domain.enums import Verb
 from app.ui.commands import Command
 
 if TYPE_CHECKING:
-    from app.ui.pages.dossier.acts import DossierActs
     from app.ui.pages.dossier.page import DossierPage
 
 _PLACE = "dossier"
 
 
-def dossier_commands(page: DossierPage, acts: DossierActs) -> list[Command]:
+def dossier_commands(page: DossierPage) -> list[Command]:
     """All commands of the page."""
-    tr = QCoreApplication.translate
+    tr, acts = QCoreApplication.translate, page.acts
 
     def no_case() -> str:
         return "" if page.app_id else tr("dossier", "没有打开的申报")
@@ -28,6 +27,17 @@ def dossier_commands(page: DossierPage, acts: DossierActs) -> list[Command]:
         view = page.view
         none = tr("dossier", "上报前检查没有要处理的")
         return no_case() or ("" if view and view.open_gates() else none)
+
+    def no_warning() -> str:
+        none = tr("dossier", "这一步没有要核实的提醒")
+        return no_case() or page.locked or ("" if page.warned() else none)
+
+    def no_scan() -> str:
+        none = tr("dossier", "单位意见里还没有扫描件")
+        return no_case() or ("" if page.files.first() else none)
+
+    def fixed() -> str:
+        return no_case() or page.locked
 
     def locked() -> str:
         nothing = tr("dossier", "没有改动，无须保存")
@@ -57,6 +67,16 @@ def dossier_commands(page: DossierPage, acts: DossierActs) -> list[Command]:
                 lambda: page.step_gate(-1), "chevron-up", no_gate),
         command("save", tr("dossier", "保存单位意见"), ("Ctrl+Enter",), acts.save,
                 "content-save-outline", locked),
+        command("verify", tr("dossier", "核实无误"), ("Shift+F9", "Alt+V"), acts.verify_here,
+                "check-circle-outline", no_warning),
+        command("scan", tr("dossier", "打开扫描件"), ("Alt+O",), page.files.look_at_first,
+                "paperclip", no_scan),
+        command("library", tr("dossier", "意见库"), ("F4", "Alt+L"), page.texts.library,
+                "bookshelf", fixed),
+        command("achievements", tr("dossier", "引用业绩"), ("Alt+J",), page.texts.achievements,
+                "format-quote-close", fixed),
+        command("copy_publicity", tr("dossier", "复制同批公示"), (), page.texts.copy_publicity,
+                "content-copy", fixed),
         command("pass", tr("dossier", "提请通过"), ("Alt+1",),
                 lambda: page.verdict.choose(Verb.PASS), "check"),
         command("return", tr("dossier", "退回申报人"), ("Alt+2",),
@@ -80,6 +100,7 @@ def dossier_hints() -> list[tuple[str, str]]:
     return [
         ("F7", tr("dossier", "下一步")),
         ("F8", tr("dossier", "下一条检查")),
+        ("F4", tr("dossier", "意见库")),
         ("Ctrl+Enter", tr("dossier", "保存")),
         ("Alt+1", tr("dossier", "提请通过")),
         ("F12", tr("dossier", "下一件")),

@@ -13,9 +13,22 @@ from app.ui.pages.dossier.reading import DossierView
 from app.ui.pages.dossier.section import Section
 from app.ui.pages.dossier.work import DossierWork
 from app.ui.pages.routes import kind_word
-from app.ui.widgets import Badge, BadgeSpec, Button, ElideLabel, Label, Radio, clear_layout, hbox
+from app.ui.widgets import (
+    Badge,
+    BadgeSpec,
+    Button,
+    ElideLabel,
+    Label,
+    LineEdit,
+    Radio,
+    clear_layout,
+    hbox,
+)
 
 _PATH = ("next_target",)
+_REASON = "onward.reason"
+_TARGET = "onward.target"
+"""Both are kept beside the dossier: after the approval that cannot be changed any more."""
 _AFTER = frozenset({"APPROVED_AT", "SEALED"})
 
 
@@ -42,8 +55,13 @@ class OnwardSection(Section):
         self.button = Button(self.tr("上报"), "default", icon="send-outline")
         self.button.clicked.connect(self.forwardRequested)
         self._said = Label("", 13, wrap=True)
+        self.reason = LineEdit("", self.tr("为什么不按路线上报"), name=self.tr("改下一站的理由"))
+        self.reason.textEdited.connect(lambda text: self.work.type_half(_REASON, text))
+        self._why = hbox(Label(self.tr("理由 *"), 13, tone="text3"), (self.reason, 1), spacing=12)
+        self._why.hide()
         self.body.addLayout(self._rows)
         self.body.addWidget(self._none)
+        self.body.addWidget(self._why)
         self.body.addWidget(hbox((self._said, 1), self.button, spacing=16))
 
     @property
@@ -64,7 +82,7 @@ class OnwardSection(Section):
             self._app_id, self._chosen = view.case.app_id, ""
         allowed = [one.node.org_id for one in view.targets if one.allowed]
         if not locked or self._chosen not in allowed:
-            wanted = kept.org_id if kept else ""
+            wanted = self.work.half(_TARGET) or (kept.org_id if kept else "")
             self._chosen = wanted if wanted in allowed else next(iter(allowed), "")
         self._fill(view.targets)
         for org_id, radio in self._radios.items():
@@ -76,8 +94,25 @@ class OnwardSection(Section):
         target = self.target
         name = target.node.name if target else ""
         self.button.set_words(self.tr("上报 {office}").format(office=name).strip())
-        self.button.set_blocked(why_not_forward(view))
+        self._show_reason(kept)
+        self.button.set_blocked(why_not_forward(view) or self.lacking)
         self.set_remark("" if ready else self.tr("批准并用章后上报"))
+
+    @property
+    def lacking(self) -> str:
+        """What is still to be said of the office chosen; empty where nothing is."""
+        target = self.target
+        if target is None or target.proposed or self.reason.text().strip():
+            return ""
+        return self.tr("不按路线上报，须写理由")
+
+    def _show_reason(self, kept: NextTarget | None) -> None:
+        """The box is there where another office than the proposed one is chosen."""
+        target = self.target
+        self._why.setVisible(target is not None and not target.proposed)
+        said = self.work.half(_REASON) or (kept.reason if kept else "")
+        if self.reason.text() != said:
+            self.reason.setText(said)
 
     def _fill(self, targets: tuple[Target, ...]) -> None:
         state = (targets, language())
@@ -117,6 +152,8 @@ class OnwardSection(Section):
         case = self.work.case
         if case is not None and case.status.value not in _AFTER:
             self.work.set_value(self.tr("改下一站"), _PATH, chosen)
+        else:
+            self.work.type_half(_TARGET, "" if target.proposed else target.node.org_id)
         self.work.changed.emit()
 
 

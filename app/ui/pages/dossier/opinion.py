@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Signal
 
 from app.domain.profile.policies import DossierPolicy
 from app.domain.recommendation import ASPECT_NAMES, Aspect, Quality, quality
@@ -11,7 +11,7 @@ from app.ui.i18n import language
 from app.ui.pages.dossier.reading import DossierView
 from app.ui.pages.dossier.section import Section
 from app.ui.pages.dossier.work import DossierWork
-from app.ui.widgets import Badge, BadgeSpec, Label, hbox
+from app.ui.widgets import Badge, BadgeSpec, Button, Label, hbox
 
 _TEXT = ("recommendation", "text")
 
@@ -30,7 +30,15 @@ def quality_of(case: CaseView, text: str) -> Quality:
 
 
 class OpinionSection(Section):
-    """The text and what is missing in it, as it is typed."""
+    """The text and what is missing in it, as it is typed.
+
+    Attributes:
+        libraryRequested, achievementsRequested: a ready sentence, or the name of something the
+            applicant did, shall be put in.
+    """
+
+    libraryRequested = Signal()
+    achievementsRequested = Signal()
 
     def __init__(self, work: DossierWork) -> None:
         super().__init__(
@@ -42,12 +50,22 @@ class OpinionSection(Section):
         self.chips = {aspect: Badge(BadgeSpec("")) for aspect in Aspect}
         self._alike = Label("", 12, tone="text2")
         self.length = Label("", 12, tone="text2")
+        self._tools = (
+            Button(self.tr("意见库"), "quiet", "small", icon="bookshelf", key="F4"),
+            Button(self.tr("引用业绩"), "quiet", "small", icon="format-quote-close", key="Alt+J"),
+        )
+        signals = (self.libraryRequested, self.achievementsRequested)
+        for tool, asked in zip(self._tools, signals, strict=True):
+            tool.clicked.connect(asked)
+            self.add_tool(tool)
         self.body.addWidget(self.editor)
         self.body.addWidget(hbox(*self.chips.values(), None, self._alike, self.length, spacing=8))
         self.set_remark(self.tr("负责人批准前可改"))
 
     def follow(self, view: DossierView, locked: str) -> None:
         super().follow(view, locked)
+        for tool in self._tools:
+            tool.setVisible(not locked)
         case, text = view.case, self.work.dossier.recommendation.text
         found, policy = quality_of(case, text), case.profile.dossier
         for aspect, chip in self.chips.items():

@@ -12,12 +12,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.dossier import Dossier
+from app.domain.enums import Severity
+from app.domain.finding import Finding
 from app.store.readmodels import QueueFilter, QueuePlace
 from app.ui.pages.dossier import banners
 from app.ui.pages.dossier.acts import DossierActs
 from app.ui.pages.dossier.assessments import AssessmentSection
 from app.ui.pages.dossier.defence import DefenceSection
 from app.ui.pages.dossier.deliberation import DeliberationSection
+from app.ui.pages.dossier.file_acts import FileActs
 from app.ui.pages.dossier.frame import GATES, fit, lay_out
 from app.ui.pages.dossier.gates import GatePane, counted
 from app.ui.pages.dossier.keys import dossier_commands, dossier_hints
@@ -28,11 +31,13 @@ from app.ui.pages.dossier.reading import DossierView, read
 from app.ui.pages.dossier.sealing import SealSection
 from app.ui.pages.dossier.section import Section
 from app.ui.pages.dossier.steps import StepList, step_lines, step_tabs
+from app.ui.pages.dossier.text_acts import TextActs
 from app.ui.pages.dossier.verdict import DossierVerdict
 from app.ui.pages.dossier.verification import VerificationSection
 from app.ui.pages.dossier.wiring import connect
 from app.ui.pages.dossier.work import DossierWork
 from app.ui.pages.review.header import CaseHeader
+from app.ui.pages.review.place import settled_findings
 from app.ui.session import Session
 from app.ui.shell import Generation, MainWindow, Page
 from app.ui.widgets import (
@@ -70,7 +75,8 @@ class DossierPage(Page):
         self._generation = Generation()
         self.work = DossierWork(session, self)
         self.acts = DossierActs(self, window, session)
-        window.commands.register(*dossier_commands(self, self.acts))
+        self.files, self.texts = FileActs(self, session), TextActs(self, session)
+        window.commands.register(*dossier_commands(self))
         self._make_parts()
         self._build()
         connect(self, session)
@@ -99,7 +105,7 @@ class DossierPage(Page):
         self.bar = DecisionBar()
         self.counter = Button("…", "default", "large", icon="clipboard-check-outline")
         self.bar.add_tool(self.counter)
-        self.verdict = DossierVerdict(self.bar, self)
+        self.verdict = DossierVerdict(self.bar, lambda: self.onward.target, self)
         self.saved = Label("", 12, tone="text3")
         self.save = commands.button("dossier.save", size="small")
         self.to_review = commands.button("dossier.review", kind="quiet", size="small")
@@ -226,6 +232,8 @@ class DossierPage(Page):
         self.strip.set_tabs(step_tabs(lines))
         self._light()
         self._fit_timer.start()
+        if view.case.status.value in ("APPROVED_AT", "SEALED"):
+            self.verdict.show(view)  # it names the office that is chosen
         if not self.work.all_saved:
             self.saved.setText(self.tr("正在存草稿…"))
             self._window.commands.refresh()
@@ -268,6 +276,22 @@ class DossierPage(Page):
         self.go({"unit": "verification", "expert_opinion": "recommendation"}.get(part, part))
         self._gate = rule_id
         self._light()
+
+    def warned(self) -> list[Finding]:
+        """What is warned of in the part in work and nobody has looked at, the gate chosen first."""
+        view = self.view
+        if view is None or self.locked:
+            return []
+        settled = settled_findings(view.case)
+        here = [one for one in view.gates if one.section == self._current]
+        here.sort(key=lambda one: one.rule_id != self._gate)
+        return [
+            finding
+            for one in here
+            for finding in one.findings
+            if finding.severity in (Severity.WARN, Severity.ASK)
+            and finding.finding_id not in settled
+        ]
 
     def step(self, by: int) -> None:
         """F7: the next part that is in sight."""

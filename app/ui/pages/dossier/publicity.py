@@ -26,11 +26,15 @@ class PublicitySection(Section):
     """The fields, the days, the counts.
 
     Attributes:
-        fileRequested, fileDropped: a scan shall be added to or taken out of the proof.
+        fileRequested, fileDropped, fileOpened: a scan of the proof shall be added, taken out,
+            looked at.
+        copyRequested: take over the publicity of another case of the batch.
     """
 
+    copyRequested = Signal()
     fileRequested = Signal()
     fileDropped = Signal(str)
+    fileOpened = Signal(str)
 
     def __init__(self, work: DossierWork) -> None:
         super().__init__("publicity", 1, QCoreApplication.translate("dossier", "公示情况"), work)
@@ -40,6 +44,9 @@ class PublicitySection(Section):
         self._again = Button("…", "default", "small", icon="refresh")
         self._again.clicked.connect(self._publicise_again)
         self.add_tool(self._again)
+        self.copy = Button(self.tr("复制同批公示"), "quiet", "small", icon="content-copy")
+        self.copy.clicked.connect(self.copyRequested)
+        self.add_tool(self.copy)
         self._build_form()
         self._build_days()
 
@@ -57,6 +64,7 @@ class PublicitySection(Section):
         self.proof = FileChips()
         self.proof.addRequested.connect(self.fileRequested)
         self.proof.dropRequested.connect(self.fileDropped)
+        self.proof.openRequested.connect(self.fileOpened)
         place = bind.line(("publicity", "place"), self.tr("公示地点"))
         method = bind.line(("publicity", "method"), self.tr("公示方式"), self.tr("张贴、内网"))
         result = bind.line(("publicity", "result_text"), self.tr("公示结果"))
@@ -123,6 +131,7 @@ class PublicitySection(Section):
     def follow(self, view: DossierView, locked: str) -> None:
         super().follow(view, locked)
         self._view = view
+        self.copy.setVisible(not locked)
         shown = self.work.dossier.publicity
         for label, day in ((self._start_day, shown and shown.start_date),
                            (self._end_day, shown and shown.end_date)):  # fmt: skip

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.enums import Verb
+from app.domain.finding import Finding
+from app.domain.model import FindingAck
+from app.domain.routing import Target
+from app.operations.notes import acks_of, warnings_open
 from app.operations.verbs import VerbOffer
 from app.protocol.messages import message
 from app.ui.i18n import Count, language
@@ -12,6 +18,7 @@ from app.ui.pages.dossier.gates import gate_counts, gate_title
 from app.ui.pages.dossier.onward import consequence, why_not_forward
 from app.ui.pages.dossier.reading import DossierView
 from app.ui.pages.dossier.sealing import form_name
+from app.ui.pages.review.bar_notes import bar_notes
 from app.ui.widgets import DecisionBar
 from app.ui.widgets import Verb as VerbButton
 
@@ -26,17 +33,23 @@ class DossierVerdict(QObject):
     Attributes:
         proposeRequested: the verb to propose.
         stampRequested, forwardRequested: the next thing after the approval.
+        acknowledged: the verb whose warnings the officer has read.
         refused: why something cannot be done.
     """
 
     proposeRequested = Signal(object)
     stampRequested = Signal(str)
     forwardRequested = Signal()
+    acknowledged = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, bar: DecisionBar, parent: QObject) -> None:
+    def __init__(
+        self, bar: DecisionBar, target: Callable[[], Target | None], parent: QObject
+    ) -> None:
+        """:param target: the office that is chosen to send the case on to."""
         super().__init__(parent)
-        self._bar = bar
+        self._bar, self._target = bar, target
+        self._acks: tuple[FindingAck, ...] = ()
         self._view: DossierView | None = None
         self._offers: dict[Verb, VerbOffer] = {}
         self._verb: Verb | None = None
@@ -61,6 +74,7 @@ class DossierVerdict(QObject):
         """Show what can be done with the case now."""
         same = self._view is not None and self._view.case.app_id == view.case.app_id
         self._view = view
+        self._acks = tuple(view.case.draft.acks)
         self._offers = {one.verb: one for one in view.offers if one.verb in KEYS}
         deciding = view.case.status.value in _OPEN
         if not same or not deciding:
@@ -107,8 +121,14 @@ class DossierVerdict(QObject):
         if offer is None or self._view is None:
             self._bar.set_primary(self.tr("提请"), "Enter", self.tr("先选结论"))
             return
-        self._bar.set_consequence(offer.consequence(language()), offer.short(language()))
-        if offer.verb is Verb.PASS:
+        notes = bar_notes(offer.notes)
+        self._bar.set_consequence(
+            notes.long + offer.consequence(language()), notes.short + offer.short(language())
+        )
+        unread = self._unread(offer)
+        if unread and offer.allowed:
+            label = self.tr("看过 {n} 条提醒").format(n=Count(len(unread)))
+        elif offer.verb is Verb.PASS:
             label = self.tr("提请负责人批准")
         else:
             comments = Count(len(self._view.case.draft.comments))
@@ -129,7 +149,8 @@ class DossierVerdict(QObject):
                 )  # fmt: skip
             self._bar.set_primary(self.tr("登记用章（纸质）"), "Enter", why)
             return
-        ahead = next((one for one in view.targets if one.proposed), None)
+        proposed = next((one for one in view.targets if one.proposed), None)
+        ahead = self._target() or proposed
         self._bar.set_consequence(consequence(ahead))
         name = ahead.node.name if ahead else ""
         words = self.tr("上报 {office}").format(office=name).strip()
@@ -159,4 +180,19 @@ class DossierVerdict(QObject):
             else:
                 self.forwardRequested.emit()
         elif self._verb is not None:
-            self.proposeRequested.emit(self._verb)
+            self._propose(self._verb)
+
+    def _unread(self, offer: VerbOffer) -> tuple[Finding, ...]:
+        """The warnings of a verb that nobody acknowledged."""
+        return warnings_open(offer.notes, self._acks)
+
+    def _propose(self, verb: Verb) -> None:
+        """The first press reads the warnings, where there are some; the next one proposes."""
+        offer = self._offers.get(verb)
+        unread = self._unread(offer) if offer is not None else ()
+        if not unread:
+            self.proposeRequested.emit(verb)
+            return
+        self._acks += acks_of(unread)
+        self._show_choice()
+        self.acknowledged.emit(verb)

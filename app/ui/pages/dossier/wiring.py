@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def connect(page: DossierPage, session: Session) -> None:
     """Connect the parts of ``page`` to what they do."""
-    acts = page.acts
+    acts, files, texts = page.acts, page.files, page.texts
     page.banner.action.connect(acts.on_banner)
     page.header.backRequested.connect(page.go_back)
     page.steps.chosen.connect(page.go)
@@ -22,8 +22,9 @@ def connect(page: DossierPage, session: Session) -> None:
     page.counter.clicked.connect(page.toggle_gates)
     for part in (page.publicity, page.defence, page.deliberation):
         name = part.id
-        part.fileRequested.connect(lambda name=name: acts.choose_file(name))
-        part.fileDropped.connect(lambda sha256, name=name: acts.drop_file(name, sha256))
+        part.fileRequested.connect(lambda name=name: files.choose(name))
+        part.fileDropped.connect(lambda sha256, name=name: files.drop(name, sha256))
+        part.fileOpened.connect(files.look)
     for section in page.sections:
         section.acted.connect(acts.on_finding)
     page.seal.stampRequested.connect(acts.stamp)
@@ -33,7 +34,11 @@ def connect(page: DossierPage, session: Session) -> None:
     page.verdict.proposeRequested.connect(acts.propose)
     page.verdict.stampRequested.connect(acts.stamp)
     page.verdict.forwardRequested.connect(acts.forward)
+    page.verdict.acknowledged.connect(acts.acknowledge)
     page.verdict.refused.connect(acts.say_refused)
+    page.opinion.libraryRequested.connect(texts.library)
+    page.opinion.achievementsRequested.connect(texts.achievements)
+    page.publicity.copyRequested.connect(texts.copy_publicity)
     page.work.changed.connect(page.follow)
     page.work.saved.connect(page.saved_now)
     page.work.saveFailed.connect(acts.say_problem)

@@ -20,7 +20,8 @@ from app.operations.workspace import Workspace
 from app.store.readmodels import QueueFilter
 from app.ui.i18n import Lang, set_language
 from app.ui.pages.dossier import DossierPage
-from app.ui.widgets import CheckBox, ComboBox, ConfirmDialog
+from app.ui.pages.dossier.compare_dialog import CompareDialog
+from app.ui.widgets import CheckBox, ConfirmDialog
 from tests.operations import road
 from tests.operations.office import Office, ops, submitted, sync
 from tests.operations.road import bare, opinion
@@ -209,11 +210,8 @@ def test_a_colleagues_save_shows_one_way_on(dossier: Show, office: Office) -> No
     assert page.opinion.editor.toPlainText() == "业绩突出"
 
     def choose(dialog: QWidget) -> None:
-        assert isinstance(dialog, ConfirmDialog)
-        combo = dialog.findChild(ComboBox)
-        assert combo is not None
-        combo.choose("mine")
-        dialog.do.click()
+        assert isinstance(dialog, CompareDialog)
+        dialog.take_mine.click()
 
     in_dialog(choose)
     page.acts.compare()
