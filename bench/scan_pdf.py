@@ -58,10 +58,10 @@ def group4(picture: Image.Image) -> Page:
     with Image.open(file) as tiff:
         tags = tiff.tag_v2  # type: ignore[attr-defined]
         (start,), (length,) = tags[273], tags[279]
-        black_is_one = tags[262] == 0
+        black_is_zero = tags[262] == 1  # a fax has black runs and white ones: here, of ones
     size = f"/Width {picture.width} /Height {picture.height}"
     parameters = f"<</K -1 /Columns {picture.width} /Rows {picture.height}>>"
-    decode = "/Decode [1 0]" if black_is_one else ""
+    decode = "/Decode [1 0]" if black_is_zero else ""
     return Page(
         file.getvalue()[start : start + length],
         f"{size} /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /CCITTFaxDecode "
