@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 
+from app.media.requests import Priority
 from app.media.source import DocumentSource
 from app.viewers.canvas import PageCanvas
 from app.viewers.cursors import rest_cursor
@@ -18,6 +19,7 @@ from app.viewers.text_marks import places, wash_selected
 Place = tuple[int, int]
 """Page, and the number of a letter on it; the gap before that letter is meant."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_REST_MS = 300
 _NEAR = 0.004
 """How far above or below a letter, as a fraction of the page, the pointer still means it."""
 
@@ -36,13 +38,22 @@ class TextSelection(QObject):
         self._canvas, self._feed = canvas, feed
         self._from: Place | None = None
         self._to: Place | None = None
-        self._over = False
+        self._over = self._held = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._read)
         canvas.viewMoved.connect(self.look_ahead)
 
     def look_ahead(self) -> None:
-        """Have the words of the pages on display at hand before the mouse comes."""
+        """Have the words of the pages on display at hand before the mouse comes, but never
+        before a picture: they are read when nothing has moved for a while.
+        """
+        self._rest.start()
+
+    def _read(self) -> None:
         for page in self._canvas.pages_visible():
-            self._feed.ask(page)
+            self._feed.ask(page, Priority.BACKGROUND)
 
     def clear(self) -> None:
         """Select nothing."""
@@ -116,6 +127,7 @@ class TextSelection(QObject):
             self.clear()
             return False
         page, index = at
+        self._held = True
         if event.type() == QEvent.Type.MouseButtonDblClick:
             letters = self._of(page)
             words = [letter.word for letter in letters]
@@ -144,11 +156,13 @@ class TextSelection(QObject):
         self._show_cursor(self._letter_under(event.position()) is not None)
         return False
 
-    def release(self, _event: QMouseEvent) -> bool:
-        """A click without a move selects nothing."""
-        if self._from == self._to:
+    def release(self, event: QMouseEvent) -> bool:
+        """A click without a move selects nothing: it is for what lies on the page."""
+        was_held, self._held = self._held, False
+        if was_held and self._from == self._to:
             self.clear()
-        return False
+            self._canvas.clicked.emit(event.position())
+        return was_held
 
     # --- where -------------------------------------------------------------------------------
 

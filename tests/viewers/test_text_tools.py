@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.media.client import MediaClient
 from app.media.source import DocumentSource
+from app.viewers.highlights import Highlight
 from app.viewers.text_search import find
 from app.viewers.viewer import DocumentView
 from app.viewers.viewer_tools import ViewerTools
@@ -182,6 +183,18 @@ def test_a_double_click_takes_the_word_and_a_click_beside_gives_it_up(
     QTest.mouseDClick(view, LEFT, pos=armed.spot(1, start + 2))
     assert armed.tools.selection.text() == "control"
     QTest.mouseClick(view, LEFT, pos=QPoint(view.width() // 2, view.height() - 60))
+    assert armed.tools.selection.text() == ""
+
+
+def test_a_mark_on_text_is_still_clicked(armed: Armed, tmp_path: Path) -> None:
+    armed.open(paper(tmp_path / "a.pdf"))
+    start = armed.letters(0).index("软土")
+    left, top, width, height = (armed.tools.feed.of(0) or ())[start].rect
+    armed.view.set_highlights([Highlight(0, (left, top, 5 * width, height))])
+    clicked: list[int] = []
+    armed.view.highlightClicked.connect(clicked.append)
+    QTest.mouseClick(armed.view.canvas.viewport(), LEFT, pos=armed.spot(0, start + 1))
+    assert clicked == [0]
     assert armed.tools.selection.text() == ""
 
 
