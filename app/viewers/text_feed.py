@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.media.client import MediaClient
@@ -9,10 +11,10 @@ from app.media.problems import MediaProblem
 from app.media.requests import Priority, Ticket
 from app.media.source import DocumentSource
 from app.media.text import PageText
-from app.viewers.letters import Letter, letters_of
+from app.viewers.letters import Letter, folded, letters_of
 
-_KEPT = 400
-"""Pages whose letters are kept."""
+_KEPT = 48
+"""Pages whose letters are kept with their places: some 300 KB for a full one."""
 
 
 class TextFeed(QObject):
@@ -29,7 +31,8 @@ class TextFeed(QObject):
         super().__init__(parent)
         self._client = client
         self._source: DocumentSource | None = None
-        self._kept: dict[int, tuple[Letter, ...]] = {}
+        self._kept: OrderedDict[int, tuple[Letter, ...]] = OrderedDict()
+        self._plain: dict[int, str] = {}
         self._tickets: dict[int, Ticket] = {}
         self._answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
@@ -40,6 +43,7 @@ class TextFeed(QObject):
         self.stop()
         self._source = source
         self._kept.clear()
+        self._plain.clear()
 
     def stop(self) -> None:
         """Drop what is on its way."""
@@ -49,7 +53,14 @@ class TextFeed(QObject):
 
     def of(self, page: int) -> tuple[Letter, ...] | None:
         """The letters of a page, none where it has no text; None while they are not here."""
-        return self._kept.get(page)
+        found = self._kept.get(page)
+        if found is not None:
+            self._kept.move_to_end(page)
+        return found
+
+    def plain(self, page: int) -> str | None:
+        """The letters of a page as they are compared, without places; None if never read."""
+        return self._plain.get(page)
 
     def ask(self, page: int, priority: Priority = Priority.PREFETCH) -> None:
         """Read a page unless it is here or on its way."""
@@ -68,7 +79,9 @@ class TextFeed(QObject):
 
     def _take(self, source: DocumentSource, page: int, got: PageText | MediaProblem) -> None:
         if source == self._source and self._tickets.pop(page, None) is not None:
-            if len(self._kept) >= _KEPT:
-                del self._kept[next(iter(self._kept))]
-            self._kept[page] = letters_of(got) if isinstance(got, PageText) else ()
+            letters = letters_of(got) if isinstance(got, PageText) else ()
+            self._kept[page] = letters
+            self._plain[page] = "".join(folded(letter.sign) for letter in letters)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
             self.came.emit(page)

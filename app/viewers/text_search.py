@@ -112,16 +112,17 @@ class TextSearch(QObject):
         """Take the pages that are here and ask for the first that is not."""
         while self._waiting:
             page = self._waiting[0]
-            letters = self._feed.of(page)
-            if letters is None:
+            plain, letters = self._feed.plain(page), self._feed.of(page)
+            may_hold = plain is None or folded(self.wanted) in plain
+            if may_hold and letters is None:
                 self._feed.ask(page, Priority.BACKGROUND)
                 return
             del self._waiting[0]
-            self._take(page, letters)
+            self.has_text = self.has_text or bool(plain)
+            self._take(page, letters or ())
 
     def _take(self, page: int, letters: Sequence[Letter]) -> None:
         self.read += 1
-        self.has_text = self.has_text or bool(letters)
         now = self.hit()
         for hit in find(letters, page, self.wanted)[: MAX_HITS - len(self.hits)]:
             insort(self.hits, hit)

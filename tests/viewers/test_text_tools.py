@@ -100,6 +100,16 @@ def test_a_hit_lies_on_its_letters(armed: Armed, tmp_path: Path) -> None:
     assert top < 1 - 700 / samples.A4[1] < top + height + 0.01
 
 
+def test_a_long_document_is_searched_to_its_end_and_again(armed: Armed, tmp_path: Path) -> None:
+    armed.open(paper(tmp_path / "a.pdf", pages=90))
+    armed.look_for("第 60 页")
+    assert [hit.page for hit in armed.tools.search.hits] == [59]
+    armed.look_for("第 3 页")
+    assert [hit.page for hit in armed.tools.search.hits] == [2]
+    assert armed.tools.search.has_text
+    assert sum(armed.tools.feed.of(page) is not None for page in range(90)) <= 48
+
+
 def test_a_scan_says_that_it_has_no_text(armed: Armed, tmp_path: Path) -> None:
     armed.open(samples.scan_pdf(tmp_path / "a.pdf", pages=3))
     armed.look_for("钢")
