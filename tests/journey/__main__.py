@@ -87,6 +87,8 @@ def _perform(stage: Stage, *, looks: bool) -> None:
     with record.step("applicant: correct and resubmit") as step:
         office.resubmit(step, stage.server.url, stage.told)
     stage.play("again", **_texts(stage))
+    for scale, choices in VIEWER if looks else VIEWER[:1]:
+        stage.play("compare", scale=scale, **{**_texts(stage), **choices})
     perform_unit(stage, record)
     for scale, choices in VIEWER if looks else VIEWER[:1]:
         stage.play("viewer", scale=scale, **{**_texts(stage), **choices})

@@ -25,7 +25,7 @@ def main() -> int:
     args = parser.parse_args()
     given = dict(_pair(text) for text in args.given)
     prefix = args.act
-    if args.act in {"viewer", "anchors"}:
+    if args.act in {"viewer", "anchors", "compare"}:
         prefix = f"{args.act}-{given['size']}-{given['theme']}"
     if args.act == "looks":
         prefix = f"looks-{given['size']}-{given['theme']}-{given['language']}"

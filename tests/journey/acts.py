@@ -14,6 +14,7 @@ from app.ui.pages.review import ReviewPage
 from app.ui.widgets import ConfirmDialog
 from tests.journey import unit
 from tests.journey.anchors import anchors
+from tests.journey.compare import compare
 from tests.journey.looks import looks
 from tests.journey.office import APPROVER, HANDLER, PASSWORD
 from tests.journey.scene import Scene
@@ -150,7 +151,7 @@ def again(scene: Scene) -> None:
 
 ACTS: dict[str, Callable[[Scene], None]] = {
     "online": online, "offline": offline, "approver": approver, "again": again, "looks": looks,
-    "viewer": viewer, "anchors": anchors,
+    "viewer": viewer, "anchors": anchors, "compare": compare,
     "unit": unit.filled, "unit-lead": unit.passed, "unit-seal": unit.onward,
     "department": unit.above,
 }  # fmt: skip

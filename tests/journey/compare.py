@@ -39,7 +39,7 @@ def compare(scene: Scene) -> None:
     found: list[Difference] = []
     view.compared.connect(found.append)
     for mode in (CompareMode.SIDE, CompareMode.OVERLAY, CompareMode.DIFFERENCE):
-        with driver.step(f"compare: {mode.value}") as step:
+        with driver.step(f"compare {mode.value}") as step:
             found.clear()
             view.set_mode(CompareMode.FLIP)
             view.set_mode(mode)

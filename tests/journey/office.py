@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, cast
 
 import httpx
 
 from tests.journey.record import Step
+from tests.journey.rescan import rescanned
 
 PASSWORD = "demo-2026"
 HANDLER = "chenyao"
@@ -61,7 +63,7 @@ def verify_forwarded(step: Step, url: str, told: dict[str, object]) -> None:
 
 
 def resubmit(step: Step, url: str, told: dict[str, object]) -> None:
-    """The applicant corrects the publishing date that was commented on, and resubmits."""
+    """The applicant corrects the date that was commented on, scans a page anew, and resubmits."""
     app_id, entry_id = str(told["returned"]), str(told["entry"])
     login = str(told["applicant"])
     with signed_in(url, login) as client:
@@ -74,6 +76,23 @@ def resubmit(step: Step, url: str, told: dict[str, object]) -> None:
                 entry["fields"]["publish_date"] = str(told["corrected"])
         path = f"/v1/applicant/applications/{app_id}"
         client.put(f"{path}/modules/papers", json=papers).raise_for_status()
+        _scan_anew(client, path, document["version"]["attachments"], entry_id)
         client.post(f"{path}/commitment", json={"text_version": "1"}).raise_for_status()
         answer = client.post(f"{path}/resubmit").raise_for_status().json()
     step.check("a second version stands", answer["current_version"] == 2, answer["current_version"])
+
+
+def _scan_anew(client: httpx.Client, path: str, files: list[dict[str, Any]], entry_id: str) -> None:
+    """Replace the first scan of the entry by another scan of the same paper."""
+    old = next(one for one in files if one["entry_id"] == entry_id
+               and one["mime"] == "application/pdf")  # fmt: skip
+    data = client.get(f"/v1/blobs/{old['sha256']}").raise_for_status().content
+    new = rescanned(data)
+    sha256 = hashlib.sha256(new).hexdigest()
+    client.put(f"/v1/blobs/{sha256}", content=new).raise_for_status()
+    client.delete(f"{path}/attachments/{old['att_id']}").raise_for_status()
+    kept = ("slot", "module_code", "entry_id", "mime", "filename")
+    body = {key: old[key] for key in kept} | {
+        "att_id": f"{old['att_id']}-2", "sha256": sha256, "bytes": len(new),
+    }  # fmt: skip
+    client.post(f"{path}/attachments", json=body).raise_for_status()
