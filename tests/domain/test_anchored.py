@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from app.domain.anchored import Hold, carried, hold, mark_of, merged, path_of
-from app.domain.anchors import Anchor, FieldPath, rounded, value_mark
+from app.domain.anchors import MAX_PER_CASE, Anchor, FieldPath, rounded, value_mark
+from app.domain.model import Application
 from tests.domain.make import PAPER, attachment, modules, version
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -92,3 +93,18 @@ def test_values_are_told_apart() -> None:
     assert value_mark("2016-03") != value_mark("2016-04")
     assert value_mark(["a", "b"]) != value_mark("a,b")
     assert value_mark(True) != value_mark("true")
+
+
+def test_a_case_with_more_than_the_most_cannot_be_read() -> None:
+    """A server that sends more has one case of its list left out, not the program stopped."""
+    document = {
+        "app_id": "A1", "profile": "LZ_ENG_2020@1", "unit_org_id": "u", "status": "SUBMITTED",
+        "current_version": 1, "etag": "1", "version": NOW.model_dump(mode="json"),
+    }  # fmt: skip
+    one = anchor().model_dump(mode="json")
+    assert len(Application.model_validate(document | {"anchors": [one] * 3}).anchors) == 3
+    for name in ("anchors", "office_anchors"):
+        with pytest.raises(ValidationError):
+            Application.model_validate(document | {name: [one] * (MAX_PER_CASE + 1)})
+        with pytest.raises(ValidationError):
+            Application.model_validate(document | {name: [one | {"rect": [0, 0, 9, 9]}]})

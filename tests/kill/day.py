@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.domain.anchors import MAX_PAGE, AnchorVerdict, FieldPath, ScanPlace
 from app.domain.enums import Verb
-from app.operations import approve, comments, decide, drafts, undo
+from app.operations import anchors, approve, comments, decide, drafts, undo
 from app.operations.errors import OperationRefused
 from app.operations.workspace import Workspace
 from app.store.draft import ComposerDraft
@@ -107,6 +108,22 @@ class Officer:
         changed = draft.model_copy(update={"composers": composers})
         drafts.save_draft(self._workspace, app_id=app_id, draft=changed)
         self._diary.note("typed", app_id=app_id, n=self._typed)
+
+    def _look(self) -> None:
+        """Hold the title against a page; its number tells which look it was."""
+        app_id = self._case("mine")
+        version = self._workspace.queries.case(app_id).version
+        entry = version.entries(MODULE)[0].entry_id
+        file = version.attachments_of(MODULE)[0].sha256
+        page = self._chance.randrange(1, MAX_PAGE)
+        anchors.draw(
+            self._workspace,
+            app_id=app_id,
+            path=FieldPath(MODULE, entry, "title"),
+            place=ScanPlace(att_sha256=file, page=page, rect=(0.1, 0.1, 0.5, 0.2)),
+            verdict=AnchorVerdict.MATCH,
+        )
+        self._diary.note("looked", app_id=app_id, n=page)
 
     def _propose(self) -> None:
         app_id = self._case("mine")

@@ -32,6 +32,7 @@ def test_nothing_is_lost_or_doubled(town: Town, full: bool) -> None:
         town.one_life("chenyao", HANDLER, longest=1.6)
     home, diary = town.finish("chenyao"), town.diary("chenyao")
     assert verdict.no_draft_lost(home, diary) > 0
+    assert verdict.no_look_lost(home, diary) > 0
     assert verdict.no_decision_lost(home, diary) > 0
     assert verdict.each_once_in_order_by_its_author([home], town.documents()) > 0
 

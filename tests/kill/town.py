@@ -37,7 +37,9 @@ CASES = 10
 _QUICK = 0.5
 """Seconds of a first sync; where a machine needs longer, lives are longer too."""
 
-HANDLER = ("type", "type", "type", "propose", "propose", "recall", "undo", "sync_now", "sync_now")
+HANDLER = (
+    "type", "type", "type", "look", "propose", "propose", "recall", "undo", "sync_now", "sync_now",
+)  # fmt: skip
 APPROVER = ("approve", "send_back", "send_back", "sync_now")
 
 

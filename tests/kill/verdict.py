@@ -28,6 +28,24 @@ def no_draft_lost(home: dict[str, Any], diary: list[dict[str, Any]]) -> int:
     return len(newest)
 
 
+def no_look_lost(home: dict[str, Any], diary: list[dict[str, Any]]) -> int:
+    """Each case's newest place on a scan is the last one promised, or one after it."""
+    looks: dict[str, list[int]] = {}
+    for line in diary:
+        if line["what"] == "looked":
+            looks.setdefault(line["app_id"], []).append(line["n"])
+    for app_id, pages in looks.items():
+        saved = home["drafts"][app_id]
+        drawn = list(saved.draft.anchors) if saved is not None else []
+        for op in home["ops"]:
+            if op.app_id == app_id and op.kind == OperationKind.PROPOSE:
+                drawn += op.operation().decision().anchors
+        assert drawn, f"{app_id}: every place is gone"
+        newest = max(drawn, key=lambda anchor: anchor.anchor_id)  # they order themselves
+        assert newest.page not in pages[:-1], f"{app_id}: page {pages[-1]} was promised"
+    return len(looks)
+
+
 def no_decision_lost(home: dict[str, Any], diary: list[dict[str, Any]]) -> int:
     """Every promised decision is in the journal, and at the server unless it was undone."""
     states = {op.op_id: op.state for op in home["ops"]}
