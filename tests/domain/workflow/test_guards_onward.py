@@ -88,6 +88,8 @@ TABLE: list[tuple[Any, Situation, str | None]] = [
     (o.seal_is_valid, situation(seal=seal(holders=["u1"])), None),
     (o.seal_is_valid, situation(seal=seal(holders=["u2"])), "SEAL_INVALID"),
     (o.seal_is_valid, situation(seal=seal(status="FROZEN")), "SEAL_INVALID"),
+    (o.seal_is_valid, situation(seal=seal(status="EXPIRED")), "SEAL_INVALID"),
+    (o.seal_is_valid, situation(seal=seal(status="of a newer server")), "SEAL_INVALID"),
     (o.seals_complete, situation(HERE), "R135"),
     (o.seals_complete, situation(stamped(stamp())), None),
     (o.seals_complete, situation(stamped(stamp("publicity_form"))), "R135"),
@@ -178,7 +180,7 @@ def test_what_a_changed_route_is_now() -> None:
     route = [ROUTE[0], ROUTE[1] | {"name": ""}]
     refusal = o.route_as_seen(situation({"route": route}, route_seen=()))
     assert refusal is not None
-    assert refusal.params == {"route": "示例市政 → REGION_TITLE"}
+    assert refusal.params == {"route": "示例市政"}  # a stage without an office has no name
 
 
 def test_the_stamp_on_an_older_dossier_counts_once_the_case_has_left_the_unit() -> None:
@@ -202,3 +204,22 @@ def test_a_node_without_an_office_takes_one_of_those_known() -> None:
     )
     at = situation({"route": route}, target_org="org-c9", orgs={"org-c9": office})
     assert o.target_allowed(at) is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "now", "why"),
+    [
+        ({"status": "REVOKED"}, None, "REVOKED"),
+        ({"status": "FROZEN"}, None, "FROZEN"),
+        ({"status": "EXPIRED"}, None, "EXPIRED"),
+        ({"owner_org": "org-2"}, None, "OTHER_OFFICE"),
+        ({"holders": ["u2"]}, None, "NOT_HOLDER"),
+        ({}, later(SECOND), "EXPIRED"),
+        ({}, later(-SECOND), "NOT_YET"),
+    ],
+)
+def test_why_a_seal_does_not_hold(changed: dict[str, Any], now: Any, why: str) -> None:
+    at = situation(seal=seal(**changed), **({"now": now} if now else {}))
+    refusal = o.seal_is_valid(at)
+    assert refusal is not None
+    assert refusal.params["why"] == why
