@@ -303,8 +303,13 @@ class PageArea(QAbstractScrollArea):
         self.set_zoom(Zoom(ZoomMode.FREE, clamp(step(self._scale, direction))), at)
 
     def zoom_by(self, factor: float, at: QPointF) -> None:
-        """Larger or smaller by any factor, around a point of the viewport."""
-        self.set_zoom(Zoom(ZoomMode.FREE, clamp(self._scale * factor)), at)
+        """Larger or smaller by any factor, around a point of the viewport.
+
+        In a fit every page has its own scale: that of the page under the point is changed.
+        """
+        found = self.place_at(at)
+        scale = self._layout.scale(found[0]) if found is not None else self._scale
+        self.set_zoom(Zoom(ZoomMode.FREE, clamp(scale * factor)), at)
 
     def fit_part(self, page: int, part: Part) -> None:
         """Zoom so that a part of a page that is laid out fills the window."""

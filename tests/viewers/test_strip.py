@@ -215,3 +215,16 @@ def test_resizing_keeps_the_place(strip: Bench, tmp_path: Path, fit: ZoomMode) -
         strip.bot.waitUntil(lambda size=size: view.width() == size[0])
         assert view.page == 12
         assert canvas.spot() == pytest.approx(before, abs=0.02)
+
+
+def test_zooming_begins_at_the_scale_of_the_page_under_the_cursor(
+    strip: Bench, tmp_path: Path
+) -> None:
+    strip.open(pages_of(tmp_path / "a.pdf", (595, 842), (1800, 2550), (595, 842)))
+    canvas = strip.view.canvas
+    canvas.verticalScrollBar().setValue(round(canvas.rect_of(0).height() * 0.7))
+    at = QPoint(300, 500)
+    assert canvas.place_at(at)[0] == 1
+    before = canvas.rect_of(1).width()
+    wheel(strip, at, 1, ctrl=True)
+    assert canvas.rect_of(1).width() == pytest.approx(before * 2**0.25, rel=0.01)
