@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
 Grey: TypeAlias = npt.NDArray[np.uint8]
 """Rows by columns; 0 is black in a picture, no ink in an ink map."""
@@ -30,14 +31,16 @@ def grey_of(pixels: bytes | memoryview, width: int, height: int, stride: int) ->
 def ink_of(grey: Grey) -> Grey:
     """How much darker than the paper around it each pixel is.
 
-    The paper is the brightest of blocks of 32 pixels, smoothed, so that yellowed paper and the
-    shadow of a fold are no ink; it is never taken for darker than 60 % of the whole page's, so
-    that a black stamp stays black.
+    The paper is the brightest of the blocks of 32 pixels around, smoothed, so that yellowed paper
+    and the shadow of a fold are no ink; it is never taken for darker than 60 % of the whole page's,
+    so that a black stamp stays black.
     """
-    paper = _smooth(_brightest(grey))
+    paper = _smooth(spread(_brightest(grey), 2))
     floor = 0.6 * float(np.percentile(paper, 90))
-    ground = np.maximum(paper, floor).astype(np.uint8)
-    wide = np.repeat(np.repeat(ground, _BLOCK, 0), _BLOCK, 1)[: grey.shape[0], : grey.shape[1]]
+    ground = Image.fromarray(np.maximum(paper, floor).astype(np.uint8))
+    size = ground.width * _BLOCK, ground.height * _BLOCK
+    full = np.asarray(ground.resize(size, Image.Resampling.BILINEAR))
+    wide = full[: grey.shape[0], : grey.shape[1]]
     ink: Grey = wide - np.minimum(grey, wide)
     ink[ink <= _FAINT] = 0
     return ink
@@ -53,7 +56,7 @@ def shrunk(picture: Grey, factor: int) -> Wave:
 
 
 def spread(ink: Grey, radius: int) -> Grey:
-    """Each pixel as the darkest within `radius` rows and columns."""
+    """Each pixel as the largest within `radius` rows and columns."""
     return _along(_along(ink, radius, 0), radius, 1)
 
 

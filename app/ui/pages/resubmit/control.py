@@ -41,7 +41,7 @@ class Comparing(QObject):
         self._is_open = False
         self._files: tuple[FilePair, tuple[str, str]] | None = None
         self._vanished: Mapping[str, Sequence[str]] = {}
-        self._of = ("", 0)
+        self._of: tuple[object, ...] = ()
         self._generation = Generation()
         window.commands.register(
             Command(
@@ -163,9 +163,12 @@ class Comparing(QObject):
         if self._files is not None:
             pane.show_files(*self._files)
             return
-        of = (case.app_id, case.application.current_version)
+        found = frozenset((one.module_code, one.rule_id) for one in case.findings)
+        of = (case.app_id, case.application.current_version, found)
         if of != self._of:
-            self._of, self._vanished = of, {}
+            if of[:2] != self._of[:2]:
+                self._vanished = {}
+            self._of = of
             self._session.query(
                 lambda _ws: vanished_rules(case), self._vanished_known,
                 token=self._generation.next(),

@@ -193,7 +193,7 @@ class ResubmitPane(QFrame):
     def _show_cards(self, case: CaseView, barred: str) -> None:
         key = (case.app_id, case.application.current_version, case.diff is None, barred,
                tuple(sorted(case.draft.answered.items())), len(case.draft.comments), language(),
-               tuple(self._vanished))  # fmt: skip
+               tuple(sorted((code, *rules) for code, rules in self._vanished.items())))  # fmt: skip
         if key != self._key:
             self._key = key
             clear_layout(self._column)
