@@ -37,4 +37,8 @@ def problem_words(problem: MediaProblem, name: str) -> ProblemWords:
     if params["type"] == "?":
         params["type"] = QCoreApplication.translate("DocumentView", "未知格式")
     parts = ("title", "reason", "safe", "remedy")
-    return ProblemWords(*(texts[f"{problem.code}.{part}"].format(**params) for part in parts))
+    words = ProblemWords(*(texts[f"{problem.code}.{part}"].format(**params) for part in parts))
+    if {"width", "height"} <= problem.params.keys():
+        size = QCoreApplication.translate("DocumentView", "文件写的尺寸是 {width} × {height}。")
+        words = words._replace(reason=f"{words.reason}{size.format(**params)}")
+    return words
