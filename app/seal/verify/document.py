@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -28,6 +29,7 @@ from app.seal.verify.verdict import FileVerdict, SealVerdict, Verdict
 
 _DAMAGE: Final = (
     PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, RecursionError,
+    zlib.error, AssertionError, NotImplementedError,
 )  # fmt: skip
 """What a PDF parser meets in a file that is none, or no whole one."""
 _SM2: Final = "1.2.156.10197.1.501"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -62,7 +63,7 @@ def _masks(resources: Any, depth: int) -> Iterator[str]:
         if isinstance(mask, StreamObject):
             try:
                 yield hashlib.sha256(mask.data).hexdigest()
-            except (PdfError, ValueError, NotImplementedError):
+            except (PdfError, ValueError, NotImplementedError, zlib.error):
                 continue
 
 

@@ -20,6 +20,7 @@ a stranger's seal added   NOT_TRUSTED (second)    both valid
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -195,3 +196,16 @@ def test_every_verdict_has_words(language: str) -> None:
             assert "{" not in one.text(language)
     for verdict in Verdict:
         assert message(f"verify.verdict.{verdict.value}", language)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_damage_makes_it_raise_or_pass(seed: int) -> None:
+    chance = random.Random(seed)
+    data = bytearray(desk.sealed())
+    for _ in range(chance.choice((1, 8, 64))):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    if chance.random() < 0.3:
+        at = chance.randrange(len(data))
+        del data[at : at + chance.randrange(1, 4000)]
+    if bytes(data) != desk.sealed():
+        assert not verify(bytes(data), desk.trust()).good
