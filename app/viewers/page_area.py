@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -52,6 +52,7 @@ class PageArea(QAbstractScrollArea):
         self._mode = ViewMode.SINGLE
         self._layout: Layout = SingleLayout(None, 1.0)
         self._is_placing = False
+        self._is_laying_out = False
         self.setFrameShape(QFrame.Shape.NoFrame)
 
     @property
@@ -118,7 +119,7 @@ class PageArea(QAbstractScrollArea):
         """The scale at which `frame` would be shown now, or in another `zoom`."""
         if zoom is None and self.is_strip and frame == self._strip_frame(frame.page):
             return self._layout.scale(frame.page)
-        room = self.maximumViewportSize()
+        room = self.room()
         bar = self.verticalScrollBar().sizeHint().width()
         return scale_for(zoom or self._zoom, frame, room.width(), room.height(), bar)
 
@@ -129,6 +130,10 @@ class PageArea(QAbstractScrollArea):
     def device_width(self, frame: PageFrame, zoom: Zoom | None = None) -> int:
         """Physical pixels across `frame` as it would be shown now, or in another `zoom`."""
         return max(1, round(frame.width * self.scale_of(frame, zoom) * self.ratio()))
+
+    def room(self) -> QSize:
+        """The viewport as it is without scroll bars, in logical pixels."""
+        return self.contentsRect().size()
 
     def ratio(self) -> float:
         """Physical pixels for each logical one."""
@@ -247,7 +252,7 @@ class PageArea(QAbstractScrollArea):
         down.setValue(down.value() + round(move.y()))
 
     def _lay_out(self) -> None:
-        view = self.maximumViewportSize()
+        view = self.room()
         bar_x = self.verticalScrollBar().sizeHint().width()
         if self.is_strip and self._sheets is not None:
             room = QSizeF(view.width() - bar_x, view.height())
@@ -260,6 +265,7 @@ class PageArea(QAbstractScrollArea):
         room_x = view.width() - (bar_x if tall else 0)
         wide = width > room_x
         room_y = view.height() - (self.horizontalScrollBar().sizeHint().height() if wide else 0)
+        self._show_bars(across=wide, down=tall)
         for bar, content, room_of in (
             (self.horizontalScrollBar(), width, room_x),
             (self.verticalScrollBar(), height, room_y),
@@ -268,6 +274,14 @@ class PageArea(QAbstractScrollArea):
             bar.setPageStep(room_of)
             bar.setSingleStep(LINE)
         self.show_hand()
+
+    def _show_bars(self, *, across: bool, down: bool) -> None:
+        """At once: left to itself the area shows them later, and the page would jump aside."""
+        on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._is_laying_out = True
+        self.setHorizontalScrollBarPolicy(on if across else off)
+        self.setVerticalScrollBarPolicy(on if down else off)
+        self._is_laying_out = False
 
     def show_hand(self) -> None:
         """The cursor that says whether something can be dragged."""
@@ -322,7 +336,7 @@ class PageArea(QAbstractScrollArea):
             return
         page = found[0] if found is not None else self._frame.page
         x, y = _fractions(self.rect_of(page), place.center())
-        view = self.maximumViewportSize()
+        view = self.room()
         factor = min(view.width() / place.width(), view.height() / place.height())
         scale = clamp(self._layout.scale(page) * factor)
         self.set_zoom(Zoom(ZoomMode.FREE, scale), place.center())
@@ -348,6 +362,8 @@ class PageArea(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._is_laying_out:
+            return
         spot, before = self.spot(), self._scale
         with self._placing():
             self._lay_out()

@@ -103,7 +103,7 @@ def test_a_fit_is_each_page_s_own(strip: Bench, tmp_path: Path) -> None:
     widths = {round(canvas._layout.rect(page).width()) for page in range(3)}
     assert len(widths) == 1
     strip.view.fit_page()
-    room = canvas.maximumViewportSize()
+    room = canvas.room()
     for page in range(3):
         assert canvas._layout.rect(page).height() <= room.height()
 
