@@ -5,8 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.domain.carry_over import carry_over
+from app.domain.checks import check
+from app.domain.enums import Verb
+from app.domain.model import ApplicationVersion
 from app.operations import claims
 from app.operations.changes import Changes
 from app.operations.draft_edits import moved
@@ -19,7 +24,7 @@ from app.store.draft import ReviewDraft
 from app.store.journal_writer import JournalWriter
 from app.store.outbox import OpRecord
 from app.store.projection import TROUBLED
-from app.store.readmodels import OpState
+from app.store.readmodels import CaseView, OpState
 
 if TYPE_CHECKING:
     from app.operations.workspace import Workspace
@@ -40,11 +45,12 @@ def rebase(ws: Workspace, *, op_id: str) -> Changes:
     operation = known.operation()
     if operation.kind is not OperationKind.PROPOSE:
         raise OperationRefused("OP_WAY_NOT_OFFERED")
-    new = find_case(ws, known.app_id).version
+    case = find_case(ws, known.app_id)
     old = ws.cache.version(known.app_id, operation.base.version_no)
     with ws.transaction() as writer:
         _give_up(writer, known, "NEW_VERSION")
-        draft, recheck = moved(restored(writer, operation), old, new)
+        draft, recheck = moved(restored(writer, operation), old, case.version)
+        draft = _still_said(draft, case, old)
         writer.save_review(known.app_id, draft)
         writer.audit("conflict.rebase", known.app_id, {"op_id": op_id, "recheck": list(recheck)})
     return _moved(known.app_id, known.subject, draft, recheck)
@@ -60,6 +66,7 @@ def rebase_draft(ws: Workspace, *, app_id: str) -> Changes:
         raise OperationRefused("OP_WAY_NOT_OFFERED")
     old = ws.cache.version(app_id, case.draft.version_no)
     draft, recheck = moved(case.draft, old, case.version)
+    draft = _still_said(draft, case, old)
     with ws.transaction() as writer:
         writer.save_review(app_id, draft)
         writer.audit("draft.rebase", app_id, {"recheck": list(recheck)})
@@ -129,6 +136,28 @@ def reclaim_and_resend(ws: Workspace, *, op_id: str) -> Future[Changes]:
 
     claims.claim(ws, app_ids=[known.app_id]).add_done_callback(answered)
     return outcome
+
+
+def _still_said(draft: ReviewDraft, case: CaseView, old: ApplicationVersion | None) -> ReviewDraft:
+    """The draft with the answers to findings that say in the new version what they said before.
+
+    A finding may rest on another module than its own, which has changed.
+    """
+    subject = case.subject
+    if subject is None or old is None or not (draft.acks or draft.overrides):
+        return draft
+    older = [version for version in subject.history if version.version_no < old.version_no]
+    before = check(replace(subject, version=old, history=older))
+    kept = carry_over(
+        draft.decision(Verb.RETURN), old=old, new=case.version, before=before, now=case.findings
+    )
+    held = {one.finding_id for one in (*kept.acks, *kept.overrides)}
+    return draft.model_copy(
+        update={
+            "acks": [one for one in draft.acks if one.finding_id in held],
+            "overrides": [one for one in draft.overrides if one.finding_id in held],
+        }
+    )
 
 
 def _back_to_draft(ws: Workspace, op_id: str, action: str, words: str) -> Changes:

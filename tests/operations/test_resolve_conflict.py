@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 
 from app.domain.enums import Status, Verb
-from app.operations import approve, claims, comments, decide, drafts, resolve_conflict
+from app.operations import (
+    approve,
+    claims,
+    comments,
+    decide,
+    drafts,
+    findings,
+    resolve_conflict,
+)
 from app.operations.changes import Changes
 from app.operations.errors import OperationRefused
 from app.operations.workspace import Workspace
@@ -17,7 +25,7 @@ from app.protocol.operations import OperationResult, ResultStatus
 from app.store.draft import ComposerDraft, ReadingMark
 from app.store.journal_writer import JournalWriter
 from app.store.readmodels import LocalState, OpState
-from tests.operations.office import Office, audited, ops, submitted, sync
+from tests.operations.office import Office, audited, late_paper, ops, submitted, sync
 
 BASE = "/v1/applicant/applications"
 
@@ -91,6 +99,31 @@ def test_new_version_keeps_what_did_not_change(office: Office) -> None:
     decide.propose(ws, app_id="A1", verb=Verb.RETURN)
     sync(ws)
     assert office.world.get("A1")["proposal"]["version_no"] == 2
+
+
+def test_an_answer_does_not_outlive_what_it_answered(office: Office) -> None:
+    """The paper is the same to the byte; the title whose date it is held against is not."""
+    office.submit(submitted("A1", **late_paper()))
+    ws = office.handler_with("A1")
+    comments.add(ws, app_id="A1", module="achievements", text="请补充近三年的业绩证明。")
+    (finding,) = ws.queries.case("A1").findings
+    findings.acknowledge(ws, app_id="A1", finding_id=finding.finding_id)
+    office.world.later(days=4)
+    meanwhile_returned_by(office, "hanxu")
+    document = office.world.get("A1")
+    (entry,) = document["version"]["modules"]["current_title"]["entries"]
+    entry["fields"] |= {"obtain_date": "2018-03-01"}
+    with office.world.client("a0001") as applicant:
+        url = f"{BASE}/A1/modules/current_title"
+        applicant.put(url, json={"entries": [entry]}).raise_for_status()
+        applicant.post(f"{BASE}/A1/commitment", json={"text_version": "1"}).raise_for_status()
+        applicant.post(f"{BASE}/A1/resubmit").raise_for_status()
+    sync(ws)
+    resolve_conflict.rebase_draft(ws, app_id="A1")
+    case = ws.queries.case("A1")
+    assert finding.finding_id in [one.finding_id for one in case.findings]
+    assert case.draft.acks == []
+    assert len(case.draft.comments) == 1
 
 
 def test_a_draft_that_waited_is_moved_the_same_way(office: Office) -> None:
