@@ -151,7 +151,7 @@ def _still_said(draft: ReviewDraft, case: CaseView, old: ApplicationVersion | No
     kept = carry_over(
         draft.decision(Verb.RETURN), old=old, new=case.version, before=before, now=case.findings
     )
-    held = {one.finding_id for one in (*kept.acks, *kept.overrides)}
+    held = {ack.finding_id for ack in kept.acks} | {one.finding_id for one in kept.overrides}
     return draft.model_copy(
         update={
             "acks": [one for one in draft.acks if one.finding_id in held],
