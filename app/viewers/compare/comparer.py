@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, SignalInstance
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
 from app.media.client import MediaClient
 from app.media.facts import PageSize
@@ -20,6 +23,8 @@ from app.media.source import DocumentSource
 
 if TYPE_CHECKING:
     from app.viewers.compare.difference import Difference, Shot
+
+_log = logging.getLogger(__name__)
 
 MAX_PIXELS = 3_000_000
 """Of each picture that is compared; a larger page is drawn smaller."""
@@ -75,8 +80,7 @@ class Comparer(QObject):
     def __init__(self, client: MediaClient, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._client = client
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="compare")
         self._order: _Order | None = None
         self._number = 0
         self._kept: OrderedDict[Pair, Difference] = OrderedDict()
@@ -136,7 +140,7 @@ class Comparer(QObject):
     def close(self) -> None:
         """Stop and wait for the thread, before the window goes away."""
         self.forget()
-        self._pool.waitForDone()
+        self._pool.shutdown(cancel_futures=True)
 
     @staticmethod
     def _send(signal: SignalInstance, *what: object) -> None:
@@ -161,7 +165,7 @@ class Comparer(QObject):
         if len(order.got) == 2:
             pages, order.got = order.got, {}
             done = partial(self._send, self._done, number)
-            self._pool.start(_Job(pages[0], pages[1], done))
+            self._pool.submit(_job, (pages[0], pages[1]), done)
 
     def _on_done(self, number: int, got: Difference | MediaProblem) -> None:
         order = self._order
@@ -177,24 +181,20 @@ class Comparer(QObject):
         self.compared.emit(order.pair, got)
 
 
-class _Job(QRunnable):
-    def __init__(self, old: RenderedPage, new: RenderedPage, done: partial[None]) -> None:
-        super().__init__()
-        self._pages: tuple[RenderedPage, ...] = (old, new)
-        self._done = done
+def _job(pages: tuple[RenderedPage, RenderedPage], done: Callable[[object], None]) -> None:
+    """Compare, on another thread; the pages are given back whatever happens."""
+    from app.viewers.compare.difference import compare  # numpy is loaded here, not on the GUI
 
-    def run(self) -> None:
-        """Compare; the pages are given back whatever happens."""
-        from app.viewers.compare.difference import compare  # numpy is loaded here, not on the GUI
-
-        pages, self._pages = self._pages, ()
-        try:
-            self._done(compare(*(_shot(page) for page in pages)))
-        except MemoryError:
-            self._done(MediaError(ProblemCode.TOO_LARGE, pages[0].page).problem)
-        finally:
-            for page in pages:
-                page.release()
+    try:
+        done(compare(_shot(pages[0]), _shot(pages[1])))
+    except MemoryError:
+        done(MediaError(ProblemCode.TOO_LARGE, pages[0].page).problem)
+    except Exception:  # noqa: BLE001 - a strange page must not leave the officer waiting
+        _log.exception("two pages could not be compared")
+        done(MediaError(ProblemCode.UNSUPPORTED, pages[0].page).problem)
+    finally:
+        for page in pages:
+            page.release()
 
 
 def _shot(page: RenderedPage) -> Shot:

@@ -213,8 +213,9 @@ class Comparing(QObject):
             self.open_here()
 
     def _on_acted(self, code: str, act: str) -> None:
+        there = self._pane is not None and self._pane.module == code
         self.go_module(code)
-        if act == "compare" and self._pane is not None:
+        if act == "compare" and there and self._pane is not None:
             self._pane.cycle_mode()
         elif act == "raise":
             self.raise_again()
