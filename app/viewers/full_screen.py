@@ -85,6 +85,7 @@ class FullScreen(QObject):
         super().__init__(view)
         self._view, self._make, self._arm = view, make, arm
         self._window: FullScreenWindow | None = None
+        self._cache = PageCache(_CACHE_BYTES)
         self._is_following = False
         self._has_arrived = False
         view.stateChanged.connect(self._follow)
@@ -106,7 +107,8 @@ class FullScreen(QObject):
         """Show the document on another screen; with one screen alone, on that one."""
         if self._window is not None or self._view.source is None:
             return
-        other = self._make(PageCache(_CACHE_BYTES))
+        self._cache = PageCache(_CACHE_BYTES)
+        other = self._make(self._cache)
         owner = self._view.window()
         owner.installEventFilter(self)
         window = self._window = FullScreenWindow(other, owner)
@@ -131,6 +133,7 @@ class FullScreen(QObject):
 
     def _gone(self) -> None:
         self._window = None
+        self._cache.clear()
         self._view.window().removeEventFilter(self)
         self._view.window().activateWindow()
         self._view.setFocus()

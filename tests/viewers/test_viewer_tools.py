@@ -234,8 +234,11 @@ def test_the_second_window_goes_with_the_first(armed: Armed, tmp_path: Path) -> 
     armed.open(samples.text_pdf(tmp_path / "a.pdf"))
     armed.tools.run("full_screen")
     assert armed.tools.full_screen.window is not None
+    cache = armed.tools.full_screen._cache
+    armed.until(lambda: cache.bytes > 0)
     armed.view.window().hide()
     assert armed.tools.full_screen.window is None
+    assert cache.bytes == 0
 
 
 def test_the_other_screen_is_taken_where_there_is_one(armed: Armed) -> None:
