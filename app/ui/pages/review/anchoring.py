@@ -1,11 +1,11 @@
-"""Field and scan bound together: drawing places, going to them, showing them (domain F9)."""
+"""Drawing where a field stands on a scan, and what comes of it (domain F9)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF
+from PySide6.QtCore import QRectF
 
 from app.domain.anchors import (
     Anchor,
@@ -16,7 +16,6 @@ from app.domain.anchors import (
     rounded,
 )
 from app.domain.finding import Finding
-from app.domain.model import ModuleComment
 from app.operations import anchors
 from app.operations.draft_edits import with_anchor, without_anchor
 from app.operations.errors import OperationRefused
@@ -24,18 +23,14 @@ from app.store.draft import ComposerDraft
 from app.store.readmodels import CaseView
 from app.ui.pages.review import banners
 from app.ui.pages.review.anchor_marks import (
-    FieldMark,
-    ScanMark,
     anchors_for,
-    field_marks,
-    file_of,
     part_of,
     path_words,
     place_words,
-    scan_marks,
     verdict_words,
     who_words,
 )
+from app.ui.pages.review.anchor_places import AnchorPlaces
 from app.ui.pages.review.fields import FILES
 from app.ui.pages.review.place import Place
 from app.ui.pages.review.verdict_choice import VerdictChoice
@@ -54,17 +49,14 @@ if TYPE_CHECKING:
 _GLYPH = "image-filter-center-focus"
 
 
-class Anchoring(QObject):
-    """Draws anchors on the scan of the review page and follows them both ways."""
+class Anchoring(AnchorPlaces):
+    """Draws anchors on the scan of the review page, and follows them both ways."""
 
     def __init__(self, page: ReviewPage, window: MainWindow, session: Session) -> None:
-        super().__init__(page)
-        self._page, self._window, self._session = page, window, session
-        self._view = page.scan_view
+        super().__init__(page, session)
+        self._window = window
         self.draw = AnchorDraw(self._view.canvas)
         self.choice = VerdictChoice(self._view)
-        self._marks: list[ScanMark] = []
-        self._lit: ScanPlace | None = None
         self._on: tuple[str, str] = ("", "")
         self._path = FieldPath("", "", "")
         self._for_comment = False
@@ -81,118 +73,22 @@ class Anchoring(QObject):
         self.choice.dismissed.connect(self._leave)
         self.choice.closed.connect(self._leave)
         self.choice.commentRequested.connect(self._comment)
-        self._view.highlightClicked.connect(self._clicked)
         self._view.canvas.viewMoved.connect(self._follow)
         page.work.saved.connect(self._saved)
         theme.changed.connect(self._recolour)
         self._recolour()
 
-    @property
-    def office(self) -> str:
-        """The office of the signed-in officer."""
-        return self._session.workspace.account.org.org_id
-
-    @property
-    def marks(self) -> list[ScanMark]:
-        """What is marked on the file on screen."""
-        return list(self._marks)
-
-    # --- showing -------------------------------------------------------------------------------
-
     def show(self) -> None:
-        """Show the marks of the file on screen; the current field's is lit."""
-        case, place = self._page.case, self._page.place
+        """Show the marks of the file on screen; what was begun on another file is left."""
+        case = self._page.case
         if case is None:
             return
         self._name_tools()
-        on = (case.app_id, place.attachment)
+        on = (case.app_id, self._page.place.attachment)
         if on != self._on:
             self._on = on
             self._stop()
-        self._marks = scan_marks(case, place.attachment, self.office)
-        self._view.set_highlights([mark.highlight for mark in self._marks], self._current(place))
-
-    def field_marks(self) -> dict[str, FieldMark]:
-        """What stands beside the fields on screen."""
-        case = self._page.case
-        return field_marks(case, self._page.place, self.office) if case is not None else {}
-
-    def _current(self, place: Place) -> int:
-        path = str(FieldPath(place.module, place.entry, place.field))
-        for number, mark in enumerate(self._marks):
-            if self._lit is not None and mark.place == self._lit:
-                return number
-        mine = [
-            number
-            for number, mark in enumerate(self._marks)
-            if mark.anchor is not None and mark.anchor.field_path == path
-        ]
-        own = [one for one in mine if self._is_own(self._marks[one].anchor)]
-        return (own or mine or [-1])[-1]
-
-    def _is_own(self, anchor: Anchor | None) -> bool:
-        return anchor is not None and anchor.org_id == self.office
-
-    # --- going there and back ------------------------------------------------------------------
-
-    def jump(self, code: str) -> bool:
-        """Go to where a field of the entry on screen stands on a scan; False where nowhere."""
-        case, place = self._page.case, self._page.place
-        if case is None:
-            return False
-        codes = [code]
-        if code == FILES:
-            module = case.profile.module(place.module)
-            codes = [slot.code for slot in module.slots] if module else []
-        for one in codes:
-            found = anchors_for(case, FieldPath(place.module, place.entry, one), self.office)
-            here = [anchor for anchor in found if self._att_id(case, anchor) == place.attachment]
-            if found:
-                self.go_to((here or found)[0].place, field=code)
-                return True
-        return False
-
-    def go_to(self, scan: ScanPlace, *, field: str = "") -> None:
-        """Open the file of a place and bring it to the middle; the selection stays at `field`."""
-        case, place = self._page.case, self._page.place
-        if case is None:
-            return
-        self._lit = scan
-        wanted = replace(place, attachment=self._att_id(case, scan), field=field or place.field)
-        self._page.go(wanted)
-        self._view.scroll_to(scan.page - 1, part_of(scan))
-
-    def go_to_comment(self, comment: ModuleComment) -> None:
-        """The first place that a comment points at."""
-        case = self._page.case
-        there = [one for one in comment.anchors if case and file_of(case, one) is not None]
-        if there:
-            self.go_to(there[0], field=comment.field or "")
-
-    def forget_lit(self) -> None:
-        """Another field was chosen: its own place is lit again."""
-        self._lit = None
-
-    def _att_id(self, case: CaseView, scan: ScanPlace) -> str:
-        att = file_of(case, scan, self._page.place.entry)
-        return att.att_id if att is not None else ""
-
-    def _clicked(self, index: int) -> None:
-        """A click on the place goes to the field, and the file stays."""
-        case, place = self._page.case, self._page.place
-        if case is None or not 0 <= index < len(self._marks):
-            return
-        mark = self._marks[index]
-        self._lit = mark.place
-        if mark.anchor is not None:
-            path = mark.anchor.path
-            module = case.profile.module(path.module)
-            code = FILES if module and module.slot(path.code) else path.code
-            self._page.go(Place(path.module, path.entry_id, "", code, place.attachment))
-        elif mark.comment is not None:
-            about = mark.comment
-            entry = about.entry_id or (place.entry if place.module == about.module else "")
-            self._page.go(Place(about.module, entry, "", about.field or "", place.attachment))
+        super().show()
 
     # --- drawing -------------------------------------------------------------------------------
 
@@ -221,7 +117,7 @@ class Anchoring(QObject):
         start = Drawn(old.page - 1, part_of(old)) if old is not None else None
         if old is None:
             words = self.tr("定位“{field}”：拖出一个框，或按 Enter 用方向键画；Esc 取消")
-        elif self._is_own(old):
+        elif self.is_own(old):
             words = self.tr("定位“{field}”：重画，或 Enter 沿用这个框；Delete 删去，Esc 取消")
         else:
             words = self.tr("定位“{field}”：Enter 沿用{name}的框，或重画；Esc 取消")
@@ -246,7 +142,7 @@ class Anchoring(QObject):
     def _old(self, case: CaseView, place: Place) -> Anchor | None:
         """The place drawn before: one's own, else another office's, which Enter takes over."""
         found = anchors_for(case, self._path, self.office)
-        here = [one for one in found if self._att_id(case, one) == place.attachment]
+        here = [one for one in found if self.att_id(case, one) == place.attachment]
         return here[0] if here else None
 
     def _drawn(self, drawn: Drawn) -> None:
@@ -303,7 +199,7 @@ class Anchoring(QObject):
         case = self._page.case
         old = self._old(case, self._page.place) if case is not None else None
         self._stop()
-        if case is None or old is None or not self._is_own(old):
+        if case is None or old is None or not self.is_own(old):
             self._window.toasts.show_toast(self.tr("这里没有本单位的定位"), "amber")
             return
         sent = anchors.is_sent(case, old.anchor_id)
@@ -325,7 +221,7 @@ class Anchoring(QObject):
         return [
             one.place
             for one in anchors_for(case, path, self.office)
-            if self._is_own(one) and one.verdict is not AnchorVerdict.MATCH
+            if self.is_own(one) and one.verdict is not AnchorVerdict.MATCH
         ]
 
     def _comment(self) -> None:
