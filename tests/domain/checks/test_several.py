@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from app.domain.checks.engine import PASS, Subject, run
+from app.domain.certificates import CertificateRecord
+from app.domain.checks.engine import DECIDE, PASS, Subject, run
 from app.domain.finding import Finding
+from app.domain.model import ModuleComment
 from app.domain.surroundings import FileUse
 from tests.domain.checks.examples import CV, GX, LZ, SX
+from tests.domain.checks.fixtures.k_rounds import decision, returned
 from tests.domain.clean import (
     clean,
     with_around,
     with_attachment,
+    with_case,
     with_facts,
     with_fields,
+    with_file,
     with_params,
     with_rows,
 )
@@ -82,3 +88,77 @@ def test_one_word_of_an_office_suffices() -> None:
     one = with_params(made, "R055", organs=["柳州"], levels=["中级"])
     two = with_params(made, "R055", organs=["柳州", "无此机关"], levels=["中级"])
     assert len(found("R055", one)) == len(found("R055", two)) == 1
+
+
+def test_one_without_title_who_proves_it_does_not_hide_the_next() -> None:
+    untitled = {"no_title_application": True}
+    made = copied(clean(LZ), "current_title", untitled, untitled)
+    first = made.rows("current_title")[0].entry_id
+    made = with_file(made, "current_title", "establishment_proof", first)
+    assert [one.entry_id for one in found("R051", made)] == ["e-second"]
+
+
+def registered(subject: Subject, **fields: Any) -> CertificateRecord:
+    """A certificate in the registry under the number of the first title."""
+    number = subject.rows("current_title")[0].values["cert_no"]
+    person = subject.version.person
+    made = {"record_id": "c-1", "cert_no": number, "name": person.name,
+            "id_number": person.id_number} | fields  # fmt: skip
+    return CertificateRecord.model_validate(made)
+
+
+def test_one_confirmed_record_of_two_suffices() -> None:
+    subject = clean(LZ)
+    records = [registered(subject, confirmed_by="u-1"), registered(subject, record_id="c-2")]
+    assert found("R054", with_around(subject, certificates=records)) == []
+    told = found("R054", with_around(subject, certificates=records[1:]))
+    assert [one.variant for one in told] == ["UNCONFIRMED"]
+
+
+def test_a_title_that_the_registry_bears_out_does_not_hide_the_next() -> None:
+    granted = {"obtain_date": "2015-06-01", "approving_org": "柳州市职改办", "level": "中级"}
+    made = copied(clean(LZ), "current_title", granted, granted | {"cert_no": "another"})
+    borne_out = registered(made, confirmed_by="u-1", award_date="2015-06-01")
+    made = with_around(made, certificates=[borne_out])
+    assert [one.entry_id for one in found("R055", made)] == ["e-second"]
+    other = registered(made, cert_no="another", record_id="c-2", award_date="2014-01-01")
+    made = with_around(made, certificates=[borne_out, other])
+    assert "e-second" in [one.entry_id for one in found("R053", made)]
+
+
+def test_a_place_of_no_module_does_not_hide_the_next() -> None:
+    """R156 and R160: comments on the dossier stand before one on a module."""
+    subject = clean(GX)
+    extra = ModuleComment(comment_id="c-0", module="dossier", text="补充审议情况。")
+    new = ModuleComment(comment_id="c-9", module="personal", field="other", text="请更正。")
+    before = returned(subject)
+    both = before.decision.model_copy(
+        update={"module_comments": [extra, *before.decision.module_comments]}
+    )
+    old = subject.version.model_copy(update={"version_no": 1})
+    version = subject.version.model_copy(update={"version_no": 2})
+    round_ = before.model_copy(update={"decision": both})
+    made = with_case(
+        replace(subject, version=version, history=[old]), version=version, history=[round_]
+    )
+    assert [one.module_code for one in found("R160", made)] == ["personal"]
+    decided = decision(made, "RETURN").model_copy(update={"module_comments": [extra, new]})
+    told = [one for one in run(replace(made, decision=decided), DECIDE) if one.rule_id == "R156"]
+    assert [one.field for one in told] == ["other"]
+
+
+def test_the_last_return_counts_and_not_the_first() -> None:
+    subject = clean(GX)
+    earlier = returned(subject, 1).model_copy(deep=True)
+    aside = [one.model_copy(update={"module": "education"})
+             for one in earlier.decision.module_comments]  # fmt: skip
+    earlier = earlier.model_copy(
+        update={"decision": earlier.decision.model_copy(update={"module_comments": aside})}
+    )
+    versions = [subject.version.model_copy(update={"version_no": number}) for number in (1, 2, 3)]
+    made = with_case(
+        replace(subject, version=versions[2], history=versions[:2]),
+        version=versions[2], history=[earlier, returned(subject, 2)],
+    )  # fmt: skip
+    told = found("R160", made)
+    assert [(one.module_code, one.params["version"]) for one in told] == [("personal", "2")]
