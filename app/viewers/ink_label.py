@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QLabel, QWidget
 class InkLabel(QLabel):
     """Paints its own text: a palette set on a label is lost when a host's sheet is polished anew.
 
-    What does not fit is cut off with dots; the whole is the tool tip's to say.
+    One that `shrinks` gives way to what stands beside it: what does not fit is cut off with dots,
+    and the whole is the tool tip's to say.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, shrinks: bool = False) -> None:
         super().__init__(parent)
+        self._shrinks = shrinks
         self._ink = QColor("#000000")
 
     @property
@@ -28,7 +30,8 @@ class InkLabel(QLabel):
         self.update()
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint = self.sizeHint()
+        return QSize(0, hint.height()) if self._shrinks else hint
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -100,7 +100,7 @@ class ToolRow(QWidget):
         self._more = ToolButton("dots-vertical")
         self._more.hide()
         self._more.clicked.connect(self._open_more)
-        self._look = InkLabel()
+        self._look = InkLabel(shrinks=True)
         self._look.setContentsMargins(6, 0, 2, 0)
         self._look.hide()
         self._actions: Mapping[str, ViewerAction] = {}

@@ -174,6 +174,15 @@ def test_enhancement_changes_the_display_and_never_the_file(armed: Armed, tmp_pa
     assert path.read_bytes() == before
 
 
+def test_the_words_of_an_enhancement_give_way(armed: Armed, tmp_path: Path) -> None:
+    armed.open(samples.scan_pdf(tmp_path / "a.pdf"))
+    before = armed.view.tools.minimumSizeHint().width()
+    for part in ("contrast", "black_white", "straighten"):
+        armed.tools.run(f"look_{part}")
+    assert armed.view.tools.minimumSizeHint().width() <= before + 8
+    assert armed.view.tools._look.toolTip().startswith("增强对比 · 黑白 · 拉正")
+
+
 def test_the_menu_of_enhancement_shows_what_is_on(armed: Armed, tmp_path: Path) -> None:
     armed.open(samples.scan_pdf(tmp_path / "a.pdf"))
     armed.tools.run("look_black_white")
