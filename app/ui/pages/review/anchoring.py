@@ -97,7 +97,7 @@ class Anchoring(AnchorPlaces):
         case = self._page.case
         if case is None:
             return self.tr("没有打开的申报")
-        if self._view.source is None or self._view.page_count == 0:
+        if not self._view.isVisible() or self._view.source is None or not self._view.page_count:
             return self.tr("先打开一个附件")
         return banners.why_barred(case, self._session)
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.anchors import AnchorVerdict, AnchorVisibility
 from app.media.client import MediaClient
 from app.ui.pages.review import ReviewPage
+from app.viewers.zoom import ViewMode
 from tests.operations.office import Office
 from tests.server_stub import few_rules
 from tests.ui.desk import Desk, wait_for
@@ -25,6 +26,7 @@ from tests.ui.pages.review.scans import (
     paper,
     press,
     real_desk,
+    settle,
     with_files,
 )
 
@@ -214,6 +216,26 @@ def test_it_answers_the_question_and_survives_a_restart(
     case = again.queries.case("one")
     assert [anchor.path.code for anchor in case.draft.anchors] == ["title"]
     assert not any(one.rule_id == "R075" for one in case.findings)
+
+
+def test_pages_below_each_other_are_drawn_on_alike(cockpit: Callable[[], Cockpit]) -> None:
+    page, desk = cockpit()
+    page.step_attachment(1)
+    painted(page)
+    view = page.scan_view
+    view.set_mode(ViewMode.CONTINUOUS)
+    view.set_scale(0.4)
+    wait_for(lambda: len(view.canvas.pages_visible()) == 2)
+    settle(page)
+    begin(page)
+    area = view.canvas.rect_of(1)
+    drag(page, QRectF(area.x() + 30, area.y() + 40, 90, 20))
+    press(Qt.Key.Key_1)
+    wait_for(lambda: len(kept(desk)) == 1)
+    (anchor,) = desk.ws.queries.case("one").draft.anchors
+    assert anchor.page == 2
+    assert anchor.rect[0] == pytest.approx(30 / area.width(), abs=1.5 / area.width())
+    assert anchor.rect[1] == pytest.approx(40 / area.height(), abs=1.5 / area.height())
 
 
 def test_delete_takes_it_away(cockpit: Callable[[], Cockpit]) -> None:
