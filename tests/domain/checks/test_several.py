@@ -10,7 +10,9 @@ from app.domain.checks.engine import DECIDE, PASS, Subject, run
 from app.domain.finding import Finding
 from app.domain.model import ModuleComment
 from app.domain.surroundings import FileUse
-from tests.domain.checks.examples import CV, GX, LZ, SX
+from tests.domain.checks.altered import file
+from tests.domain.checks.examples import CV, GX, LZ, SX, chain, same
+from tests.domain.checks.fixtures.f import second_paper
 from tests.domain.checks.fixtures.k_rounds import decision, returned
 from tests.domain.clean import (
     clean,
@@ -156,9 +158,64 @@ def test_the_last_return_counts_and_not_the_first() -> None:
         update={"decision": earlier.decision.model_copy(update={"module_comments": aside})}
     )
     versions = [subject.version.model_copy(update={"version_no": number}) for number in (1, 2, 3)]
+    versions[0] = with_fields(subject, "personal", household="别处").version.model_copy(
+        update={"version_no": 1}
+    )
     made = with_case(
         replace(subject, version=versions[2], history=versions[:2]),
         version=versions[2], history=[earlier, returned(subject, 2)],
     )  # fmt: skip
     told = found("R160", made)
     assert [(one.module_code, one.params["version"]) for one in told] == [("personal", "2")]
+
+
+def asked_for(subject: Subject, *texts: str) -> Subject:
+    """A return with these comments."""
+    comments = [
+        ModuleComment(comment_id=f"c-{number}", module="other_proof", text=text)
+        for number, text in enumerate(texts)
+    ]
+    made = decision(subject, "RETURN").model_copy(update={"module_comments": comments})
+    return replace(subject, decision=made)
+
+
+def guarded(rule: str, subject: Subject) -> list[str]:
+    told = [one for one in run(subject, DECIDE) if one.rule_id == rule]
+    return [str(one.evidence["comment_id"]) for one in told]
+
+
+def test_a_comment_that_spares_does_not_hide_one_that_asks() -> None:
+    made = asked_for(clean(LZ), "承诺书不作要求。", "请补交承诺书。")
+    assert guarded("R101", made) == ["c-1"]
+
+
+def test_one_of_several_words_names_the_expert_opinion() -> None:
+    made = with_params(clean(LZ), "R131", keywords=["专家鉴定", "鉴定书"])
+    assert guarded("R131", asked_for(made, "请补交专家鉴定意见。")) == ["c-0"]
+
+
+def papers_alike(*, also: bool = False) -> Subject:
+    """Two papers whose texts look the same; ``also`` a second file of the first."""
+    more = file("papers", "fulltext") if also else same
+    made = chain(more, second_paper(), file("papers", "fulltext", "e-2"))(clean(GX))
+    files = {sha: replace(facts, first_page="0") for sha, facts in made.files.items()}
+    return replace(made, files=files)
+
+
+def test_pages_that_look_alike_are_a_guess_and_two_files_of_one_paper_hide_no_other() -> None:
+    (one,) = found("R078", papers_alike())
+    assert (one.variant, one.evidence["heuristic"]) == ("PAGE", True)
+    assert [each.entry_id for each in found("R078", papers_alike(also=True))] == ["e-2", "e-2"]
+
+
+def test_a_page_of_which_there_is_no_print_is_like_no_other() -> None:
+    made = papers_alike()
+    last = [att for att in made.version.attachments if att.slot == "fulltext"][-1]
+    files = made.files | {last.sha256: replace(made.files[last.sha256], first_page="")}
+    assert found("R078", replace(made, files=files)) == []
+
+
+def test_a_title_without_a_date_does_not_hide_the_next() -> None:
+    made = copied(clean(LZ), "current_title", {"obtain_date": ""}, {"obtain_date": "2001-01-01"})
+    made = with_around(made, certificates=[registered(made, award_date="2015-06-01")])
+    assert "e-second" in [one.entry_id for one in found("R053", made)]
