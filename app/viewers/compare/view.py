@@ -5,18 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.media.client import MediaClient
 from app.media.source import DocumentSource
-from app.viewers.colors import LIGHT, ViewerColors
-from app.viewers.compare.bar import CompareBar
-from app.viewers.compare.differences import Differences, Looked
-from app.viewers.compare.legend import Legend
-from app.viewers.compare.linking import PaneLink
+from app.viewers.colors import LIGHT
+from app.viewers.compare.differences import Looked
 from app.viewers.compare.modes import CompareMode
-from app.viewers.compare.page_list import PageList
 from app.viewers.compare.pages import (
     PageFate,
     PagePair,
@@ -25,13 +20,9 @@ from app.viewers.compare.pages import (
     pair_pages,
     unpaired,
 )
+from app.viewers.compare.parts import CompareParts
 from app.viewers.compare.prints import PrintsOf
-from app.viewers.compare.side import Side
 from app.viewers.compare.wording import pages_words
-from app.viewers.page_cache import PageCache
-
-_CACHE_BYTES = 64 << 20
-_WIDE = 1000
 
 
 class Document(NamedTuple):
@@ -42,7 +33,7 @@ class Document(NamedTuple):
     name: str
 
 
-class CompareView(QWidget):
+class CompareView(CompareParts):
     """Shows two documents beside each other, one at a time, one over the other, or what differs.
 
     Pages are paired by the hashes of what they show once these are known, by number until then.
@@ -58,45 +49,17 @@ class CompareView(QWidget):
     compared = Signal(object)
 
     def __init__(self, client: MediaClient, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._colors = LIGHT
+        super().__init__(client, parent)
         self._mode = CompareMode.SIDE
         self._shown = 1
-        self._cache = PageCache(_CACHE_BYTES)
         self._documents = (Document(None, "", ""), Document(None, "", ""))
-        self._pairs: tuple[PagePair, ...] = ()
         self._known = False
         self._missing = -1
-        self.left = Side(client, self._cache, current=False)
-        self.right = Side(client, self._cache, current=True)
-        self.bar = CompareBar()
-        self.pages = PageList()
-        self.legend = Legend()
-        self.link = PaneLink(self.left.view, self.right.view, self)
         self._prints = PrintsOf(client, self)
-        self.differences = Differences(client, self.left, self.right, self.legend, self)
-        self._build()
         self._connect()
         self.set_mode(CompareMode.SIDE)
         self.set_colors(LIGHT)
         self.retranslate()
-
-    def _build(self) -> None:
-        middle = QHBoxLayout()
-        middle.setSpacing(1)
-        middle.addWidget(self.pages)
-        middle.addWidget(self.left, 1)
-        middle.addWidget(self.right, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addLayout(middle, 1)
-        column.addWidget(self.legend)
-        self.setAutoFillBackground(True)
-        self.setFocusProxy(self.right)
-        for side in (self.left, self.right):
-            side.setFocusProxy(side.view)
 
     def _connect(self) -> None:
         self.differences.shown.connect(self.compared)
@@ -200,14 +163,6 @@ class CompareView(QWidget):
         self._show_list()
         self._moved_on()
         self.pairsChanged.emit()
-
-    def _show_list(self) -> None:
-        self.pages.setVisible(len(self._pairs) > 1 and self.width() >= _WIDE)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The list of pages needs room beside two pages."""
-        super().resizeEvent(event)
-        self._show_list()
 
     # --- pages ---------------------------------------------------------------------------------
 
@@ -322,47 +277,6 @@ class CompareView(QWidget):
             badge = f"{old.badge} → {new.badge}"
         self.left.head.set_words(badge, old.name)
 
-    # --- zoom ----------------------------------------------------------------------------------
-
-    def _each(self, name: str) -> None:
-        leader = self.right if self.right.isVisible() else self.left
-        getattr(leader.view, name)()
-        if not self.link.on:
-            other = self.left if leader is self.right else self.right
-            getattr(other.view, name)()
-
-    def zoom_in(self) -> None:
-        """One step larger."""
-        self._each("zoom_in")
-
-    def zoom_out(self) -> None:
-        """One step smaller."""
-        self._each("zoom_out")
-
-    def fit_width(self) -> None:
-        """As wide as the pane."""
-        self._each("fit_width")
-
-    def fit_page(self) -> None:
-        """Whole pages."""
-        self._each("fit_page")
-
-    def rotate_right(self) -> None:
-        """Turn both pages by 90 degrees."""
-        for side in (self.left, self.right):
-            side.view.rotate_right()
-
-    def next_page(self) -> None:
-        """One page on."""
-        self._front().view.next_page()
-
-    def previous_page(self) -> None:
-        """One page back."""
-        self._front().view.previous_page()
-
-    def _front(self) -> Side:
-        return self.right if self.right.isVisible() else self.left
-
     # --- differences ---------------------------------------------------------------------------
 
     def _fate(self) -> PageFate | None:
@@ -376,16 +290,6 @@ class CompareView(QWidget):
         self.differences.say()
 
     # --- looks ---------------------------------------------------------------------------------
-
-    def set_colors(self, colors: ViewerColors) -> None:
-        """Draw in other colours; the host calls this when its theme changes."""
-        self._colors = colors
-        for part in (self.bar, self.pages, self.legend, self.left, self.right):
-            part.set_colors(colors)
-        self.differences.set_colors(colors)
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), colors.color("line"))
-        self.setPalette(palette)
 
     def retranslate(self) -> None:
         """Words in the language of now."""

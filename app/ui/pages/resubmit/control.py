@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.operations.former_comments import answer_to, raised_again, reopened, resolved
@@ -13,6 +13,7 @@ from app.operations.vanished import vanished_rules
 from app.store.draft import ReadingMark
 from app.ui.commands import Command
 from app.ui.pages.resubmit.files import FilePair
+from app.ui.pages.resubmit.keys import stand_ins
 from app.ui.pages.resubmit.threads import Thread
 from app.ui.pages.resubmit.words import why_no_comparison
 from app.ui.pages.review.banners import why_barred
@@ -22,7 +23,6 @@ from app.ui.widgets.keycap import Hint
 
 if TYPE_CHECKING:
     from app.ui.pages.resubmit.pane import ResubmitPane
-    from app.ui.pages.resubmit.scans import ScanPair
     from app.ui.pages.review.page import ReviewPage
 
 _PLACE = "review"
@@ -86,7 +86,7 @@ class Comparing(QObject):
         self._pane.forget()
         for widget in self._hidden:
             widget.show()
-        self._stand_in(None)
+        self._stand_in(self._pane, on=False)
         self._page.hintsChanged.emit()
         self._page.sheet.fields.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -131,7 +131,7 @@ class Comparing(QObject):
                 widget.hide()
             self._give_room(0)
             pane.show()
-            self._stand_in(self._commands())
+            self._stand_in(pane, on=True)
             self._page.hintsChanged.emit()
         pane.scans.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -173,7 +173,7 @@ class Comparing(QObject):
                 lambda _ws: vanished_rules(case), self._vanished_known,
                 token=self._generation.next(),
             )  # fmt: skip
-        barred = self._barred()
+        barred = self.barred()
         pane.show_case(case, self._page.place.module, barred=barred, attachment=attachment,
                        vanished=self._vanished)  # fmt: skip
 
@@ -226,7 +226,7 @@ class Comparing(QObject):
 
     def raise_again(self) -> None:
         """再次提出: the former comments stand among those of this round."""
-        thread = self._waiting()
+        thread = self.waiting()
         if thread is None:
             return
         self._page.work.update_with_undo(
@@ -236,7 +236,7 @@ class Comparing(QObject):
 
     def resolve(self) -> None:
         """已解决: the officer looked, and it is as was asked."""
-        thread = self._waiting()
+        thread = self.waiting()
         if thread is None:
             return
         self._page.work.update_with_undo(
@@ -253,7 +253,7 @@ class Comparing(QObject):
             self.tr("撤回"), lambda draft: reopened(draft, thread.comments)
         )
 
-    def _waiting(self) -> Thread | None:
+    def waiting(self) -> Thread | None:
         """The thread on screen, if something of it waits for an answer."""
         case, pane = self._page.case, self._pane
         thread = pane.current if pane is not None and self._files is None else None
@@ -262,7 +262,8 @@ class Comparing(QObject):
         open_ = [one for one in thread.comments if not answer_to(case.draft, one)]
         return thread if open_ else None
 
-    def _barred(self) -> str:
+    def barred(self) -> str:
+        """Why this officer cannot answer now; empty when they can."""
         case = self._page.case
         return why_barred(case, self._session) if case is not None else ""
 
@@ -287,68 +288,7 @@ class Comparing(QObject):
             return []
         return [pane.list, pane.scans.view, self._page.bar]
 
-    def _commands(self) -> Mapping[str, Command]:
-        assert self._pane is not None
-        view = self._pane.scans.view
-        tr = QCoreApplication.translate
-
-        def no_thread() -> str:
-            return "" if self._waiting() else tr("resubmit", "这一类没有待回复的意见")
-
-        def barred() -> str:
-            return no_thread() or self._barred()
-
-        def free() -> str:
-            return ""
-
-        def not_here() -> str:
-            return tr("resubmit", "对比时不能用，先按 Esc 回到审阅")
-
-        def nothing() -> None:
-            return None
-
-        words: dict[str, tuple[str, Callable[[], object], Callable[[], str]]] = {
-            "compare": (tr("resubmit", "并排、叠加、差异"), self._pane.cycle_mode, free),
-            "back": (tr("resubmit", "回到审阅"), self.close, free),
-            "to_comment": (tr("resubmit", "再次提出"), self.raise_again, barred),
-            "verify": (tr("resubmit", "已解决"), self.resolve, barred),
-            "next_finding": (tr("resubmit", "下一处变化"), lambda: self.next_change(1), free),
-            "previous_finding": (tr("resubmit", "上一处变化"), lambda: self.next_change(-1), free),
-            "next_module": (tr("resubmit", "看完，下一类"), lambda: self.next_thread(1), free),
-            "previous_module": (tr("resubmit", "上一类"), lambda: self.next_thread(-1), free),
-            "next_attachment": (
-                tr("resubmit", "下一附件"), lambda: self._scans().step_tab(1), free),
-            "previous_attachment": (
-                tr("resubmit", "上一附件"), lambda: self._scans().step_tab(-1), free),
-            "next_page": (tr("resubmit", "下一页"), view.next_page, free),
-            "previous_page": (tr("resubmit", "上一页"), view.previous_page, free),
-            "fit_width": (tr("resubmit", "适宽"), view.fit_width, free),
-            "fit_page": (tr("resubmit", "适页"), view.fit_page, free),
-            "zoom_in": (tr("resubmit", "放大"), view.zoom_in, free),
-            "zoom_out": (tr("resubmit", "缩小"), view.zoom_out, free),
-            "rotate": (tr("resubmit", "右转"), view.rotate_right, free),
-        }  # fmt: skip
-        for name in ("library", "edit_comment", "add_comment", "anchor", "flow", "magnifier",
-                     "enhance", "find", "find_next", "find_previous", "go_to_page", "fit_region",
-                     "full_screen"):  # fmt: skip
-            identifier = f"{_PLACE}.{name}"
-            if self._window.commands.has(identifier):
-                words[name] = (self._window.commands.label(identifier), nothing, not_here)
-        return {
-            f"{_PLACE}.{name}": Command(
-                id=f"{_PLACE}.{name}", label=label, run=run, place=_PLACE, blocked=blocked,
-                icon=self._window.commands.get(f"{_PLACE}.{name}").icon,
-            )
-            for name, (label, run, blocked) in words.items()
-            if self._window.commands.has(f"{_PLACE}.{name}")
-        }  # fmt: skip
-
-    def _scans(self) -> ScanPair:
-        assert self._pane is not None
-        return self._pane.scans
-
-    def _stand_in(self, commands: Mapping[str, Command] | None) -> None:
+    def _stand_in(self, pane: ResubmitPane, *, on: bool) -> None:
         registry = self._window.commands
-        names = commands if commands is not None else self._commands()
-        for identifier in names:
-            registry.stand_in(identifier, names[identifier] if commands is not None else None)
+        for identifier, command in stand_ins(self, pane, registry).items():
+            registry.stand_in(identifier, command if on else None)
