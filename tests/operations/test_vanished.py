@@ -13,7 +13,7 @@ from tests.proposing import propose
 def test_a_corrected_date_makes_its_rule_vanish(office: Office) -> None:
     office.submit(submitted("A1", **late_paper()))
     ws = office.handler_with("A1")
-    assert vanished_rules(ws.queries.case("A1")) == {}
+    assert vanished_rules(ws, ws.queries.case("A1")) == {}
     comments.add(ws, app_id="A1", module="papers", text="请更换任现职以来的论文。")
     propose(ws, app_id="A1", verb=Verb.RETURN)
     sync(ws)
@@ -22,4 +22,4 @@ def test_a_corrected_date_makes_its_rule_vanish(office: Office) -> None:
     sync(lead)
     resubmitted(office, publish_date="2021-02")
     again = office.handler_with("A1", machine="three")
-    assert vanished_rules(again.queries.case("A1")) == {"papers": ("R071",)}
+    assert vanished_rules(again, again.queries.case("A1")) == {"papers": ("R071",)}

@@ -16,7 +16,8 @@ from app.viewers.compare.pages import PagePair
 from app.viewers.compare.side import Side
 from app.viewers.page_cache import PageCache
 
-_CACHE_BYTES = 64 << 20
+_CACHE_BYTES = 32 << 20
+"""Beside the cache of the viewer that stepped aside."""
 _WIDE = 1000
 
 

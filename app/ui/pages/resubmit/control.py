@@ -170,7 +170,7 @@ class Comparing(QObject):
                 self._vanished = {}
             self._of = of
             self._session.query(
-                lambda _ws: vanished_rules(case), self._vanished_known,
+                lambda ws: vanished_rules(ws, case), self._vanished_known,
                 token=self._generation.next(),
             )  # fmt: skip
         barred = self.barred()

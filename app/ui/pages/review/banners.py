@@ -66,7 +66,7 @@ def show(slot: BannerSlot, case: CaseView, session: Session) -> None:
             "accent",
             title,
             tr("review", "打开不等于签收。可以先写意见，提请前须签收。"),
-            [CardAction("claim", tr("review", "签收本件")), *_carry(case)],
+            [CardAction("claim", tr("review", "签收本件")), *_carry(case), *_compare(case)],
         )
         slot.show_banner("barred", spec)
     elif case.resubmitted and case.diff is not None:
@@ -79,7 +79,7 @@ def show(slot: BannerSlot, case: CaseView, session: Session) -> None:
             detail.format(asked=Count(len(asked)), done=len(asked & changed)),
             [
                 *_carry(case),
-                CardAction("compare", tr("review", "对照上一版"), key="Alt+B"),
+                *_compare(case),
                 CardAction("next_change", tr("review", "看下一处改动")),
             ],
         )
@@ -93,6 +93,14 @@ def _carry(case: CaseView) -> list[CardAction]:
         return []
     text = QCoreApplication.translate("review", "沿用上一版的核实 {n} 条")
     return [CardAction("carry_over", text.format(n=Count(count)))]
+
+
+def _compare(case: CaseView) -> list[CardAction]:
+    """对照上一版, where the version before is here."""
+    if case.diff is None:
+        return []
+    text = QCoreApplication.translate("review", "对照上一版")
+    return [CardAction("compare", text, key="Alt+B")]
 
 
 def _changed_words(case: CaseView) -> str:
