@@ -14,6 +14,7 @@ from functools import cache
 from multiprocessing.shared_memory import SharedMemory
 from typing import Any
 
+from app.media.segments import populate
 from app.media.wire import Op, WireError, encode_note
 
 FREE_BYTES = 32 << 20
@@ -21,6 +22,10 @@ FREE_BYTES = 32 << 20
 
 FREE_SLOTS = 8
 """Every slot holds two file descriptors in either process."""
+
+
+_POPULATE_READ = 22
+"""`MADV_POPULATE_READ` of Linux 5.14: no faults on the thread that paints."""
 
 
 class _Memory(SharedMemory):
@@ -115,6 +120,7 @@ def _mapped(name: str, size: int) -> _Memory:
     if memory.size < size:
         memory.close()
         raise OSError(f"slot of {memory.size} bytes for a page of {size}")
+    populate(memory, _POPULATE_READ)
     return memory
 
 

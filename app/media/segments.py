@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterable
+from mmap import mmap
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 
@@ -32,6 +33,14 @@ def is_small() -> bool:
 
     room = os.statvfs(LINUX_ROOM)
     return room.f_frsize * room.f_blocks < _SCARCE
+
+
+def populate(segment: SharedMemory, advice: int) -> None:
+    """Have the system map all memory of a segment now, at once, instead of page by page later."""
+    mapping = segment.buf.obj if segment.buf is not None else None
+    if sys.platform == "linux" and isinstance(mapping, mmap):
+        with contextlib.suppress(OSError):  # older systems do not know how
+            mapping.madvise(advice)
 
 
 def clear_of(owner: int, worker: int) -> None:

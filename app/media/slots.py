@@ -14,12 +14,14 @@ import sys
 import threading
 from multiprocessing.shared_memory import SharedMemory
 
-from app.media.segments import LINUX_ROOM, prefix_of
+from app.media.segments import LINUX_ROOM, populate, prefix_of
 
 _SPARE_SHARE = 1.5
 """How much larger than a page a slot may be that is used for it."""
 
 _GRAIN = 1 << 18
+_POPULATE_WRITE = 23
+"""`MADV_POPULATE_WRITE` of Linux 5.14."""
 
 
 class NoRoomError(OSError):
@@ -36,19 +38,39 @@ class Slots:
         self._lock = threading.Lock()
         self._all: dict[str, SharedMemory] = {}
         self._free: list[str] = []
+        self._ready = ""
+        """The free one that was made before it was needed."""
         self._named: set[str] = set()
         """Those the window has not mapped yet, whose names are still to be seen."""
 
     def take(self, size: int) -> SharedMemory:
         """A slot for `size` bytes, its memory reserved. Raises `NoRoomError`."""
         with self._lock:
-            if self._closed:
-                raise NoRoomError("closed")
             fits = [name for name in self._free if self._fits(name, size)]
             if fits:
                 name = min(fits, key=lambda one: self._all[one].size)
                 self._free.remove(name)
                 return self._all[name]
+        return self._made(size)
+
+    def prepare(self, size: int) -> None:
+        """Have a slot for `size` bytes at hand, now that there is time to make one."""
+        with self._lock:
+            if self._closed or any(self._fits(name, size) for name in self._free):
+                return
+            old = self._ready if self._ready in self._free and self._ready in self._named else ""
+        if old:
+            self.dropped(old)
+        with contextlib.suppress(NoRoomError):
+            slot = self._made(size)
+            with self._lock:
+                self._free.append(slot.name)
+                self._ready = slot.name
+
+    def _made(self, size: int) -> SharedMemory:
+        with self._lock:
+            if self._closed:
+                raise NoRoomError("closed")
             self._count += 1
             name = f"{self._prefix}{self._count}"
             rounded = -(-size // _GRAIN) * _GRAIN
@@ -62,6 +84,7 @@ class Slots:
         except OSError as error:
             self.discard(name)
             raise NoRoomError(str(error)) from error
+        populate(slot, _POPULATE_WRITE)
         return slot
 
     def _fits(self, name: str, size: int) -> bool:
@@ -90,12 +113,16 @@ class Slots:
                 self._free.append(name)
 
     def dropped(self, name: str) -> None:
-        """The window has no use for `name` any more and has unmapped it."""
+        """The window has no use for `name` any more and has unmapped it, or never had it."""
         with self._lock:
             slot = self._all.pop(name, None)
             if name in self._free:
                 self._free.remove(name)
+            was_named = name in self._named
+            self._named.discard(name)
         if slot is not None:
+            if was_named:
+                slot.unlink()
             _close(slot)
 
     def close(self) -> None:
@@ -105,6 +132,7 @@ class Slots:
             for name in self._named:
                 with contextlib.suppress(FileNotFoundError):
                     self._all[name].unlink()
+            self._named.clear()
 
 
 def _close(slot: SharedMemory) -> None:

@@ -34,6 +34,9 @@ from app.media.wire import (
     split,
 )
 
+_REST_S = 0.02
+"""Without a request before memory for the next page is made."""
+
 _log = logging.getLogger(__name__)
 
 _Job = tuple[int, Request] | str
@@ -52,7 +55,11 @@ def main(pipe: Connection, owner: int, memory_limit: int) -> None:
     try:
         pipe.send_bytes(encode_note(Op.READY, os.getpid()))
         while True:
-            job = jobs.get()
+            try:
+                job = jobs.get(timeout=_REST_S if desk.has_drawn else None)
+            except queue.Empty:
+                desk.rest()
+                continue
             if isinstance(job, str):
                 desk.shelf.forget(job)
                 continue
@@ -87,7 +94,18 @@ class _Desk:
 
     def __init__(self, slots: Slots) -> None:
         self._slots = slots
+        self._last_size = 0
         self.shelf = Shelf()
+
+    @property
+    def has_drawn(self) -> bool:
+        """Whether a page was drawn since the last `rest`."""
+        return self._last_size > 0
+
+    def rest(self) -> None:
+        """Nothing is asked for: make room for the next page, which will be like the last."""
+        self._slots.prepare(self._last_size)
+        self._last_size = 0
 
     def answer(self, request: Request) -> Reply:
         """The reply to `request`. A problem that was not foreseen is a reply as well."""
@@ -142,6 +160,7 @@ class _Desk:
             except RedrawError:
                 return None
         slot = self._slots.take(drawing.size)
+        self._last_size = drawing.size
         assert slot.buf is not None  # a slot that was just taken
         notice = _drawn(drawing, page, slot.buf[: drawing.size])
         if isinstance(notice, MediaError | RedrawError):

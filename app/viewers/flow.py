@@ -284,6 +284,7 @@ class PageFlow(QObject):
                 self._canvas.lay_out_again()
         if want.page == self._target and self._waits and self._is_now(want):
             self._show(want.page)
+            self._canvas.viewport().repaint()
         else:
             self._show_pictures()
 

@@ -126,6 +126,20 @@ def test_a_small_page_does_not_take_a_large_slot(slots: Slots, mapped: MappedSlo
     assert again == large
 
 
+def test_a_slot_is_made_before_it_is_needed(slots: Slots, mapped: MappedSlots) -> None:
+    slots.prepare(1 << 20)
+    slots.prepare(1 << 20)
+    assert len(slots._all) == 1
+    slots.prepare(8 << 20)
+    assert [slot.size for slot in slots._all.values()] == [8 << 20], "of another size: replaced"
+    ready = next(iter(slots._all))
+    name, view = shown(slots, mapped, 8 << 20, 4)
+    assert name == ready
+    slots.prepare(1 << 20)
+    assert len(slots._all) == 2, "what is on display stays"
+    assert view[0] == 4
+
+
 def test_what_is_on_display_outlives_the_worker(slots: Slots, mapped: MappedSlots) -> None:
     _, view = shown(slots, mapped, 1 << 20, 3)
     slots.close()
