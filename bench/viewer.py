@@ -82,7 +82,6 @@ def _measure(us: Company, subjects: Sequence[Subject], rounds: int) -> Figures:
         sealed, key = _sealed(big.path, Path(folder))
         for number in range(rounds):
             print(f"round {number + 1} of {rounds} …", file=sys.stderr, flush=True)
-            figures.idle_stalls.append(us.window.ask("idle", seconds=2.0))
             for subject in subjects:
                 before = us.window.ask("figures")["served"]
                 run(us, subject)

@@ -126,6 +126,7 @@ def _take(us: Company, subject: Subject, engine: str, opened: Any) -> None:
 
 def _ours(us: Company, subject: Subject) -> None:
     path, add = str(subject.path), partial(us.results.add, subject.name, OURS)
+    add("idle", [us.window.ask("idle", seconds=1.5)])
     handed = us.window.ask("handed", path=path, pages=subject.pages, width=WIDTH)
     add(FIRST, handed["first"])
     add(FLIP, handed["flip"])
@@ -139,6 +140,7 @@ def _ours(us: Company, subject: Subject) -> None:
     us.window.ask("close")
     add(MISS, missed["times"])
     add(HIT, hit["times"])
+    add("worked", hit["worked"])
     stall = max(opened["stall"], missed["stall"], hit["stall"])
     if subject.thumbs:
         small = us.window.ask("thumbs", path=path, count=subject.thumbs, width=THUMB_WIDTH)
