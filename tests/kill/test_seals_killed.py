@@ -1,4 +1,4 @@
-"""A batch of seals, its program killed at random moments: 8 times, with ``--full`` 50.
+"""A batch of seals, its program killed at random moments: 5 times, with ``--full`` 50.
 
 No document is sealed twice, none stands in the record without its file, none on the disk without
 its line (domain §4.10).
@@ -83,7 +83,7 @@ class Desk:
 
 @pytest.fixture
 def batch_of(office: Office, tmp_path: Path, full: bool) -> Desk:
-    app_ids = desk.approved(office, 24 if full else 6)
+    app_ids = desk.approved(office, 24 if full else 4)
     sealer = desk.holder(office, tmp_path)
     cases = [sealer.queries.case(app_id) for app_id in app_ids]
     (seal,) = office_seals(sealer, cases)
@@ -98,7 +98,7 @@ def batch_of(office: Office, tmp_path: Path, full: bool) -> Desk:
 @pytest.mark.timeout(900)
 def test_no_kill_seals_twice_or_loses_a_line(batch_of: Desk, full: bool) -> None:
     place = batch_of
-    for _ in range(50 if full else 8):
+    for _ in range(50 if full else 5):
         if place.live(longest=0.5):
             break
     place.live(longest=None)

@@ -25,7 +25,15 @@ from tests.operations.sealing import desk
 
 @pytest.fixture
 def sealer(office: Office, tmp_path: Path) -> Workspace:
+    """With three cases to seal."""
     desk.approved(office, 3)
+    return desk.holder(office, tmp_path)
+
+
+@pytest.fixture
+def alone(office: Office, tmp_path: Path) -> Workspace:
+    """With one case to seal."""
+    desk.approved(office, 1)
     return desk.holder(office, tmp_path)
 
 
@@ -61,11 +69,11 @@ def test_the_plan_says_what_is_sealed_and_what_not_and_why(sealer: Workspace) ->
     ],
 )
 def test_a_seal_that_may_not_be_used_here_excludes_all(
-    sealer: Workspace, change: dict[str, object], code: str
+    alone: Workspace, change: dict[str, object], code: str
 ) -> None:
-    plan = planned(sealer, *IDS)
+    plan = planned(alone, "case-3")
     seal = type(plan.seal).model_validate(plan.seal.model_dump() | change)
-    barred = plan_batch(sealer, IDS, seal, size_mm=(42, 42))
+    barred = plan_batch(alone, ["case-3"], seal, size_mm=(42, 42))
     assert barred.included == ()
     assert {one.code for one in barred.left_out} == {code}
 
@@ -107,15 +115,15 @@ def test_a_batch_is_sealed_with_one_pin_and_reaches_the_server(
         assert stamp["stamped_sha256"] in {item.stamped_sha256 for item in ended.items}
 
 
-def test_what_is_sealed_is_not_sealed_again(sealer: Workspace) -> None:
-    plan = planned(sealer, "case-3")
-    batch = open_batch(sealer, plan)
-    image = seal_image(sealer, desk.SEAL)
-    with provider(sealer, desk.SEAL).open(desk.PIN) as key:
-        done = seal_item(sealer, batch, batch.items[0], plan.seal, key, image)
-        assert seal_item(sealer, batch, done, plan.seal, key, image) == done
-    assert len(lines(sealer)) == 2
-    again = planned(sealer, "case-3")
+def test_what_is_sealed_is_not_sealed_again(alone: Workspace) -> None:
+    plan = planned(alone, "case-3")
+    batch = open_batch(alone, plan)
+    image = seal_image(alone, desk.SEAL)
+    with provider(alone, desk.SEAL).open(desk.PIN) as key:
+        done = seal_item(alone, batch, batch.items[0], plan.seal, key, image)
+        assert seal_item(alone, batch, done, plan.seal, key, image) == done
+    assert len(lines(alone)) == 2
+    again = planned(alone, "case-3")
     assert again.included == ()
     assert [one.code for one in again.left_out] == ["sealing.sealed_already"]
 
@@ -141,8 +149,8 @@ def test_a_key_that_is_gone_stops_the_batch_and_the_rest_can_go_on(sealer: Works
     assert ended.count(ItemState.SEALED) == 3
 
 
-def test_a_form_that_changed_since_it_was_shown_is_not_sealed(sealer: Workspace) -> None:
-    plan = planned(sealer, "case-3")
+def test_a_form_that_changed_since_it_was_shown_is_not_sealed(alone: Workspace) -> None:
+    plan = planned(alone, "case-3")
     shown = type(plan.included[0])(
         **{
             name: getattr(plan.included[0], name)
@@ -150,12 +158,12 @@ def test_a_form_that_changed_since_it_was_shown_is_not_sealed(sealer: Workspace)
         }
         | {"doc_sha256": "0" * 64}
     )
-    batch = open_batch(sealer, SealPlan(plan.seal, plan.made_on, (shown,), ()))
-    with provider(sealer, desk.SEAL).open(desk.PIN) as key:
-        image = seal_image(sealer, desk.SEAL)
-        failed = seal_item(sealer, batch, batch.items[0], plan.seal, key, image)
+    batch = open_batch(alone, SealPlan(plan.seal, plan.made_on, (shown,), ()))
+    with provider(alone, desk.SEAL).open(desk.PIN) as key:
+        image = seal_image(alone, desk.SEAL)
+        failed = seal_item(alone, batch, batch.items[0], plan.seal, key, image)
     assert (failed.state, failed.code) == (ItemState.FAILED, "sealing.changed_since")
-    assert lines(sealer) == []
+    assert lines(alone) == []
 
 
 def test_a_cancelled_batch_keeps_what_is_sealed(sealer: Workspace) -> None:
@@ -170,36 +178,34 @@ def test_a_cancelled_batch_keeps_what_is_sealed(sealer: Workspace) -> None:
     assert take_up(sealer) == []
 
 
-def test_a_wrong_pin_is_counted_over_restarts(office: Office, sealer: Workspace) -> None:
-    with pytest.raises(SealError) as wrong, provider(sealer, desk.SEAL).open("no"):
+def test_a_wrong_pin_is_counted_over_restarts(office: Office, alone: Workspace) -> None:
+    with pytest.raises(SealError) as wrong, provider(alone, desk.SEAL).open("no"):
         pass
     assert wrong.value.problem.code is SealCode.PIN_WRONG
-    assert "no" not in str(sealer.journal.settings().get("seals.tries"))
-    with pytest.raises(SealError) as again, provider(sealer, desk.SEAL).open("no"):
+    assert "no" not in str(alone.journal.settings().get("seals.tries"))
+    with pytest.raises(SealError) as again, provider(alone, desk.SEAL).open("no"):
         pass
     assert int(again.value.problem.params["left"]) == int(wrong.value.problem.params["left"]) - 1
 
 
-def test_a_seal_without_a_key_here_is_refused(office: Office, sealer: Workspace) -> None:
+def test_a_seal_without_a_key_here_is_refused(office: Office, alone: Workspace) -> None:
     other = office.officer("lujs", "another")
-    seal = planned(sealer, "case-3").seal
+    seal = planned(alone, "case-3").seal
     assert why_unusable(other, seal, other.clock.now()) == "sealing.no_key"
     with pytest.raises(OperationRefused):
         provider(other, desk.SEAL)
 
 
-def test_bytes_that_did_not_reach_the_files_do_so_later(sealer: Workspace) -> None:
-    plan = planned(sealer, "case-3")
-    batch = open_batch(sealer, plan)
-    with provider(sealer, desk.SEAL).open(desk.PIN) as key:
-        done = seal_item(
-            sealer, batch, batch.items[0], plan.seal, key, seal_image(sealer, desk.SEAL)
-        )
-    with sealer.blobs.open(done.stamped_sha256) as file:
+def test_bytes_that_did_not_reach_the_files_do_so_later(alone: Workspace) -> None:
+    plan = planned(alone, "case-3")
+    batch = open_batch(alone, plan)
+    with provider(alone, desk.SEAL).open(desk.PIN) as key:
+        done = seal_item(alone, batch, batch.items[0], plan.seal, key, seal_image(alone, desk.SEAL))
+    with alone.blobs.open(done.stamped_sha256) as file:
         sealed = file.readall()
-    sealer.blobs.remove(done.stamped_sha256)
-    with sealer.transaction() as writer:
+    alone.blobs.remove(done.stamped_sha256)
+    with alone.transaction() as writer:
         writer.seals.put_item(done, sealed)
-    assert settle_documents(sealer) == 1
-    assert sealer.blobs.has(done.stamped_sha256)
-    assert settle_documents(sealer) == 0
+    assert settle_documents(alone) == 1
+    assert alone.blobs.has(done.stamped_sha256)
+    assert settle_documents(alone) == 0
