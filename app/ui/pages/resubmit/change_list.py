@@ -125,7 +125,7 @@ class ChangeNav(QFrame):
         self.setFocusProxy(self._list)
         self._compact = False
         self.set_compact(False)
-        theme.changed.connect(lambda: self.set_compact(self._compact))
+        theme.changed.connect(self._rescale)
 
     def show_threads(self, rows: Sequence[Thread], *, only_changes: bool) -> None:
         """Show the modules; those that are the same may be left out."""
@@ -155,6 +155,9 @@ class ChangeNav(QFrame):
                 self._list.setCurrentIndex(self._model.index(row))
         selection.blockSignals(blocked)
         self._list.viewport().update()
+
+    def _rescale(self) -> None:
+        self.set_compact(self._compact)
 
     def set_compact(self, compact: bool) -> None:
         """Numbers and marks only."""
