@@ -39,9 +39,10 @@ class DemoSet:
         )
 
     def profile(self, number: int) -> Profile:
-        """The rule pack of a case."""
-        name = self.application(number).profile.partition("@")[0]
-        return parse_profile(resource("profiles", f"{name}.json").read_bytes())
+        """The rule pack of a case, as far as it concerns its kind of application."""
+        case = self.application(number)
+        name = case.profile.partition("@")[0]
+        return parse_profile(resource("profiles", f"{name}.json").read_bytes()).for_type(case.type)
 
     def gaps(self, number: int) -> list[str]:
         """The modules of a case in which something required is missing."""

@@ -70,9 +70,7 @@ def test_the_rules_find_what_the_table_says(few: DemoSet, judge: Server, number:
     app_id = few.application(number).app_id
     assert judging.rules(judge, app_id, NOW) == promised()[number]
     if not promised()[number]:
-        publicised = few.application(number).loss_publicity is not None
-        shut = ["reissue_material"] if publicised else []  # item 2, until the publicity is over
-        assert few.gaps(number) == shut
+        assert few.gaps(number) == []
 
 
 def test_the_server_takes_the_set(few: DemoSet, empty_server: Server) -> None:
