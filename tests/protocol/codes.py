@@ -61,8 +61,13 @@ def carriers() -> dict[str, int]:
     return known
 
 
-def told() -> Iterator[Told]:
+@cache
+def told() -> tuple[Told, ...]:
     """Every code that is named where it is raised or told."""
+    return tuple(_told())
+
+
+def _told() -> Iterator[Told]:
     for path, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and _name(node.func) in carriers():
@@ -78,17 +83,26 @@ def told() -> Iterator[Told]:
                         yield from _of_call(call, carriers()[base], path)
 
 
+@cache
 def constants(folder: str) -> set[str]:
     """Texts below a folder that look like a code and are no value of an enumeration."""
     found: set[str] = set()
-    values: set[str] = set()
     for path, tree in trees().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef) and any("Enum" in _name(b) for b in node.bases):
-                values |= {text for one in node.body for text in _texts(one)}
         if path.startswith(folder):
             found |= {text for text in _texts(tree) if _LOOKS_LIKE_ONE.fullmatch(text)}
-    return found - values
+    return found - _values_of_enumerations()
+
+
+@cache
+def _values_of_enumerations() -> frozenset[str]:
+    return frozenset(
+        text
+        for tree in trees().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and any("Enum" in _name(b) for b in node.bases)
+        for one in node.body
+        for text in _texts(one)
+    )
 
 
 def _of_call(call: ast.Call, at: int, path: str) -> Iterator[Told]:

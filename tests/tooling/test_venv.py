@@ -16,6 +16,7 @@ def lock(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.full
 def test_made_once_and_again_when_the_lock_changes(tmp_path: Path, lock: Path) -> None:
     made = tmp_path / "env"
     venv.ensure(made, lock)

@@ -55,7 +55,13 @@ def client() -> Iterator[MediaClient]:
 
 
 @pytest.mark.parametrize(
-    ("rotate", "crop", "turns"), [(0, 0.0, 1), (90, 0.0, 0), (180, 30.0, 3), (270, 30.0, 2)]
+    ("rotate", "crop", "turns"),
+    [
+        pytest.param(0, 0.0, 1, marks=pytest.mark.full),
+        (90, 0.0, 0),
+        pytest.param(180, 30.0, 3, marks=pytest.mark.full),
+        (270, 30.0, 2),
+    ],
 )
 def test_to_the_pixel_within_one(
     qtbot: QtBot,
