@@ -173,6 +173,7 @@ class ApprovePage(Page):
         if row is None:
             return
         app_id = row.app_id
+        self.work.reading()
         self._session.query(
             lambda ws: ws.queries.case(app_id),
             self._show_case,

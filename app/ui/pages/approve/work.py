@@ -34,6 +34,7 @@ class ApprovalWork(QObject):
         self._session = session
         self._case: CaseView | None = None
         self._dirty = False
+        self._edits = self._read_at = 0
         self._writing = 0
         self._refused: dict[str, ApprovalDraft] = {}
         self._timer = QTimer(self)
@@ -64,13 +65,22 @@ class ApprovalWork(QObject):
     def _ahead(self) -> bool:
         return self._dirty or self._writing > 0
 
+    @property
+    def _newer(self) -> bool:
+        """Whether the answer on screen is newer than a case that comes now."""
+        return self._ahead or self._edits != self._read_at
+
+    def reading(self) -> None:
+        """The case is being read: what is changed from here on is newer than what will come."""
+        self._read_at = self._edits
+
     def show(self, case: CaseView | None) -> None:
         """Take another case, or a newer state of the same one; nothing unsaved is thrown away."""
         now = self._case
         same = now is not None and case is not None and now.app_id == case.app_id
         if not same:
             self.flush()
-        elif now is not None and case is not None and self._ahead:
+        elif now is not None and case is not None and self._newer:
             case = replace(case, approval_draft=now.approval_draft)
         refused = self._refused.pop(case.app_id, None) if case is not None else None
         if case is not None and refused is not None:  # the journal does not know it yet
@@ -130,6 +140,7 @@ class ApprovalWork(QObject):
         if self._case is not None:
             self._case = replace(self._case, approval_draft=change(self.draft))
             self._dirty = True
+            self._edits += 1
             self.saving.emit()
 
     def _written(self) -> None:

@@ -160,6 +160,7 @@ class DossierPage(Page):
     def _load(self) -> None:
         app_id, filter_, now = self._wanted, self.filter, self._session.now()
         token = self._generation.next()
+        self.work.reading()
         self._session.query(lambda ws: read(ws, app_id, now), self._opened, self._gone, token)
         self._session.query(
             lambda ws: ws.queries.place(app_id, filter_, now), self._placed, token=token

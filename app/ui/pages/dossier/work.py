@@ -45,6 +45,7 @@ class DossierWork(QObject):
         self._begin: Begin = {}
         self._unsaved = 0
         self._dirty = False
+        self._edits = self._read_at = 0
         self._refused: dict[str, _Kept] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -75,7 +76,7 @@ class DossierWork(QObject):
         same = self._case is not None and self._case.app_id == case.app_id
         if not same:
             self.flush()
-        if not (same and self._ahead):
+        if not (same and (self._ahead or self._edits != self._read_at)):
             self._dossier = case.dossier or Dossier()
             self._half = dict(case.dossier_draft.half) if case.dossier_draft else {}
         self._case = case
@@ -86,6 +87,10 @@ class DossierWork(QObject):
             self._dirty = True
             self._timer.start()
         self.changed.emit()
+
+    def reading(self) -> None:
+        """The case is being read: what is changed from here on is newer than what will come."""
+        self._read_at = self._edits
 
     def leave(self) -> None:
         """Write what is not written, before another case comes."""
@@ -109,6 +114,7 @@ class DossierWork(QObject):
         kept = {**self._half, place: text}
         self._half = {name: words for name, words in kept.items() if words}
         self._dirty = True
+        self._edits += 1
         self._timer.start()
         self.changed.emit()
 
@@ -161,6 +167,7 @@ class DossierWork(QObject):
         subject = self._case.subject if self._case else None
         self._dossier = settled(dossier, subject.calendar if subject else None)
         self._dirty = True
+        self._edits += 1
 
     # --- writing -------------------------------------------------------------------------------
 

@@ -164,6 +164,7 @@ class ReviewPage(Page):
     def _load(self) -> None:
         app_id, filter_, now = self._wanted, self.filter, self._session.now()
         token = self._generation.next()
+        self.work.reading()
         self._session.query(lambda ws: ws.queries.case(app_id), self._opened, self._gone, token)
         self._session.query(
             lambda ws: ws.queries.place(app_id, filter_, now), self._placed, token=token

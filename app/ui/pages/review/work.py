@@ -38,6 +38,7 @@ class ReviewWork(QObject):
         self._case: CaseView | None = None
         self._unsaved = 0
         self._dirty = False
+        self._edits = self._read_at = 0
         self._refused: dict[str, ReviewDraft] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -58,13 +59,22 @@ class ReviewWork(QObject):
     def _ahead(self) -> bool:
         return self._dirty or self._unsaved > 0
 
+    @property
+    def _newer(self) -> bool:
+        """Whether the draft on screen is newer than a case that comes now."""
+        return self._ahead or self._edits != self._read_at
+
+    def reading(self) -> None:
+        """The case is being read: what is changed from here on is newer than what will come."""
+        self._read_at = self._edits
+
     def show(self, case: CaseView) -> None:
         """Take another case, or another state of the same one."""
         now = self._case
         same = now is not None and now.app_id == case.app_id
         if same and now is not None and not _same_version(now, case):
             self.flush()
-        if same and now is not None and self._ahead and _same_version(now, case):
+        if same and now is not None and self._newer and _same_version(now, case):
             case = replace(case, draft=now.draft)
         self._case = case
         refused = self._refused.pop(case.app_id, None)
@@ -145,6 +155,7 @@ class ReviewWork(QObject):
         if self._case is not None:
             self._case = replace(self._case, draft=draft)
             self._dirty = True
+            self._edits += 1
 
     def _restore(self, app_id: str, draft: ReviewDraft) -> None:
         if self._case is not None and self._case.app_id == app_id:

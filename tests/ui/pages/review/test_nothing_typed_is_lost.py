@@ -159,3 +159,22 @@ def test_a_case_opens_again_at_the_words_that_were_begun(reviewed) -> None:
     opened(page, "A1")
     assert page.place.module == "awards"
     assert page.sheet.composer.text() == "还没有写完"
+
+
+def test_a_case_read_before_a_change_does_not_take_the_change_back(
+    reviewed: Callable[..., tuple[ReviewPage, Desk]],
+) -> None:
+    """A slow reading that began first may end after what was typed is written."""
+    page, place = reviewed()
+    page.go_module("papers")
+    page.work.reading()
+    late = place.ws.queries.case("A1")
+    typed(page, "请更换论文")
+    wait_for(lambda: stored(place, "A1", "papers") == "请更换论文" and page.work.all_saved)
+    page._opened(late)
+    assert page.sheet.composer.text() == "请更换论文"
+    assert page.case is not None
+    assert page.case.draft.composers["papers"].text == "请更换论文"
+    page.work.reading()
+    page._opened(place.ws.queries.case("A1"))
+    assert page.case.draft.composers["papers"].text == "请更换论文"
