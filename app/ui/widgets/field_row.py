@@ -23,7 +23,7 @@ from app.ui.theme import theme
 from app.ui.widgets.a11y import sentence
 from app.ui.widgets.button import Button
 from app.ui.widgets.own_keys import ENTER, claims
-from app.ui.widgets.paint import RIGHT, Wrapped, advance, fill, line, painter_on
+from app.ui.widgets.paint import RIGHT, Wrapped, advance, fill, line, painter_on, wrapped_height
 
 AnchorState = Literal["", "ok", "bad"]
 
@@ -92,6 +92,7 @@ class FieldRow(QWidget):
         self._current = False
         self._compact = False
         self._label_wants = 0
+        self._measured: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -102,7 +103,7 @@ class FieldRow(QWidget):
         )
         self._eye.clicked.connect(self.revealRequested)
         self.set_spec(spec)
-        theme.changed.connect(self.updateGeometry)
+        theme.changed.connect(self._remeasure)
 
     @property
     def spec(self) -> FieldSpec:
@@ -119,7 +120,7 @@ class FieldRow(QWidget):
         self._eye.setVisible(spec.revealable)
         self._place_eye()
         self._tip()
-        self.updateGeometry()
+        self._remeasure()
         self.update()
 
     def set_current(self, current: bool) -> None:
@@ -133,14 +134,14 @@ class FieldRow(QWidget):
         if compact != self._compact:
             self._compact = compact
             self._tip()
-            self.updateGeometry()
+            self._remeasure()
             self.update()
 
     def set_label_width(self, width: int) -> None:
         """Give the label a column of ``width`` px, that of the longest one of the form."""
         if width != self._label_wants:
             self._label_wants = width
-            self.updateGeometry()
+            self._remeasure()
             self.update()
 
     # --- size ----------------------------------------------------------------------------------
@@ -149,11 +150,22 @@ class FieldRow(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        found = self._measured.get(width)
+        if found is None:
+            found = self._measured[width] = self._measure(width)
+        return found
+
+    def _measure(self, width: int) -> int:
         height = theme.px(28) + 2
         if self._spec.multiline:
-            height = max(height, self._wrapped(width).height + 10)
-        height = max(height, self._wrapped_label().height + 10)
+            height = max(height, self._value_height(width) + 10)
+        label = wrapped_height(self._spec.label, theme.font(13), self._label_width())
+        height = max(height, label + 10)
         return height + (theme.px(20) if self._spec.finding else 0)
+
+    def _remeasure(self) -> None:
+        self._measured.clear()
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return QSize(464, self.heightForWidth(self.width()))
@@ -190,7 +202,7 @@ class FieldRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.updateGeometry()  # the height follows the width
+            self._remeasure()  # the height follows the width
         self._place_eye()
         self._tip()
 
@@ -284,10 +296,14 @@ class FieldRow(QWidget):
         left = _LEFT + self._label_width() + _GAP
         return QRectF(left, 1, self._marks_left(self.width()) - _GAP - left, theme.px(28))
 
+    def _value_room(self, width: int) -> int:
+        return self._marks_left(width) - 2 * _GAP - _LEFT - self._label_width()
+
+    def _value_height(self, width: int) -> int:
+        return wrapped_height(self._spec.value, theme.font(14), self._value_room(width))
+
     def _wrapped(self, width: int) -> Wrapped:
-        left = _LEFT + self._label_width() + _GAP
-        room = self._marks_left(width) - _GAP - left
-        return Wrapped(self._spec.value, theme.font(14), room)
+        return Wrapped(self._spec.value, theme.font(14), self._value_room(width))
 
     def _wrapped_label(self) -> Wrapped:
         return Wrapped(self._spec.label, theme.font(13), self._label_width())

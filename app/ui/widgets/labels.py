@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import repolish, theme
-from app.ui.widgets.paint import Wrapped, advance, fill, line, painter_on
+from app.ui.widgets.paint import Wrapped, advance, fill, line, painter_on, wrapped_height
 
 _PREFERRED_LINE = 480
 _NARROWEST_LINE = 96
@@ -66,7 +66,9 @@ class Label(QLabel):
             self._restyle()
 
     def heightForWidth(self, width: int) -> int:
-        return self._wrapped(width).height if self.wordWrap() else super().heightForWidth(width)
+        if not self.wordWrap():
+            return super().heightForWidth(width)
+        return wrapped_height(self.text(), self.font(), width)
 
     def sizeHint(self) -> QSize:
         if not self.wordWrap():
@@ -79,7 +81,10 @@ class Label(QLabel):
     def minimumSizeHint(self) -> QSize:
         if not self.wordWrap():
             return self.sizeHint()
-        return QSize(min(self.sizeHint().width(), _NARROWEST_LINE), self._wrapped(10_000).height)
+        return QSize(
+            min(self.sizeHint().width(), _NARROWEST_LINE),
+            wrapped_height(self.text(), self.font(), 10_000),
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.wordWrap():

@@ -109,6 +109,21 @@ def _shift(align: Qt.AlignmentFlag, spare: float) -> float:
     return spare / 2 if align & Qt.AlignmentFlag.AlignHCenter else 0.0
 
 
+_heights: dict[tuple[str, str, int], int] = {}
+_KEPT_HEIGHTS = 4_000
+
+
+def wrapped_height(text: str, font: QFont, width: int) -> int:
+    """The height of :class:`Wrapped`; remembered, for a layout asks each row for it many times."""
+    key = (text, font.key(), width)
+    found = _heights.get(key)
+    if found is None:
+        if len(_heights) >= _KEPT_HEIGHTS:
+            _heights.clear()
+        found = _heights[key] = Wrapped(text, font, width).height
+    return found
+
+
 class Wrapped:
     """Text broken into lines that stand 138 % of the font's height apart.
 
