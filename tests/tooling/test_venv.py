@@ -43,6 +43,7 @@ def test_line_endings_do_not_make_it_stale(tmp_path: Path) -> None:
     assert venv.lock_digest(unix) == venv.lock_digest(windows)
 
 
+@pytest.mark.full
 def test_a_pin_without_its_hash_is_refused(tmp_path: Path, lock: Path) -> None:
     lock.write_text("titledesk-no-such-package==1.0\n", "utf-8")
     with pytest.raises(places.DevError, match=r"(?i)hash"):

@@ -33,8 +33,8 @@ def lint_steps() -> list[tuple[str, list[str]]]:
     ]
 
 
-_PARALLEL = ("-n", "logical", "--maxprocesses", "4", "--dist", "loadfile")
-"""A process a core, each with whole files; more than four only wait for each other's disk."""
+_PARALLEL = ("-n", str(min(4, (os.cpu_count() or 1) + 1)), "--dist", "loadfile")
+"""One process more than cores, for tests wait as well, each with whole files; four at most."""
 
 
 def pytest_step(*, full: bool, arguments: Sequence[str]) -> tuple[str, list[str]]:

@@ -52,7 +52,14 @@ def test_nothing_is_cut_in_the_window(
     window.tasks.shutdown()
 
 
-@pytest.mark.parametrize(("scale", "scheme"), [("1.25", "light"), ("1.5", "dark"), ("2", "light")])
+@pytest.mark.parametrize(
+    ("scale", "scheme"),
+    [
+        pytest.param("1.25", "light", marks=pytest.mark.full),
+        ("1.5", "dark"),
+        pytest.param("2", "light", marks=pytest.mark.full),
+    ],
+)
 def test_pictures_at_other_scales(scale: str, scheme: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "app.ui.gallery", "--out", str(tmp_path)]
     run = subprocess.run(
