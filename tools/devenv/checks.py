@@ -33,8 +33,11 @@ def lint_steps() -> list[tuple[str, list[str]]]:
     ]
 
 
-_PARALLEL = ("-n", str(min(4, (os.cpu_count() or 1) + 1)), "--dist", "loadfile")
-"""One process more than cores, for tests wait as well, each with whole files; four at most."""
+_PARALLEL = (
+    "-n", str(min(4, (os.cpu_count() or 1) + 1)), "--dist", "loadfile", "--no-loadscope-reorder",
+)  # fmt: skip
+"""One process more than cores, for tests wait as well, each with whole files; four at most. In the
+order of the tree: by the number of their tests the longest files would come last and alone."""
 
 
 def pytest_step(*, full: bool, arguments: Sequence[str]) -> tuple[str, list[str]]:
