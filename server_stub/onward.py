@@ -15,8 +15,7 @@ from app.domain.profile import Profile
 from app.domain.routing import next_targets
 from app.domain.sealing import Seal, Stamp, StampMethod
 from app.domain.workflow import Event, node_kind, target_of
-from app.protocol.seal_use import SealUse
-from server_stub import cases, effects_onward, fees, routing, seal_uses, sealed_forms, staff
+from server_stub import cases, effects_onward, fees, routing, sealed_forms, staff
 from server_stub.act import Act, Payload, read
 from server_stub.judge import Verdict
 
@@ -32,7 +31,6 @@ class StampPayload(Payload):
     dossier_rev: int = 0
     doc_sha256: str = ""
     stamped_sha256: str = ""
-    uses: list[SealUse] = Field(default_factory=list, max_length=50)
 
 
 class VoidPayload(Payload):
@@ -55,7 +53,7 @@ def stamp(act: Act) -> Verdict | None:
     content = read(act, StampPayload)
     if isinstance(content, Verdict):
         return content
-    told = content.model_dump(exclude={"uses", "stamp_id"})
+    told = content.model_dump(exclude={"stamp_id"})
     made = Stamp(
         **told,
         stamp_id=content.stamp_id or uuid.uuid4().hex,
@@ -72,7 +70,6 @@ def stamp(act: Act) -> Verdict | None:
         verdict = sealed_forms.refusal(act, made, _seal(act, made.seal_id))
     if verdict is not None:
         return verdict
-    seal_uses.keep(act, content.uses)
     made = sealed_forms.taken(act, made)
     proposal = act.application.proposal
     alone = proposal is not None and proposal.handler_id == act.caller.user_id

@@ -23,10 +23,21 @@ from app.protocol.operations import (
     ConflictCode,
     Operation,
     OperationAnswer,
+    OperationKind,
     OperationResult,
     ResultStatus,
 )
-from server_stub import anchors, audit, bodies, cases, devicelog, file_facts, newer_packs, scope
+from server_stub import (
+    anchors,
+    audit,
+    bodies,
+    cases,
+    devicelog,
+    file_facts,
+    newer_packs,
+    scope,
+    seal_uses,
+)
 from server_stub.carry_out import carry_out
 from server_stub.clock import stamp
 from server_stub.context import Server, ServerDep
@@ -138,6 +149,8 @@ def _apply(
     settle(session, case, now)
     newer_packs.bring_up(session, server.packs, case)
     current = _told(session, caller, case)
+    if operation.kind is OperationKind.STAMP:
+        seal_uses.keep(session, caller, operation, now)
     with session.begin_nested() as attempt:
         verdict = carry_out(session, server, caller, case, operation, now)
         if verdict is not None:

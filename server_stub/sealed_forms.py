@@ -7,6 +7,7 @@ from app.protocol.operations import ResultStatus
 from app.seal.verify.verdict import Verdict as SealVerdict
 from server_stub import seals
 from server_stub.act import Act
+from server_stub.blobstore import magic_of
 from server_stub.judge import Verdict
 from server_stub.tables import BlobRow, BlobUseRow
 
@@ -25,7 +26,8 @@ def refusal(act: Act, stamp: Stamp, seal: Seal | None) -> Verdict | None:
     data = _file(act, stamp.stamped_sha256)
     if data is None:
         return Verdict(ResultStatus.REJECTED, "SEALED_FILE_MISSING")
-    known, pinned = of_registry(seals.of_offices(act.session, [seal.owner_org]))
+    offices = {seal.owner_org, *act.application.nodes_seen}
+    known, pinned = of_registry(seals.of_offices(act.session, offices))
     version = act.application.version
     found = verify(
         data,
@@ -57,7 +59,7 @@ def taken(act: Act, stamp: Stamp) -> Stamp:
         incoming.write(stamped)
         incoming.keep()
         sha256 = incoming.sha256
-    magic = "PDF"
+    magic = magic_of(stamped)
     act.session.merge(BlobRow(sha256=sha256, bytes=len(stamped), magic=magic))
     _use(act, sha256)
     return stamp.model_copy(update={"time_stamped_sha256": sha256, "time_stamped_at": act.now})

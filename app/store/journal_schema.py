@@ -90,12 +90,14 @@ seal_use = Table(
     metadata,
     Column("seq", Integer, primary_key=True),
     Column("use_id", Text, nullable=False),
+    Column("app_id", Text, nullable=False),
     Column("seal_id", Text, nullable=False),
     Column("usage_no", Integer, nullable=False),
     Column("result", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("hash", Text, nullable=False),
     Index("seal_use_by_use", "use_id"),
+    Index("seal_use_by_case", "app_id"),
     Index("seal_use_by_seal", "seal_id", "usage_no"),
 )
 """Lines of :class:`app.protocol.seal_use.SealUse`, as JSON; only ever appended."""

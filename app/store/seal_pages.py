@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -92,10 +92,19 @@ class SealPages:
         for row in self._connection.execute(select(seal_use.c.body).order_by(seal_use.c.seq)):
             yield SealUse.model_validate_json(row.body)
 
-    def lines_of(self, app_ids: Iterable[str]) -> list[SealUse]:
-        """The lines of some cases, oldest first."""
-        wanted = set(app_ids)
-        return [line for line in self.lines() if line.app_id in wanted]
+    def lines_of(self, app_id: str) -> list[SealUse]:
+        """The lines of a case, oldest first."""
+        wanted = select(seal_use.c.body).where(seal_use.c.app_id == app_id)
+        rows = self._connection.execute(wanted.order_by(seal_use.c.seq))
+        return [SealUse.model_validate_json(row.body) for row in rows]
+
+    def since_last_sealed(self) -> list[SealUse]:
+        """The lines after the newest that tells of a sealed document, oldest first."""
+        sealed = select(func.max(seal_use.c.seq)).where(seal_use.c.result == UseResult.SEALED.value)
+        last = int(self._connection.execute(sealed).scalar() or 0)
+        later = select(seal_use.c.body).where(seal_use.c.seq > last).order_by(seal_use.c.seq)
+        rows = self._connection.execute(later)
+        return [SealUse.model_validate_json(row.body) for row in rows]
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the newest line."""
@@ -116,6 +125,7 @@ class SealPages:
             seal_use.insert().values(
                 seq=whole.seq,
                 use_id=whole.use_id,
+                app_id=whole.app_id,
                 seal_id=whole.seal_id,
                 usage_no=whole.usage_no,
                 result=whole.result.value,

@@ -175,6 +175,7 @@ def _keep(
         stamped_sha256=sealed.sha256_after,
     )
     with ws.transaction() as writer:
+        untold = writer.seals.since_last_sealed()
         line = writer.seals.append(
             begun.model_copy(
                 update={
@@ -190,7 +191,7 @@ def _keep(
             )
         )
         payload = stamp.model_dump(mode="json", include=_PAYLOAD) | {
-            "uses": [one.model_dump(mode="json") for one in (begun, line)]
+            "uses": [one.model_dump(mode="json") for one in (*untold, line)]
         }
         uploads.note(ws.journal, writer, sealed.sha256_after, file)
         put(ws, writer, case, OperationKind.STAMP, payload, seen=files_here(case))
@@ -211,7 +212,8 @@ def _failed(
     )
     with ws.transaction() as writer:
         if begun is not None:
-            writer.seals.append(_ended(ws, begun, UseResult.FAILED, code))
+            line = writer.seals.append(_ended(ws, begun, UseResult.FAILED, code))
+            writer.audit("seal.end", item.app_id, {"use": line.hash})
         writer.seals.put_item(failed)
         writer.audit("seal.failed", item.app_id, {"code": code})
     return failed

@@ -31,18 +31,6 @@ def form_of(case: CaseView, code: str, made_on: date, office: str) -> Form:
     return make(case, made_on, office)
 
 
-def known_forms(case: CaseView) -> list[FormCode]:
-    """The forms of one case that can be made of what is filled in now."""
-    found = []
-    for code in _FORMS:
-        try:
-            form_of(case, code, date(2000, 1, 1), "")
-        except FormError:
-            continue
-        found.append(FormCode(code))
-    return found
-
-
 def _source(case: CaseView) -> Case:
     return Case(
         case.application,

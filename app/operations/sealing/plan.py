@@ -124,7 +124,7 @@ def _sealed_here(ws: Workspace, case: CaseView) -> set[str]:
     with ws.journal.seals() as pages:
         return {
             line.form
-            for line in pages.lines_of([case.app_id])
+            for line in pages.lines_of(case.app_id)
             if line.result is UseResult.SEALED
             and line.content_sha256 == case.version.content_sha256
         }

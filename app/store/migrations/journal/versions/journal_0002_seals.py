@@ -16,6 +16,7 @@ def upgrade() -> None:
         "seal_use",
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("use_id", sa.Text(), nullable=False),
+        sa.Column("app_id", sa.Text(), nullable=False),
         sa.Column("seal_id", sa.Text(), nullable=False),
         sa.Column("usage_no", sa.Integer(), nullable=False),
         sa.Column("result", sa.Text(), nullable=False),
@@ -24,6 +25,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq"),
     )
     op.create_index("seal_use_by_use", "seal_use", ["use_id"])
+    op.create_index("seal_use_by_case", "seal_use", ["app_id"])
     op.create_index("seal_use_by_seal", "seal_use", ["seal_id", "usage_no"])
     op.create_table(
         "seal_batch",
