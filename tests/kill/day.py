@@ -180,7 +180,7 @@ class Officer:
 def live(shift: Shift) -> None:
     """Work until killed, or until ``steps`` are done."""
     workspace = open_home(shift)
-    workspace.start_sync(lambda _event: None, auto=False, timeouts=Timeouts(1, 2))
+    workspace.start_sync(lambda _event: None, auto=False, timeouts=Timeouts(5, 15))
     officer = Officer(shift, workspace)
     Diary(shift.diary).note("open")
     for _ in range(shift.steps):

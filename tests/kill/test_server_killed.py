@@ -34,7 +34,7 @@ def at_work(town: Town, login: str) -> Iterator[Callable[[int], None]]:
     """An officer in this process; the yielded function has them act so many times."""
     shift = town.shift(login, HANDLER, seed=3)
     with day.open_home(shift) as workspace:
-        workspace.start_sync(lambda _event: None, auto=False, timeouts=Timeouts(1, 2))
+        workspace.start_sync(lambda _event: None, auto=False, timeouts=Timeouts(5, 15))
         officer = day.Officer(shift, workspace)
 
         def act(times: int) -> None:

@@ -98,7 +98,7 @@ class Office:
 
     def go_online(self, workspace: Workspace) -> None:
         """Start the engine and sync once."""
-        workspace.start_sync(self.events.append, auto=False, timeouts=Timeouts(2, 5))
+        workspace.start_sync(self.events.append, auto=False, timeouts=Timeouts(5, 20))
         sync(workspace)
 
     def handler_with(

@@ -46,7 +46,7 @@ class Desk:
         self.tokens = MemoryTokens()
         self.clock = ServerClock()
         self.events: list[Event] = []
-        self.stall = 5.0
+        self.stall = 20.0
 
     @property
     def user_id(self) -> str:

@@ -54,7 +54,7 @@ class Machine:
         profiles = Profiles(self.cache)
         self.events: list[Event] = []
         self._heard = threading.Condition()
-        options = {"timeouts": Timeouts(2, 1.0), "poll": 3600.0} | options
+        options = {"timeouts": Timeouts(5, 20.0), "poll": 3600.0} | options
         self.parts = SyncParts(
             server_url=url, user_id=self.user_id, device_id="d1", cache=self.cache,
             journal=self.journal, blobs=self.blobs, profiles=profiles,
