@@ -8,6 +8,9 @@ from collections.abc import Sequence
 
 from tools.devenv.places import MUTATION_LOCK, ROOT, DevError, environment, run, say, venv_python
 
+_ONLY_AS_SOURCE = "yattag"
+"""What is published without a wheel: pure Python, built on this machine."""
+
 
 def mutate(arguments: Sequence[str]) -> int:
     """Run `tools.mutation`, which arguments go to; install what it needs into `.venv` first.
@@ -24,8 +27,8 @@ def mutate(arguments: Sequence[str]) -> int:
         say("正在安装变异测试工具", "installing the tool for mutation testing")
         status = run([
             venv_python(), "-m", "pip", "install",
-            "--require-hashes", "--only-binary", ":all:", "--disable-pip-version-check",
-            "--no-input", "--progress-bar", "off", "--quiet",
+            "--require-hashes", "--only-binary", ":all:", "--no-binary", _ONLY_AS_SOURCE,
+            "--disable-pip-version-check", "--no-input", "--progress-bar", "off", "--quiet",
             "-r", MUTATION_LOCK.relative_to(ROOT).as_posix(),
         ])  # fmt: skip
         if status:
