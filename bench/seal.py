@@ -30,9 +30,9 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 
 from app.domain.sealing import SealStatus
-from app.forms.form import Binding as FormBinding
 from app.forms.form import Form, FormCode
 from app.forms.typesetting import typeset
+from app.protocol.form_binding import FormBinding
 from app.seal.image import SealImage
 from app.seal.loaded_key import LoadedKey
 from app.seal.pin_guard import MemoryLedger

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from app.protocol.form_binding import FormBinding, keywords_of
 
 
 class FormCode(StrEnum):
@@ -23,37 +25,6 @@ class FormCode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Binding:
-    """The case and version that a form shows (domain §4.10 (1)).
-
-    ``content_sha256`` is the version's, 64 hexadecimal digits; ``dossier_rev`` 0 where the form
-    shows nothing of a dossier.
-    """
-
-    app_id: str
-    version_no: int
-    content_sha256: str
-    dossier_rev: int = 0
-
-    def words(self) -> str:
-        """As it stands in the metadata of the PDF: ``case/A1@2:4f2c…;dossier/5``."""
-        return (
-            f"case/{self.app_id}@{self.version_no}:{self.content_sha256};dossier/{self.dossier_rev}"
-        )
-
-    @classmethod
-    def parse(cls, words: str) -> Binding | None:
-        """What :meth:`words` wrote; None for any other keyword."""
-        case, _, dossier = words.partition(";dossier/")
-        kind, _, rest = case.partition("/")
-        app_id, _, version = rest.rpartition("@")
-        number, _, digest = version.partition(":")
-        if kind != "case" or not app_id or not number.isdecimal() or not dossier.isdecimal():
-            return None
-        return cls(app_id, int(number), digest, int(dossier))
-
-
-@dataclass(frozen=True, slots=True)
 class Form:
     """What a template is filled with.
 
@@ -66,7 +37,7 @@ class Form:
     issuer: str
     made_on: date
     data: Mapping[str, Any]
-    bindings: tuple[Binding, ...]
+    bindings: tuple[FormBinding, ...]
     subtitle: str = ""
     line_left: str = ""
     line_right: str = ""
@@ -74,7 +45,7 @@ class Form:
     @property
     def keywords(self) -> list[str]:
         """What the metadata say: the form's code, then each case."""
-        return [f"form/{self.code}", *(one.words() for one in self.bindings)]
+        return keywords_of(self.code, self.bindings)
 
     def head(self) -> tuple[str, str]:
         """The running head: number and version at the left, the version's hash at the right."""
@@ -104,16 +75,3 @@ class Typeset:
     pdf: bytes = field(repr=False)
     places: tuple[FieldPlace, ...]
     pages: int
-
-
-def parse_keywords(keywords: Iterable[str]) -> tuple[str, tuple[Binding, ...]]:
-    """The form's code, empty where there is none, and the cases, of a PDF's keywords."""
-    code, bindings = "", []
-    for word in keywords:
-        kind, _, rest = word.partition("/")
-        binding = Binding.parse(word)
-        if kind == "form":
-            code = rest
-        elif binding is not None:
-            bindings.append(binding)
-    return code, tuple(bindings)

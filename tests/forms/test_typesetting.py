@@ -11,10 +11,11 @@ import pypdfium2 as pdfium
 import pytest
 
 from app.forms.faces import characters, face
-from app.forms.form import Binding, Form, FormCode, Typeset, parse_keywords
+from app.forms.form import Form, FormCode, Typeset
 from app.forms.glyphs import lacks
 from app.forms.problems import FormCodeProblem, FormError
 from app.forms.typesetting import typeset
+from app.protocol.form_binding import parse_keywords
 from tests.forms.samples import LONG_NAME, ON, all_forms, case, with_dossier
 
 from app.forms.content.unit_opinion import unit_opinion  # isort: skip
@@ -46,7 +47,7 @@ def test_each_form_names_its_case_on_every_page_and_has_a_place_for_the_seal(nam
         if len(form.bindings) == 1:
             assert form.bindings[0].app_id in page
             assert form.bindings[0].content_sha256[:8] in page
-    assert parse_keywords(re.split(r",\s*", told["Keywords"])) == (form.code, form.bindings)
+    assert parse_keywords(told["Keywords"]) == (form.code, form.bindings)
     seal = next(place for place in made.places if place.name == "seal")
     assert seal.page < made.pages
     assert round(seal.width / 72 * 25.4) == round(seal.height / 72 * 25.4) == 42
@@ -130,13 +131,6 @@ def test_markup_in_a_text_stays_text() -> None:
     pages, _ = read(typeset(unit_opinion(with_dossier(usual, recommendation=text), ON)))
     assert "#panic()" in pages[0]
     assert "*粗*" in pages[0]
-
-
-def test_a_binding_is_read_back_and_other_keywords_are_not_one() -> None:
-    binding = Binding("A2026-000187@x", 2, "4f" * 32, 5)
-    assert Binding.parse(binding.words()) == binding
-    for other in ("", "case/A1", "case/@1:;dossier/1", "case/A1@x:ab;dossier/1", "form/roster"):
-        assert Binding.parse(other) is None
 
 
 def test_a_list_binds_every_case() -> None:

@@ -13,8 +13,8 @@ from app.domain.form import FormEntry, form_entries, is_empty
 from app.domain.model import Application, ApplicationVersion, Organisation
 from app.domain.partial_date import CHINA
 from app.domain.profile import FieldSpec, ModuleSpec, Profile
-from app.forms.form import Binding
 from app.forms.problems import FormCodeProblem, FormError
+from app.protocol.form_binding import FormBinding
 
 _LEVELS: Final = {
     Level.SENIOR_FULL: "正高级",
@@ -51,9 +51,9 @@ class Case:
         return (self.unit.name if self.unit else "") or self.application.unit_name
 
     @property
-    def binding(self) -> Binding:
+    def binding(self) -> FormBinding:
         """What a form of this case is bound to."""
-        return Binding(
+        return FormBinding(
             self.application.app_id,
             self.version.version_no,
             self.version.content_sha256,

@@ -1,15 +1,12 @@
-"""Which cases a document says it is of: the keywords in its metadata (:mod:`app.forms.form`)."""
+"""Which cases a document says it is of: the keywords in its metadata."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Final
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-_CASE: Final = re.compile(r"case/(?P<case>[^\s;,]+)@(?P<version>\d+):")
-_FORM: Final = re.compile(r"form/(?P<form>[a-z_]+)")
+from app.protocol.form_binding import parse_keywords
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +24,5 @@ def named(reader: PdfFileReader) -> Named:
         text = str(told["/Keywords"])
     except KeyError:
         return Named()
-    form = _FORM.search(text)
-    cases = {(found["case"], int(found["version"])) for found in _CASE.finditer(text)}
-    return Named(form["form"] if form else "", frozenset(cases))
+    form, bindings = parse_keywords(text)
+    return Named(form, frozenset((one.app_id, one.version_no) for one in bindings))
