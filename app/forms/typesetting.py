@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from functools import lru_cache
@@ -28,6 +29,8 @@ from app.locate import resource
 _MARK: Final = "<field>"
 _HEIGHTS: Final = {False: 841.8898, True: 595.2756}
 _FLIPPED: Final = frozenset({"summary_form", "roster"})
+_one_at_a_time = threading.Lock()
+"""A compiler that another thread is busy with refuses: ``Already borrowed``."""
 
 
 def typeset(form: Form) -> Typeset:
@@ -42,7 +45,8 @@ def typeset(form: Form) -> Typeset:
     template = str(resource("forms", f"{form.code}.typ"))
     moment = int(datetime.combine(form.made_on, time(), UTC).timestamp())
     try:
-        pdf = compiler.compile(template, format="pdf", sys_inputs=inputs, timestamp=moment)
+        with _one_at_a_time:
+            pdf = compiler.compile(template, format="pdf", sys_inputs=inputs, timestamp=moment)
         told = typst.query(
             template,
             _MARK,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -77,6 +78,13 @@ def test_the_same_form_gives_the_same_bytes_and_another_day_others() -> None:
     form = FORMS["unit_opinion"]
     assert typeset(form).pdf == typeset(replace(form)).pdf
     assert typeset(replace(form, made_on=ON + timedelta(days=1))).pdf != typeset(form).pdf
+
+
+def test_several_threads_typeset_at_once() -> None:
+    made = list(all_forms().values())
+    with ThreadPoolExecutor(3) as pool:
+        found = list(pool.map(typeset, made * 3))
+    assert len({one.pdf for one in found}) == len(made)
 
 
 def test_rare_characters_of_names_are_set() -> None:
