@@ -81,7 +81,7 @@ def test_the_same_form_gives_the_same_bytes_and_another_day_others() -> None:
 
 
 def test_several_threads_typeset_at_once() -> None:
-    made = list(all_forms().values())
+    made = list(FORMS.values())
     with ThreadPoolExecutor(3) as pool:
         found = list(pool.map(typeset, made * 3))
     assert len({one.pdf for one in found}) == len(made)
