@@ -24,6 +24,7 @@ from app.store.home import Home, HomeLock
 from app.store.journal import Journal
 from app.store.journal_writer import JournalWriter
 from app.store.keys import KeyRing
+from app.store.passing import PassingFiles
 from app.store.profiles import Profiles
 from app.store.queries import Queries
 from app.store.readmodels import CaseView
@@ -105,6 +106,7 @@ class Workspace:
             self.notices.append(Notice("POLICY_DAMAGED"))
         self.me = me or self._remembered()
         self.account: Account = self.me.account
+        self.passing = PassingFiles(self.home.passing_path)
         self.cache.read_for(self.account.org.org_id)
         self.device_id = device_id(self.home)
         self.clock = clock or load_clock(self.journal)
@@ -210,6 +212,7 @@ class Workspace:
         try:
             if engine is not None:
                 engine.stop()
+            self.passing.clear()
             with suppress(StoreError):  # figures for a screen; no trouble of them bars the way out
                 self.home.save_summary(self.queries.signin_summary())
         finally:

@@ -141,6 +141,11 @@ class Home:
         return self.path / "blobs"
 
     @property
+    def passing_path(self) -> Path:
+        """The folder of what is looked at once and not kept."""
+        return self.path / "passing"
+
+    @property
     def keys_path(self) -> Path:
         """The wrapped master key."""
         return self.path / "keys.json"
