@@ -1,4 +1,4 @@
-"""A local certificate authority for the demo's seals, with a list of what it has revoked (RFC 5280).
+"""A local certificate authority for the demo's seals, with a list of what is revoked (RFC 5280).
 
 Its key is made once and kept in the data folder. A real server names authorities of its own in its
 settings; what this one issues proves nothing to anybody else.
@@ -25,7 +25,7 @@ _NAME: Final = "TitleDesk 演示印章根证书"
 _FILE: Final = "seal-authority.pem"
 _YEARS: Final = timedelta(days=3650)
 _LIST_DAYS: Final = timedelta(days=30)
-"""How long a list serves: a machine may be away from the server that long and still verify by it."""
+"""How long a list serves: a machine may be away from the server that long."""
 _AGAIN: Final = timedelta(days=1)
 """A list older than this is made anew, also where nothing was revoked since."""
 _DER: Final = serialization.Encoding.DER

@@ -128,9 +128,12 @@ async def _validated(signature: EmbeddedPdfSignature, trust: TrustContext) -> Pd
     moment = trust.received_at or signature.self_reported_timestamp
     signer = ValidationContext(
         trust_roots=[x509.Certificate.load(der) for der in trust.roots],
+        other_certs=[x509.Certificate.load(der) for der in trust.above],
         crls=[crl.CertificateList.load(der) for der in trust.crls],
         moment=moment,
         allow_fetching=False,
+        # A list is newer than what was sealed before it, and tells of that too.
+        retroactive_revinfo=True,
         revocation_mode="require" if trust.crls else "soft-fail",
     )
     times = ValidationContext(

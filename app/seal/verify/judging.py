@@ -109,7 +109,7 @@ def _trusted(at: Seen) -> Found:
         return Verdict.NOT_TRUSTED, "OTHER_CERT", {"name": at.seal.name}
     if at.seal.mask_sha256:
         masks = masks_of_field(at.signature.sig_field)
-        if masks and at.seal.mask_sha256 not in masks:
+        if masks and not masks & at.seal.pictures:
             return Verdict.NOT_TRUSTED, "OTHER_PICTURE", {"name": at.seal.name}
     return None
 
@@ -118,10 +118,13 @@ def _term(at: Seen) -> Found:
     """The seal was in use when it was put on: by the time stamp, else when the file came in."""
     assert at.seal is not None
     then = _moment(at)
-    if at.seal.status is SealStatus.REVOKED and not _before(then, at.seal.since):
+    status = at.seal.status_at(then)
+    if status is SealStatus.REVOKED:
         return Verdict.SEAL_REVOKED, "REVOKED", {"name": at.seal.name}
-    if at.seal.status is SealStatus.FROZEN and not _before(then, at.seal.since):
+    if status is SealStatus.FROZEN:
         return Verdict.SEAL_SUSPENDED, "SUSPENDED", {"name": at.seal.name}
+    if status is SealStatus.EXPIRED:
+        return Verdict.SEAL_EXPIRED, "LAPSED", {"name": at.seal.name}
     if then is not None and not at.seal.valid_from <= then <= at.seal.valid_to:
         until = f"{at.seal.valid_from:%Y-%m-%d}–{at.seal.valid_to:%Y-%m-%d}"
         return Verdict.SEAL_EXPIRED, "TERM", {"name": at.seal.name, "term": until}
@@ -139,10 +142,6 @@ def time_stamp_of(status: PdfSignatureStatus) -> datetime | None:
         return None
     moment: datetime = stamped.timestamp
     return moment
-
-
-def _before(at: datetime | None, since: datetime | None) -> bool:
-    return at is not None and since is not None and at < since
 
 
 def _of(binding: Binding) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.domain.sealing import Seal, SealStatus
+from app.domain.sealing import Seal, SealChange, SealStatus, status_then
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class RegisteredSeal:
     ``certificates`` are SHA-256 fingerprints of the certificates it was ever bound to;
     ``mask_sha256`` is of its picture (:attr:`app.seal.image.SealImage.sha256`), empty where the
     registry keeps none. ``since`` is when ``status`` began: what was sealed before it stands.
+    ``history`` tells of every status it had, oldest first, where the registry keeps that, and
+    ``former_masks`` of the pictures it had before.
     """
 
     seal_id: str
@@ -28,6 +30,17 @@ class RegisteredSeal:
     certificates: frozenset[str] = frozenset()
     mask_sha256: str = ""
     since: datetime | None = None
+    history: tuple[SealChange, ...] = ()
+    former_masks: frozenset[str] = frozenset()
+
+    @property
+    def pictures(self) -> frozenset[str]:
+        """The masks of all pictures it ever had."""
+        return self.former_masks | ({self.mask_sha256} - {""})
+
+    def status_at(self, at: datetime | None) -> SealStatus:
+        """What it was at a moment; what it is where the moment is not known."""
+        return self.status if at is None else status_then(self.history, self.status, self.since, at)
 
 
 def of_registry(seals: Iterable[Seal]) -> tuple[dict[str, RegisteredSeal], tuple[bytes, ...]]:
@@ -49,6 +62,8 @@ def of_registry(seals: Iterable[Seal]) -> tuple[dict[str, RegisteredSeal], tuple
             frozenset(hashlib.sha256(der).hexdigest() for der in ders),
             seal.mask_sha256,
             seal.status_since,
+            tuple(seal.history),
+            frozenset(seal.former_masks),
         )
     return known, tuple(dict.fromkeys(pinned))
 
@@ -58,6 +73,7 @@ class TrustContext:
     """``roots``, ``time_roots`` and ``crls`` are DER; ``time_roots`` are of time-stamp authorities.
     Without ``crls`` revocation is judged by the registry alone.
 
+    ``above`` are certificates of authorities below a root, to find the way to it by.
     ``expected`` names the case and version that the document has to be of, ``received_at`` when
     it came in: a seal has to have been good then.
     """
@@ -68,8 +84,8 @@ class TrustContext:
     seals: Mapping[str, RegisteredSeal] = field(default_factory=dict)
     expected: tuple[str, int, str] | None = None
     received_at: datetime | None = None
+    above: tuple[bytes, ...] = ()
 
     def picture(self, mask_sha256: str) -> RegisteredSeal | None:
         """The seal that has this picture."""
-        found = (one for one in self.seals.values() if one.mask_sha256 == mask_sha256)
-        return next(found, None) if mask_sha256 else None
+        return next((one for one in self.seals.values() if mask_sha256 in one.pictures), None)
