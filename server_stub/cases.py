@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -26,6 +28,9 @@ from server_stub.identity import Principal
 from server_stub.problems import not_found
 from server_stub.publish import publish
 from server_stub.tables import ActivityRow, ApplicationRow
+
+_LATER: Final = "cases.later"
+"""Under this key a session remembers the cases to refresh, within :func:`refreshed_at_the_end`."""
 
 
 @dataclass
@@ -78,8 +83,27 @@ def store(session: Session, case: Case, application: Application) -> Application
     stored = _write(session, case, around)
     message_centre.announce(session, case.row, before, stored)
     reasons.recount(session, before.node_org, reason_use.note(session, before, stored))
-    refresh(session, concerned)
+    later: set[str] | None = session.info.get(_LATER)
+    if later is None:
+        refresh(session, concerned)
+    else:
+        later |= concerned
     return stored
+
+
+@contextmanager
+def refreshed_at_the_end(session: Session) -> Iterator[None]:
+    """Within it no case is refreshed for another that is stored; at its end each once is.
+
+    For many cases at a time, of which each would concern many others.
+    """
+    later: set[str] = set()
+    session.info[_LATER] = later
+    try:
+        yield
+    finally:
+        del session.info[_LATER]
+    refresh(session, later)
 
 
 def refresh(session: Session, app_ids: Iterable[str]) -> None:

@@ -97,8 +97,9 @@ class Loader:
             seals.save_seal(self._session, kept_seal)
         for here in {file.sha256: file for file in self._files.values()}.values():
             self._session.merge(BlobRow(sha256=here.sha256, bytes=here.bytes, magic=here.magic))
-        for application in self._manifest.applications:
-            self._application(application)
+        with cases.refreshed_at_the_end(self._session):
+            for application in self._manifest.applications:
+                self._application(application)
 
     def _application(self, spec: ApplicationSpec) -> None:
         profile = self._server.packs.profile(spec.profile)
