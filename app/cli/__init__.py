@@ -18,6 +18,8 @@ from app.store.home import default_root
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code (:class:`~app.cli.exits.Exit`)."""
+    # Whatever else is installed here must not see the models, and is not even looked for.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     arguments = parser().parse_args(argv)
     language = getattr(arguments, "language", None) or system_language()
     home: Path = getattr(arguments, "home", None) or default_root()
@@ -38,6 +40,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from app.cli import audit_command
 
             return audit_command.run(arguments, language, home)
+        if arguments.command == "evidence":
+            from app.cli import evidence_command
+
+            return evidence_command.run(arguments, language, home)
         from app.cli import window_command
 
         return window_command.run(arguments, home)

@@ -14,7 +14,6 @@ from app.operations.changes import Changes
 from app.operations.device import device_id
 from app.operations.errors import OperationRefused
 from app.operations.policy import Policy, load_policy
-from app.operations.verbs import VerbOffer, offered
 from app.protocol.feed import Me
 from app.store.blobs import BlobStore
 from app.store.cache import Cache
@@ -32,9 +31,10 @@ from app.sync.clock import ServerClock
 from app.sync.packs import ME_KIND
 from app.sync.state import load_clock
 
-if TYPE_CHECKING:  # the engine is loaded when it is started
+if TYPE_CHECKING:  # the engine and the rules are loaded when they are used
     import ssl
 
+    from app.operations.verbs import VerbOffer
     from app.sync.engine import SyncEngine
     from app.sync.events import OnEvent
     from app.sync.http import Timeouts
@@ -152,6 +152,8 @@ class Workspace:
 
     def verbs(self, case: CaseView, now: datetime | None = None) -> list[VerbOffer]:
         """The verbs of a case with their consequences and what bars them."""
+        from app.operations.verbs import offered
+
         moment = now or self.clock.now()
         approvers = self.me.approvers
         return offered(case, account=self.account, now=moment, approvers=approvers)

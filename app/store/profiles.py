@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from pydantic import ValidationError
 
 from app.domain.checks import read_profile
 from app.domain.enums import ApplicationType, OrgKind
-from app.domain.profile import Problem, Profile, ProfileError, Text
+from app.domain.profile import Problem, Profile, ProfileError, Text, parse_profile
 from app.domain.reasons import ReasonTemplate, parse_reasons
 from app.locate import resource
 from app.protocol.feed import ChangeKind
@@ -26,10 +27,15 @@ class ProfileMissing(StoreError):  # noqa: N818 - reads as the state it names
 
 
 class Profiles:
-    """Finds rule packs by ``id@version``, or by ``id`` the newest; each is read once."""
+    """Finds rule packs by ``id@version``, or by ``id`` the newest; each is read once.
+
+    Words can be had without the rules, whose loading takes longer than a list may wait.
+    """
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
+        self._reading = Lock()
+        self._words: dict[str, Profile] = {}
         self._read: dict[str, Profile] = {}
         self._narrowed: dict[tuple[str, str], Profile] = {}
         self._bundled: dict[str, Profile] | None = None
@@ -37,12 +43,23 @@ class Profiles:
 
     def find(self, key: str) -> Profile | None:
         """The rule pack, if it is here and can be read."""
-        known = self._read.get(key)
-        if known is None:
-            known = self._from_cache(key) or self._from_program(key)
-            if known is not None:
-                self._read[key] = known
-        return known
+        with self._reading:
+            known = self._read.get(key)
+            if known is None:
+                known = self._from_cache(key) or self._from_program(key)
+                if known is not None:
+                    self._read[key] = known
+            return known
+
+    def wording(self, key: str) -> Profile | None:
+        """The rule pack for its words alone: whether its rules can run is not looked at."""
+        with self._reading:
+            known = self._read.get(key) or self._words.get(key)
+            if known is None:
+                known = self._from_cache(key, parse_profile)
+                if known is not None:
+                    self._words[key] = known
+        return known or self.find(key)
 
     def get(self, key: str) -> Profile:
         """The rule pack.
@@ -65,8 +82,10 @@ class Profiles:
             params = {"given": profile.key, "reason": f"not {key}"}
             raise ProfileError([Problem(("profile_id",), "BAD_VALUE", params)])
         self._cache.put_document(PROFILE_KIND, key, profile.version, body)
-        self._read.clear()
-        self._narrowed.clear()
+        with self._reading:
+            self._words.clear()
+            self._read.clear()
+            self._narrowed.clear()
         return profile
 
     def status_label(self, key: str, kind: str, status: str, stage_index: int, office: str) -> Text:
@@ -76,7 +95,7 @@ class Profiles:
         """
         narrowed = self._narrowed.get((key, kind))
         if narrowed is None:
-            profile = self.find(key)
+            profile = self.wording(key)
             if profile is None:
                 return Text(zh_CN=status, en=status)
             narrowed = self._narrowed[key, kind] = profile.for_type(ApplicationType(kind))
@@ -99,14 +118,16 @@ class Profiles:
     def _own_reasons(self) -> Iterable[ReasonTemplate]:
         return parse_reasons(Path(resource("reasons", "base.json")).read_bytes())
 
-    def _from_cache(self, key: str) -> Profile | None:
+    def _from_cache(
+        self, key: str, read: Callable[[bytes], Profile] = read_profile
+    ) -> Profile | None:
         body = self._cache.document(PROFILE_KIND, key)
         if body is None and "@" not in key:
             packs = self._cache.documents(PROFILE_KIND)
             named = [name for name in packs if name.partition("@")[0] == key]
             body = packs[max(named, key=_version)] if named else None
         try:
-            return read_profile(body) if body is not None else None
+            return read(body) if body is not None else None
         except ProfileError:
             return None
 

@@ -109,5 +109,5 @@ def _look(status: SyncStatus) -> OnlineState:
 def pack_name(ws: Workspace) -> str:
     """The rule pack of the first case, in the language of the window; runs on the pool."""
     rows = ws.queries.queue(QueueFilter(view="all"), 0, 1).rows
-    profile = ws.profiles.find(rows[0].profile) if rows else None
+    profile = ws.profiles.wording(rows[0].profile) if rows else None
     return f"{profile.label.in_(language())} v{profile.version}" if profile else ""

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.checks import RULES, read_profile
+from app.domain.checks import read_profile
 from app.domain.checks.engine import Rule, registered
 from app.domain.profile import Profile
 from app.locate import resource
@@ -70,11 +70,11 @@ def page() -> str:
     """The whole page."""
     packs = _packs()
     known = registered()
-    there = [rule for rule in ids() if rule in RULES]
+    there = [rule for rule in ids() if rule in known]
     sourced = [rule for rule in there if known[rule].source.sourced]
     parts = [_HEAD.format(there=len(there), all=len(ids()), sourced=len(sourced))]
     parts += [_section(family, packs) for family in FAMILIES]
-    if missing := [rule for rule in ids() if rule not in RULES]:
+    if missing := [rule for rule in ids() if rule not in known]:
         parts.append(f"## Not there yet\n\n{', '.join(missing)}\n")
     return "\n".join(parts)
 

@@ -2,88 +2,16 @@
 
 from __future__ import annotations
 
-from app.domain.checks import (
-    career,
-    certificate,
-    certificate_steps,
-    commitment,
-    decision,
-    education,
-    fees,
-    files,
-    identity,
-    insurance,
-    level_jump,
-    loss,
-    papers,
-    papers_pages,
-    personal,
-    photo,
-    proof,
-    registration,
-    rounds,
-    route,
-    setup,
-    slot_limits,
-    title,
-    title_proof,
-    training,
-    twins,
-    unit_opinion,
-    unit_panel,
-    unit_publicity,
-    unit_seal,
-    work,
-)
 from app.domain.checks.engine import (
     Hit,
     Subject,
     check,
     check_decision,
     check_submission,
-    registered,
 )
 from app.domain.checks.facts import FileFacts
 from app.domain.checks.pack_check import owed_params, strange_rules
 from app.domain.profile import Profile, ProfileError, parse_profile
-
-FAMILIES = (
-    career,
-    certificate,
-    certificate_steps,
-    commitment,
-    decision,
-    education,
-    fees,
-    files,
-    identity,
-    insurance,
-    level_jump,
-    loss,
-    papers,
-    papers_pages,
-    personal,
-    photo,
-    proof,
-    registration,
-    rounds,
-    route,
-    setup,
-    slot_limits,
-    title,
-    title_proof,
-    training,
-    twins,
-    unit_opinion,
-    unit_panel,
-    unit_publicity,
-    unit_seal,
-    work,
-)
-"""The families, imported so that their rules are registered."""
-
-RULES: frozenset[str] = frozenset(registered())
-"""The ids of all rules this program has."""
 
 
 def read_profile(data: bytes, *, strict: bool = False, file: str = "") -> Profile:
@@ -105,7 +33,6 @@ def read_profile(data: bytes, *, strict: bool = False, file: str = "") -> Profil
 
 
 __all__ = [
-    "RULES",
     "FileFacts",
     "Hit",
     "Subject",

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as made
 from datetime import datetime
 from functools import cached_property
+from importlib import import_module
 from typing import Any
 
 from app.domain.anchors import Anchor
@@ -194,7 +195,8 @@ def rule(
 
 
 def registered() -> Mapping[str, Rule]:
-    """All rules this program has, by id."""
+    """All rules this program has, by id; their families are loaded when first asked for."""
+    import_module("app.domain.checks.families")
     return _RULES
 
 
@@ -205,8 +207,9 @@ def run(subject: Subject, gate: str) -> list[Finding]:
     """
     gates = (PASS, UNIT_PASS) if gate == PASS and at_unit(subject) else (gate,)
     found: list[Finding] = []
+    rules = registered()
     for use in subject.profile.rules:
-        known = _RULES.get(use.rule)
+        known = rules.get(use.rule)
         if known is None:
             continue
         for at in gates:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -25,13 +26,13 @@ def parse_profile(data: bytes, *, strict: bool = False) -> Profile:
     :raises ProfileError: naming every place that is wrong.
     """
     try:
-        document = json.loads(data)
+        document, twice = _loaded(data)
     except UnicodeDecodeError as problem:
         raise ProfileError([Problem((), "NOT_UTF8")]) from problem
     except json.JSONDecodeError as problem:
         params = {"line": str(problem.lineno), "column": str(problem.colno)}
         raise ProfileError([Problem((), "NOT_JSON", params)]) from problem
-    doubles = positions(data.decode("utf-8-sig")).doubles
+    doubles = positions(data.decode("utf-8-sig")).doubles if twice else []
     found = [Problem(path, "TWICE", {"name": str(path[-1])}) for path in doubles]
     if strict:
         found += strange_names(document)
@@ -45,6 +46,19 @@ def parse_profile(data: bytes, *, strict: bool = False) -> Profile:
     if found:
         raise ProfileError(found)
     return profile
+
+
+def _loaded(data: bytes) -> tuple[Any, bool]:
+    """The document, and whether an object of it has a key twice."""
+    twice = False
+
+    def taken(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal twice
+        found = dict(pairs)
+        twice = twice or len(found) < len(pairs)
+        return found
+
+    return json.loads(data, object_pairs_hook=taken), twice
 
 
 def profile_sha256(data: bytes) -> str:
