@@ -31,6 +31,7 @@ from server_stub import (
     reading,
     reasons,
     registry,
+    seal_routes,
     shared_data,
     testclock,
     transfer,
@@ -64,6 +65,7 @@ ROUTERS = (
     shared_data.router,
     notices.router,
     reasons.router,
+    seal_routes.router,
 )
 
 

@@ -1,4 +1,4 @@
-"""The command line of the server: serve, import, user add, backup, new-epoch, profile check."""
+"""The command line of the server: serve, import, user add, seal, backup, new-epoch and so on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sqlalchemy import select
 from app.domain.enums import Role
 from app.domain.profile import ProfileError
 from app.protocol.messages import message
-from server_stub import profile_command, registry
+from server_stub import profile_command, registry, seal_command
 from server_stub.app import create_app
 from server_stub.backup import back_up
 from server_stub.calendars import CalendarFileError
@@ -23,10 +23,11 @@ from server_stub.certificate_problems import RegistryRefusedError
 from server_stub.clock import Clock
 from server_stub.context import Server
 from server_stub.db import ForeignDatabaseError
-from server_stub.demo_data import CREDENTIALS, fill_if_empty
+from server_stub.demo_data import CREDENTIALS, fill_if_empty, seal_files
 from server_stub.import_folder import ImportRefusedError, import_folder
+from server_stub.seal_life import SealRefusedError
 from server_stub.serve import Tls, listen, serve, url_of
-from server_stub.settings import Settings
+from server_stub.settings import SealFiles, Settings
 from server_stub.tables import OrganisationRow, UserRow
 
 
@@ -53,6 +54,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             words = message(one.code, arguments.language, **one.params)
             print(": ".join(filter(None, (place, one.column, words))), file=sys.stderr)
         return 1
+    except SealRefusedError as refused:
+        print(message(refused.code, arguments.language, **refused.params), file=sys.stderr)
+        return 1
     except (CommandError, CalendarFileError, ForeignDatabaseError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -69,6 +73,18 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--port", type=int, default=0, help="0 takes a free one")
     run.add_argument("--tls-cert", type=Path, help="certificate chain, PEM")
     run.add_argument("--tls-key", type=Path, help="its key, PEM")
+    run.add_argument(
+        "--seal-root", type=Path, action="append", default=[], metavar="FILE",
+        help="certificate of an authority that issues seals' certificates, or one below it",
+    )  # fmt: skip
+    run.add_argument(
+        "--seal-crl", type=Path, action="append", default=[], metavar="FILE",
+        help="its list of revoked certificates; read again when it changes",
+    )  # fmt: skip
+    run.add_argument(
+        "--time-root", type=Path, action="append", default=[], metavar="FILE",
+        help="certificate of a time-stamp authority",
+    )  # fmt: skip
     run.add_argument("--demo", action="store_true", help="synthetic data and a test clock")
     run.add_argument("--demo-size", type=int, default=78, metavar="N", help="applications")
     run.set_defaults(run=_serve)
@@ -101,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     epoch.set_defaults(run=_new_epoch)
 
     profile_command.add_parser(commands)
+    seal_command.add_parser(commands)
 
     for command in (run, load, intake, add, copy, epoch):
         command.add_argument("--data", type=Path, required=True, help="the data folder")
@@ -116,12 +133,25 @@ def _serve(arguments: argparse.Namespace) -> None:
         raise CommandError("--tls-cert and --tls-key belong together")
     tls = Tls(arguments.tls_cert, arguments.tls_key) if arguments.tls_cert else None
     sock = listen(arguments.host, arguments.port)
-    api = create_app(arguments.data, demo=arguments.demo, settings=Settings(probe_files=True))
+    files = SealFiles(
+        tuple(arguments.seal_root), tuple(arguments.time_root), tuple(arguments.seal_crl)
+    )
+    settings = Settings(probe_files=True, seal_files=files)
+    api = create_app(arguments.data, demo=arguments.demo, settings=settings)
+    _look_at_seal_files(api.state.server)
     ready: dict[str, object] = {"url": url_of(sock, tls)}
     if arguments.demo:
         fill_if_empty(api.state.server, arguments.data, arguments.demo_size)
         ready["demo"] = CREDENTIALS
+        ready["seals"] = seal_files(arguments.data)
     serve(api, sock, tls, lambda: print(json.dumps(ready, ensure_ascii=False), flush=True))
+
+
+def _look_at_seal_files(server: Server) -> None:
+    try:
+        server.seal_trust  # noqa: B018 - read now, not at the first request
+    except ValueError as problem:
+        raise CommandError(f"--seal-root, --seal-crl, --time-root: {problem}") from problem
 
 
 def _import(arguments: argparse.Namespace) -> None:

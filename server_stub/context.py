@@ -19,11 +19,14 @@ from server_stub.families import Families
 from server_stub.packs import Packs
 from server_stub.passwords import Passwords
 from server_stub.probing import Probing
+from server_stub.seal_authority import Authority, local_authority
 from server_stub.settings import Settings
 from server_stub.signing import Signer, load_key
 
 if TYPE_CHECKING:
     from pyhanko.sign.timestamps import TimeStamper
+
+    from server_stub.seal_trust import SealTrust
 
 
 class Server:
@@ -48,9 +51,30 @@ class Server:
         """Who time-stamps sealed forms; only the demo has one of its own."""
         if not self.demo:
             return None
-        from server_stub.time_authority import local_authority  # pyHanko, where it is used
+        from server_stub import time_authority  # pyHanko, where it is used
 
-        return local_authority(self._data_dir, self.clock)
+        return time_authority.local_authority(self._data_dir, self.clock)
+
+    @cached_property
+    def seal_authority(self) -> Authority | None:
+        """Who issues certificates for seals; only the demo has an authority of its own."""
+        return local_authority(self._data_dir, self.clock) if self.demo else None
+
+    @cached_property
+    def seal_trust(self) -> SealTrust:
+        """What seals are verified by.
+
+        :raises OSError: a file that the settings name cannot be read.
+        :raises ValueError: it holds something else.
+        """
+        time_certificate = b""
+        if self.time_authority is not None:
+            from server_stub.time_authority import certificate_of
+
+            time_certificate = certificate_of(self._data_dir)
+        from server_stub.seal_trust import SealTrust  # it knows the routes' callers
+
+        return SealTrust(self.settings.seal_files, self.seal_authority, time_certificate)
 
     def id_number_mac(self, id_number: str) -> str:
         """A keyed hash of an ID number, to compare without keeping the number; empty for none."""

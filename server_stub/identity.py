@@ -137,4 +137,10 @@ OrgReader = Annotated[Principal, Depends(_needs(READERS | {Role.ORG_ADMIN}))]
 TitleOffice = Annotated[
     Principal, Depends(_needs(frozenset({Role.OFFICE_CLERK, Role.OFFICE_LEAD})))
 ]
+SealKeeper = Annotated[
+    Principal,
+    Depends(
+        _needs(frozenset({Role.ORG_ADMIN, Role.APPROVER, Role.OFFICE_LEAD, Role.SEALER})),
+    ),
+]
 OfficeLead = Annotated[Principal, Depends(_needs(frozenset({Role.OFFICE_LEAD})))]

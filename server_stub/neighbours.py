@@ -86,4 +86,6 @@ def _shows_more(before: Application, after: Application) -> bool:
 
 
 def _goes_elsewhere(before: Application, after: Application) -> bool:
-    return [node.org_id for node in before.route] != [node.org_id for node in after.route]
+    former, now = before.route, after.route
+    moved = before.node_org != after.node_org  # whose seals may have changed while it was away
+    return moved or [node.org_id for node in former] != [node.org_id for node in now]

@@ -20,24 +20,24 @@ def refusal(act: Act, stamp: Stamp, seal: Seal | None) -> Verdict | None:
         return None
     if seal is None:
         return _invalid(stamp.seal_id, SealVerdict.NOT_TRUSTED)
-    from app.seal.verify.document import verify  # pyHanko, where a sealed form comes in
-    from app.seal.verify.trust import TrustContext, of_registry
+    from app.seal.verify.anchors import context  # pyHanko, where a sealed form comes in
+    from app.seal.verify.document import verify
 
     data = _file(act, stamp.stamped_sha256)
     if data is None:
         return Verdict(ResultStatus.REJECTED, "SEALED_FILE_MISSING")
     offices = {seal.owner_org, *act.application.nodes_seen}
-    known, pinned = of_registry(seals.of_offices(act.session, offices))
     version = act.application.version
-    found = verify(
-        data,
-        TrustContext(
-            roots=pinned,
-            seals=known,
-            expected=(act.application.app_id, version.version_no, version.content_sha256),
-            received_at=act.now,
-        ),
+    trust = context(
+        seals.of_offices(act.session, offices),
+        now=act.now,
+        roots=act.server.seal_trust.roots,
+        time_roots=act.server.seal_trust.time_roots,
+        crls=act.server.seal_trust.lists(act.session).values(),
+        received_at=act.now,
+        expected=(act.application.app_id, version.version_no, version.content_sha256),
     )
+    found = verify(data, trust)
     if found.good and any(one.seal_id == stamp.seal_id for one in found.seals):
         return None
     return _invalid(seal.name, found.worst or SealVerdict.PICTURE_ONLY)
@@ -50,7 +50,10 @@ def taken(act: Act, stamp: Stamp) -> Stamp:
     _use(act, stamp.stamped_sha256)
     data = _file(act, stamp.stamped_sha256)
     authority = act.server.time_authority
-    if authority is None or data is None:
+    if data is None:
+        return stamp
+    stamp = stamp.model_copy(update={"bytes": len(data)})
+    if authority is None:
         return stamp
     from app.seal.time_stamp import add_time_stamp
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,19 @@ class Throttle:
 
 
 @dataclass(frozen=True)
+class SealFiles:
+    """What the operator has seals verified by, PEM or DER each.
+
+    ``roots`` are certificates of authorities, those between a root and a seal included;
+    ``time_roots`` of time-stamp authorities; ``lists`` name revoked certificates (CRL).
+    """
+
+    roots: tuple[Path, ...] = ()
+    time_roots: tuple[Path, ...] = ()
+    lists: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
 class Settings:
     """Settings of one server. Times are in seconds, sizes in bytes.
 
@@ -42,3 +56,4 @@ class Settings:
     max_blob_bytes: int = 256 * 1024 * 1024
     max_body_bytes: int = 32 * 1024 * 1024
     probe_files: bool = False
+    seal_files: SealFiles = field(default_factory=SealFiles)

@@ -22,6 +22,7 @@ from server_stub.serve import ServerThread
 from tests.server_stub import (  # noqa: F401 - their calls join the others
     authorisation_onward,
     authorisation_registry,
+    authorisation_seals,
     authorisation_units,
 )
 from tests.server_stub.authorisation_calls import BUILDERS, Call, Request, user_id
@@ -241,6 +242,7 @@ def _bare(path: str, app_id: str) -> str:
         "message_id": "1",
         "reason_id": "r",
         "year": "2026",
+        "seal_id": "s",
     }
     return path.partition("#")[0].format(**values)
 
