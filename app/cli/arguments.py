@@ -22,7 +22,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"TitleDesk {__version__}")
     _add_account(top)
     _add_common(top)
-    commands = top.add_subparsers(dest="command", metavar="{sync,doctor,verify,audit}")
+    commands = top.add_subparsers(dest="command", metavar="{sync,doctor,verify,audit,evidence}")
 
     sync = commands.add_parser("sync", help=say("cli.sync"), description=say("cli.sync.about"))
     _add_account(sync, required=True)
@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
 
     _add_verify(commands)
     _add_audit(commands)
+    _add_evidence(commands)
     return top
 
 
@@ -67,6 +68,22 @@ def _add_audit(commands: Any) -> None:
     _add_account(audit, required=True)
     _add_common(audit)
     audit.add_argument("--json", action="store_true", help=say("cli.json"))
+
+
+def _add_evidence(commands: Any) -> None:
+    say = _words
+    evidence = commands.add_parser(
+        "evidence", help=say("cli.evidence"), description=say("cli.evidence.about")
+    )
+    about = evidence.add_mutually_exclusive_group(required=True)
+    about.add_argument("--case", nargs="+", metavar="ID", help=say("cli.evidence.case"))
+    about.add_argument("--batch", metavar="ID", help=say("cli.evidence.batch"))
+    evidence.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help=say("cli.evidence.out")
+    )
+    _add_account(evidence, required=True)
+    _add_common(evidence)
+    evidence.add_argument("--json", action="store_true", help=say("cli.json"))
 
 
 def _add_account(to: argparse.ArgumentParser, *, required: bool = False) -> None:

@@ -15,8 +15,9 @@ from app.cli.exits import Exit
 from app.domain.sealing import Seal
 from app.protocol.messages import message
 from app.seal.verify.document import verify
+from app.seal.verify.telling import told_file, unread
 from app.seal.verify.trust import TrustContext, of_registry
-from app.seal.verify.verdict import FileVerdict, SealVerdict
+from app.seal.verify.verdict import FileVerdict
 
 _SEALS = TypeAdapter(list[Seal])
 
@@ -38,11 +39,11 @@ def run(arguments: argparse.Namespace, language: str, home: Path) -> Exit:
             why = error.strerror or str(error)
             output.complain(message("cli.verify.unreadable", language, file=str(path), why=why))
             well = False
-            told.append({"file": str(path), "good": False, "error": why, "seals": []})
+            told.append(unread(str(path), why))
             continue
         found = verify(data, trust)
         well = well and found.good
-        told.append(_document(path, found, language))
+        told.append(told_file(str(path), found, language))
         if not arguments.json:
             _say(path, found, language)
     if arguments.json:
@@ -73,35 +74,6 @@ def _list(path: Path) -> bytes:
     pem = data.lstrip().startswith(b"-----BEGIN")
     load = x509.load_pem_x509_crl if pem else x509.load_der_x509_crl
     return load(data).public_bytes(Encoding.DER)
-
-
-def _document(path: Path, found: FileVerdict, language: str) -> dict[str, Any]:
-    return {
-        "file": str(path),
-        "sha256": found.sha256,
-        "form": found.form,
-        "good": found.good,
-        "seals": [_seal(one, language) for one in found.seals],
-    }
-
-
-def _seal(one: SealVerdict, language: str) -> dict[str, Any]:
-    return {
-        "verdict": one.verdict.value,
-        "reason": one.reason,
-        "message": one.text(language),
-        "field": one.field_name,
-        "seal_id": one.seal_id,
-        "seal": one.seal_name,
-        "signer": one.signer,
-        "serial": one.serial,
-        "sealed_at": one.sealed_at.isoformat() if one.sealed_at else None,
-        "time_stamped": one.time_stamped,
-        "case": one.case_id,
-        "version": one.version_no,
-        "usage_no": one.usage_no,
-        "stand_in": one.stand_in,
-    }
 
 
 def _say(path: Path, found: FileVerdict, language: str) -> None:

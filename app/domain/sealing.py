@@ -101,7 +101,8 @@ class Stamp(Entity):
 
     ``doc_sha256`` is the document before sealing, ``stamped_sha256`` after; both empty for PAPER,
     where ``content_sha256`` and ``dossier_rev`` say what the paper showed. The server adds a time
-    stamp in place: ``time_stamped_sha256`` is the file with it, empty while there is none.
+    stamp in place: ``time_stamped_sha256`` is the file with it, empty while there is none, and
+    ``bytes`` the length of both; 0 where nobody noted it.
     """
 
     stamp_id: str
@@ -115,6 +116,7 @@ class Stamp(Entity):
     stamped_sha256: str = ""
     time_stamped_sha256: str = ""
     time_stamped_at: AwareDatetime | None = None
+    bytes: int = Field(default=0, ge=0)
     signer_id: str = ""
     signer_name: str = ""
     at: AwareDatetime

@@ -6,6 +6,7 @@ chain; that the end was cut off shows at the server, which keeps the last head i
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,6 +94,21 @@ def entries(connection: Connection, limit: int) -> list[AuditEntry]:
     """The newest rows, newest first."""
     rows = connection.execute(select(audit).order_by(audit.c.seq.desc()).limit(limit))
     return [AuditEntry(row.seq, from_ms(row.at), *row[2:]) for row in rows]
+
+
+def of_subjects(
+    connection: Connection, subjects: Collection[str]
+) -> tuple[list[AuditEntry], list[tuple[int, str]]]:
+    """The rows of some subjects, oldest first, and number and hash of every row from the one
+    before the first of them on: enough to check the links with no word of other rows.
+    """
+    wanted = select(audit).where(audit.c.subject.in_(sorted(subjects))).order_by(audit.c.seq)
+    rows = [AuditEntry(row.seq, from_ms(row.at), *row[2:]) for row in connection.execute(wanted)]
+    if not rows:
+        return [], []
+    links = select(audit.c.seq, audit.c.hash).where(audit.c.seq >= rows[0].seq - 1)
+    found = connection.execute(links.order_by(audit.c.seq))
+    return rows, [(row.seq, row.hash) for row in found]
 
 
 def verify(connection: Connection) -> AuditVerdict:

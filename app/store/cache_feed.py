@@ -23,6 +23,7 @@ from app.store.case_row import (
     count_findings,
     former_files,
     index_application,
+    sealed_files,
 )
 from app.store.projection import Phase
 
@@ -251,6 +252,7 @@ def _index(connection: Connection, application: Application, checker: Checker) -
     case_id = connection.exec_driver_sql(_PUT_ROW, indexed.row).scalar_one()
     cache_files.refer(connection, case_id, indexed.files)
     _refer_former(connection, case_id, application.app_id, application.current_version)
+    cache_files.refer_former(connection, case_id, sealed_files(application))
     connection.exec_driver_sql(_PUT_WORDS, {"id": case_id, **indexed.search})
 
 

@@ -84,8 +84,8 @@ def refer(connection: Connection, case_id: int, files: Sequence[FileRef]) -> Non
 
 
 def refer_former(connection: Connection, case_id: int, files: Sequence[FileRef]) -> None:
-    """Note the files of the version before, for comparison: kept and fetched with the case's own,
-    behind them, and not counted among them.
+    """Note files that go with a case, those of the version before for comparison and its sealed
+    forms: kept and fetched with the case's own, behind them, and not counted among them.
     """
     if files:
         connection.exec_driver_sql(_PUT_FILE, [(file.sha256, file.bytes) for file in files])

@@ -20,6 +20,8 @@ from app.store.moments import to_ms
 from app.store.projection import phase_of
 from app.store.readmodels import SeverityCounts
 
+_SEALED: Final = 10_000
+"""Places of sealed forms come after those of the version before."""
 Checker = Callable[[Application], Sequence[Finding]]
 """Runs the pre-checks on an application (:class:`app.store.assess.Assessor`)."""
 
@@ -149,6 +151,18 @@ def former_files(body: bytes) -> tuple[FileRef, ...]:
         return ()
     found = {att.sha256: FileRef(att.sha256, att.bytes, 0, n) for n, att in enumerate(files)}
     return tuple(found.values())
+
+
+def sealed_files(application: Application) -> tuple[FileRef, ...]:
+    """The sealed forms of a case and the same with their time stamps: fetched with its files, and
+    not counted among them."""
+    found = [
+        (sha256, stamp.bytes)
+        for stamp in application.stamps
+        for sha256 in (stamp.time_stamped_sha256, stamp.stamped_sha256)
+        if sha256 and stamp.bytes
+    ]
+    return tuple(FileRef(sha256, size, 0, _SEALED + n) for n, (sha256, size) in enumerate(found))
 
 
 def _search(application: Application) -> dict[str, str]:

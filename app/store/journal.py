@@ -296,6 +296,11 @@ class Journal(Database):
         with self.read() as connection:
             return audit.entries(connection, limit)
 
+    def audit_of(self, subjects: Collection[str]) -> tuple[list[AuditEntry], list[tuple[int, str]]]:
+        """The rows of some subjects with the links of the chain from them on."""
+        with self.read() as connection:
+            return audit.of_subjects(connection, subjects)
+
     def verify_audit(self) -> AuditVerdict:
         """Walk the whole chain."""
         with self.read() as connection:

@@ -98,6 +98,12 @@ class SealPages:
         rows = self._connection.execute(wanted.order_by(seal_use.c.seq))
         return [SealUse.model_validate_json(row.body) for row in rows]
 
+    def links(self, first: int) -> list[tuple[int, str]]:
+        """Number and hash of every line from ``first`` on: enough to check links with no words."""
+        wanted = select(seal_use.c.seq, seal_use.c.hash).where(seal_use.c.seq >= first)
+        rows = self._connection.execute(wanted.order_by(seal_use.c.seq))
+        return [(row.seq, row.hash) for row in rows]
+
     def since_last_sealed(self) -> list[SealUse]:
         """The lines after the newest that tells of a sealed document, oldest first."""
         sealed = select(func.max(seal_use.c.seq)).where(seal_use.c.result == UseResult.SEALED.value)
@@ -191,6 +197,11 @@ class SealPages:
         """Sealed documents that the store of files does not have yet."""
         kept = select(seal_item).where(seal_item.c.document.is_not(None))
         return [(_item(row), row.document) for row in self._connection.execute(kept)]
+
+    def sealed_files(self) -> set[str]:
+        """Documents that were sealed here: the record names them, so they are never removed."""
+        sealed = select(seal_item.c.stamped_sha256).where(seal_item.c.stamped_sha256 != "")
+        return set(self._connection.execute(sealed).scalars())
 
     def drop_document(self, item: Item) -> None:
         """The store of files has it."""

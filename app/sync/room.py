@@ -71,21 +71,28 @@ class Room:
         return None
 
     def sweep(self) -> None:
-        """Remove the files of cases that are here no more."""
+        """Remove the files of cases that are here no more, but for what was sealed here."""
         known = self._cache.referred_files() | uploads.waiting(self._journal).keys()
+        known |= self._sealed()
         if self._blobs.sweep(known):
             self._cache.reconcile(self._blobs, self._clock.now())
             self.measure()
 
     def _evict(self, wanted: int) -> None:
         unsent: Collection[str] = self._journal.unsent_cases()
-        candidates = [file.sha256 for file in self._cache.evictable(unsent)]
+        kept = self._sealed()
+        found = (file.sha256 for file in self._cache.evictable(unsent))
+        candidates = [sha256 for sha256 in found if sha256 not in kept]
         removed = self._blobs.evict(wanted, candidates)
         if removed:
             changed = self._cache.mark_missing(removed, self._clock.now())
             if changed:
                 self._emit(CasesChanged(frozenset(changed)))
             self.measure()
+
+    def _sealed(self) -> set[str]:
+        with self._journal.seals() as pages:
+            return pages.sealed_files()
 
 
 def _megabytes(size: int) -> str:

@@ -1,0 +1,87 @@
+"""Sealing a few cases quickly, and looking into a pack with nothing but the pack."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from app.operations import downloads
+from app.operations.sealing.apply import close_batch, open_batch, seal_item
+from app.operations.sealing.own_seals import office_seals, provider, seal_image
+from app.operations.sealing.plan import plan_batch
+from app.operations.workspace import Workspace
+from app.store.seal_pages import Batch, BatchState
+from tests.operations.sealing import desk
+
+
+def seal_all(ws: Workspace, *app_ids: str) -> Batch:
+    """One batch of these cases, sealed to its end."""
+    (registered,) = office_seals(ws, [ws.queries.case(app_id) for app_id in app_ids])
+    plan = plan_batch(ws, app_ids, registered, size_mm=seal_image(ws, desk.SEAL).size_mm)
+    assert plan.left_out == ()
+    batch = open_batch(ws, plan)
+    with provider(ws, desk.SEAL).open(desk.PIN) as key:
+        for item in batch.items:
+            seal_item(ws, batch, item, registered, key, seal_image(ws, desk.SEAL))
+    return close_batch(ws, batch.batch_id, BatchState.DONE)
+
+
+def fetched(ws: Workspace, app_id: str, sha256: str) -> None:
+    """Fetch the files of a case until that one is here."""
+    downloads.start(ws, app_ids=[app_id])
+    begin = time.monotonic()
+    while not ws.blobs.has(sha256):
+        assert time.monotonic() - begin < 30, "it was not fetched"
+        time.sleep(0.02)
+
+
+@dataclass(frozen=True)
+class Pack:
+    """An unpacked one."""
+
+    root: Path
+
+    def json(self, name: str) -> Any:
+        return json.loads((self.root / name).read_text("utf-8"))
+
+    def lines(self, name: str) -> list[dict[str, Any]]:
+        return [json.loads(text) for text in (self.root / name).read_text("utf-8").splitlines()]
+
+    @property
+    def names(self) -> set[str]:
+        return {
+            path.relative_to(self.root).as_posix()
+            for path in self.root.rglob("*")
+            if path.is_file()
+        }
+
+    def documents(self) -> list[Path]:
+        return sorted((self.root / "documents").glob("*.pdf"))
+
+    def shell(self, command: str) -> subprocess.CompletedProcess[str]:
+        """What the summary tells to type, in the pack's folder."""
+        return subprocess.run(
+            ["bash", "-c", command],
+            cwd=self.root, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+
+
+def unpacked(target: Path, folder: Path) -> Pack:
+    """A pack whose manifest names every file in it with its digest."""
+    with ZipFile(target) as archive:
+        assert archive.testzip() is None
+        archive.extractall(folder)
+    pack = Pack(folder)
+    told = pack.json("manifest.json")
+    assert told["format"] == "titledesk-evidence/1"
+    assert set(told["files"]) == pack.names - {"manifest.json"}
+    for name, one in told["files"].items():
+        data = (folder / name).read_bytes()
+        assert one == {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    return pack

@@ -1,0 +1,37 @@
+"""What was sealed here is never removed to make room: the record names it (domain §4.10)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.operations.make_room import make_room
+from app.protocol.canonical import sha256_hex
+from app.sync.room import Room
+from tests.operations.office import Office, sync
+from tests.operations.sealing import desk
+from tests.operations.sealing.packs import seal_all
+
+
+def test_neither_a_sweep_nor_want_of_room_takes_a_sealed_form(
+    office: Office, tmp_path: Path
+) -> None:
+    (app_id,) = desk.approved(office, 1)
+    ws = desk.holder(office, tmp_path)
+    (item,) = seal_all(ws, app_id).items
+    sync(ws)
+    assert ws.cache.files_of(app_id)
+    with ws.cache.write() as connection:  # the case has left this machine, its files are unknown
+        connection.exec_driver_sql("DELETE FROM attachment_ref")
+    room = Room(ws.blobs, ws.cache, ws.journal, ws.clock, lambda _event: None, lambda: 0)
+    stray = sha256_hex(b"old.")
+    writer = ws.blobs.writer(stray, 4)
+    writer.write(b"old.")
+    writer.finish()
+    ws.blobs.commit([writer])
+    room.sweep()
+    assert not ws.blobs.has(stray), "what nobody names goes"
+    assert ws.blobs.has(item.stamped_sha256)
+    ws.cache.mark_cached([item.stamped_sha256], ws.clock.now())
+    room.take(1 << 20)
+    make_room(ws)
+    assert ws.blobs.has(item.stamped_sha256)
