@@ -9,13 +9,16 @@ import argparse
 import os
 import sys
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from server_stub.demo.cases.manifest import write
 from server_stub.demo.cases.moments import Moments
 from server_stub.demo.cases.plan import WHOLE, plan
+from server_stub.demo.cases.waiting import waiting_cases
 from server_stub.demo.fonts import FontMissingError
+from server_stub.demo.seals import SealKey
 
 _FEW = 8
 """So few applications are drawn sooner here than another process starts."""
@@ -26,6 +29,8 @@ def build(
     folder: Path,
     *,
     applications: int = WHOLE,
+    waiting: bool = False,
+    keys: Mapping[str, SealKey] | None = None,
     seed: int = 1,
     now: datetime | None = None,
     workers: int | None = None,
@@ -35,6 +40,8 @@ def build(
 
     :param applications: how many; the first of a larger set are those of a smaller one. From 60
         on one of them has a file of almost 45 MB.
+    :param waiting: those that wait for their seal too, see :mod:`server_stub.demo.cases.waiting`.
+    :param keys: what is known of the keys of seals, see :func:`server_stub.demo.seals.make`.
     :param now: what dates and deadlines are relative to, aware; the present where it is left out.
     :param workers: processes that draw; the files do not depend on it.
     :param cache: a folder where drawn documents are remembered for the next time.
@@ -45,13 +52,13 @@ def build(
     moments = Moments(now or datetime.now(UTC))
     if moments.now.tzinfo is None:
         raise ValueError("now needs a time zone")
-    planned = plan(applications)
+    planned = plan(applications) + (waiting_cases() if waiting else [])
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty")
     if workers is None:
         workers = 1 if applications <= _FEW else min(_MOST_WORKERS, os.cpu_count() or 1)
-    write(folder, planned, seed, moments, workers=workers, cache=cache)
+    write(folder, planned, seed, moments, workers=workers, cache=cache, keys=keys or {})
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -59,13 +66,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m server_stub.demo.dataset", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="an empty folder, or a new one")
     parser.add_argument("--applications", type=int, default=WHOLE)
+    parser.add_argument("--waiting", action="store_true", help="and those that wait for a seal")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cache", type=Path, help="remember drawn documents in this folder")
     options = parser.parse_args(arguments)
     start = time.monotonic()
     try:
         build(
-            options.out, applications=options.applications, seed=options.seed, cache=options.cache
+            options.out,
+            applications=options.applications,
+            waiting=options.waiting,
+            seed=options.seed,
+            cache=options.cache,
         )
     except (FontMissingError, FileExistsError, ValueError) as problem:
         sys.stderr.write(f"{problem}\n")

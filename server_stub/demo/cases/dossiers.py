@@ -53,6 +53,7 @@ def dossier_spec(steps: Steps, draft: Draft, unit: Unit, where: Where) -> Dossie
         defence=_defence(steps, hashes.get(RECORD, "")),
         deliberation=_deliberation(steps, hashes.get(FORM, "")),
         assessments=[Assessment(year=year, result=result) for year, result in steps.assessments],
+        expert_opinion=steps.expert,
         recommendation=Recommendation(
             text=steps.text, author=handler if done else "", approver=approver if done else ""
         ),
@@ -85,6 +86,7 @@ def licence(unit: Unit) -> DraftFile:
 
 def _publicity(steps: Steps, notice: str) -> Publicity:
     over = steps.end < steps.today
+    quiet = "，未收到异议" if not steps.objection else "，收到异议1件，已核实处理"
     return Publicity(
         pub_id=f"pub-{steps.year}-{steps.number:04d}",
         version_no=steps.shown,
@@ -92,9 +94,10 @@ def _publicity(steps: Steps, notice: str) -> Publicity:
         end_date=steps.end,
         place=f"{_PLACE}和内部办公网",
         method="张贴和内网",
-        objection=False if over else None,
-        handling_result="公示期内无异议，无需处理。" if over else "",
-        result_text=f"公示至{chinese_date(steps.end)}，未收到异议。" if over else "",
+        objection=bool(steps.objection) if over else None,
+        objection_text=steps.objection,
+        handling_result=(steps.settled or "公示期内无异议，无需处理。") if over else "",
+        result_text=f"公示至{chinese_date(steps.end)}{quiet}。" if over else "",
         proof_files=[notice],
         calendar_version=steps.calendar.key(steps.start, steps.end),
     )
@@ -109,7 +112,7 @@ def _defence(steps: Steps, record: str) -> Defence | None:
         panel_names=[colleague.name for colleague in steps.group[:3]],
         topic=f"{steps.trade}专业技术工作总结",
         questions="请说明主要项目中本人承担的技术内容；遇到的技术难题如何解决。",
-        evaluation="答辩人陈述清楚，回答问题准确，对本专业技术问题理解较深。",
+        evaluation=steps.evaluation,
         passed=True,
         record_file=record,
     )
@@ -118,6 +121,7 @@ def _defence(steps: Steps, record: str) -> Defence | None:
 def _deliberation(steps: Steps, form: str) -> Deliberation | None:
     if steps.deliberated is None:
         return None
+    views = f"{steps.views}\n" if steps.views else ""
     return Deliberation(
         held_on=steps.deliberated,
         leader=steps.group[0].name,
@@ -125,7 +129,7 @@ def _deliberation(steps: Steps, form: str) -> Deliberation | None:
         votes_for=len(steps.group),
         votes_against=0,
         votes_abstain=0,
-        suggestion_text=f"同意推荐{steps.name}申报{steps.title}。",
+        suggestion_text=f"{views}同意推荐{steps.name}申报{steps.title}。",
         form_scan=form,
         leader_signed=steps.senior,
     )

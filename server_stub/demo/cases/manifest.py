@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from app.domain.enums import Role
@@ -22,6 +22,7 @@ from server_stub.demo.cases.specs import Stored, Where, found_in, version_spec
 from server_stub.demo.cases.steps import Steps, steps
 from server_stub.demo.cases.versions import application_type, profile, versions
 from server_stub.demo.cases.way import Way
+from server_stub.demo.seals import SealKey
 from server_stub.import_folder.manifest import (
     ApplicationSpec,
     DecisionSpec,
@@ -43,8 +44,12 @@ def write(
     *,
     workers: int,
     cache: Path | None,
+    keys: Mapping[str, SealKey],
 ) -> None:
-    """Write all files, then the manifest, which comes last so that a half folder has none."""
+    """Write all files, then the manifest, which comes last so that a half folder has none.
+
+    :param keys: what is known of the keys of seals, by the id of the seal.
+    """
     drafts = {case.number: versions(case, seed, moments) for case in planned}
     taken = {case.number: _steps(case, drafts[case.number], seed, moments) for case in planned}
     units = offices.units(seed)
@@ -73,7 +78,10 @@ def write(
             *offices.officers(seed, moments.year),
             *(_applicant(case, drafts[case.number][-1]) for case in planned),
         ],
-        seals=offices.seals(moments),
+        seals=[
+            keys[seal.seal_id].completed(seal) if seal.seal_id in keys else seal
+            for seal in offices.seals(moments)
+        ],
         certificates=[record for case in planned for record in certificates(drafts[case.number])],
         applications=[
             _application(

@@ -14,7 +14,7 @@ from server_stub.demo.cases.omissions import Omission
 
 Stage = Literal[
     "submitted", "withdrawn", "claimed", "pass proposed", "return proposed", "returned",
-    "sealed with the old seal", "paid", "loss publicity",
+    "approved", "sealed with the old seal", "paid", "loss publicity",
 ]  # fmt: skip
 World = Literal["liuzhou", "market", "lost", "shanxi", "certificate"]
 """Whose form is filled in; that of the office's own region where none is named."""

@@ -13,8 +13,9 @@ from server_stub.demo.cases.moments import Group
 from server_stub.demo.cases.offices import DUAL, FOREIGN, MARKET, UNIT
 from server_stub.demo.cases.personas import Persona
 
-MOST = 400
-"""So many applicants have identity numbers of their own."""
+MOST = 300
+"""The table has no more; the numbers after it belong to :mod:`waiting`, and no two applicants and
+officers below 500 share an identity number."""
 
 HEAVY_FROM = 60
 """Sets smaller than this have no file of 45 MB."""

@@ -43,6 +43,9 @@ class Steps:
     """The unit's steps for one case; a persona changes some with `replace`.
 
     ``shown`` is the version that was publicised. ``deliberated`` is None while that is to come.
+    ``expert`` is 专家鉴定意见, ``objection`` what was brought forward in the publicity and
+    ``settled`` what came of it, ``evaluation`` what was said of the defence, ``views`` what the
+    members of the group said.
     """
 
     number: int
@@ -61,6 +64,11 @@ class Steps:
     group: tuple[Colleague, ...]
     assessments: tuple[tuple[int, AssessmentResult], ...]
     text: str
+    expert: str = ""
+    objection: str = ""
+    settled: str = ""
+    views: str = ""
+    evaluation: str = "答辩人陈述清楚，回答问题准确，对本专业技术问题理解较深。"
 
     @property
     def done_at(self) -> datetime:

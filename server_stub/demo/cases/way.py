@@ -47,6 +47,8 @@ class Way:
                 return {"status": "WITHDRAWN"}
             case "pass proposed":
                 return {"decision": decisions.passed(at, handler, None)}
+            case "approved":
+                return {"decision": self._decided((handler, approver), at)}
             case "sealed with the old seal":
                 return {
                     "decision": decisions.passed(at, handler, approver),
