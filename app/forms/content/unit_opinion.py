@@ -67,7 +67,11 @@ def publicity_words(case: Case, publicity: Publicity | None) -> str:
     version = f"申报材料第{publicity.version_no}版（校验码 {publicity.content_sha256[:8]}）"
     if publicity.objection:
         found = joined(
-            ("有异议", publicity.objection_text, f"处理结果：{publicity.handling_result}")
+            (
+                "有异议",
+                publicity.objection_text.rstrip("。"),
+                f"处理结果：{publicity.handling_result}",
+            )
         )
     else:
         found = publicity.result_text or ("无异议" if publicity.objection is False else "")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from app.domain.checks.engine import FORWARD, run
-from app.domain.enums import Severity
+from app.domain.checks.engine import FORWARD, UNIT_PASS, at_unit, run
+from app.domain.enums import Severity, Status
 from app.domain.sealing import Seal
 from app.forms.form import Typeset
 from app.forms.problems import FormError
@@ -35,6 +35,7 @@ FIELD: Final = "seal"
 """The field of every form that the office's seal goes into."""
 _OF_SEALS: Final = frozenset({"R135", "R136"})
 """Rules that ask for the very seal that is being put on."""
+_OPINION_SEALED: Final = "R135"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +139,17 @@ def _judged(
     made_on: date,
     size_mm: tuple[float, float],
 ) -> Planned | LeftOut:
+    if case.status is Status.PROPOSED:
+        return _left_out(case, form, "sealing.not_approved", rules=(_OPINION_SEALED,))
     stamp = electronic_stamp(ws, case, form, seal.seal_id, "", "")
     refused = stamp_refusals(ws, case, seal, stamp)
     if refused:
         return _left_out(case, form, refused[0].code, dict(refused[0].params))
+    subject = case.judged(ws.clock.now())
+    found = run(subject, FORWARD) + (run(subject, UNIT_PASS) if at_unit(subject) else [])
     blocking = [
         finding
-        for finding in run(case.judged(ws.clock.now()), FORWARD)
+        for finding in found
         if finding.severity is Severity.BLOCK and finding.rule_id not in _OF_SEALS
     ]
     if blocking:
