@@ -12,6 +12,7 @@ import secrets
 import threading
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,6 +46,41 @@ _CHALLENGE_BYTES: Final = 32
 _sessions: Counter[str] = Counter()
 """Sessions that this program holds, by module: with one open a module cannot be started anew."""
 _lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundToken:
+    """A token that is there; ``keys`` are the labels of the certificates that a key may go with."""
+
+    label: str
+    keys: tuple[str, ...]
+
+
+def list_tokens(module: Path) -> tuple[FoundToken, ...]:
+    """The tokens that a driver finds now, without a PIN.
+
+    :raises SealError: TOKEN_MODULE, TOKEN_TROUBLE.
+    """
+    library = _library(str(module))
+    with _lock:
+        if not _sessions[str(module)]:
+            _attempted(library.reinitialize)  # a module may look at its slots only once
+    slots, failure = _attempted(lambda: library.get_slots(token_present=True))
+    if failure is not None:
+        raise SealError(SealCode.TOKEN_TROUBLE, detail=type(failure).__name__)
+    found: list[FoundToken] = []
+    for slot in slots:
+        token, failure = _attempted(slot.get_token)
+        if failure is not None or not token.flags & TokenFlag.TOKEN_INITIALIZED:
+            continue
+        found.append(FoundToken(token.label, _key_labels(token)))
+    return tuple(found)
+
+
+def _key_labels(token: pkcs11.Token) -> tuple[str, ...]:
+    read, failure = _attempted(lambda: _read_certificates(token))
+    labels = [label for label, one in read if not _issues(one)] if failure is None else []
+    return tuple(dict.fromkeys(labels))
 
 
 class Pkcs11Token:
@@ -94,9 +130,7 @@ class Pkcs11Token:
         return self._loaded(session, own, others)
 
     def _token(self) -> pkcs11.Token:
-        library, failure = _attempted(lambda: pkcs11.lib(self._module))
-        if failure is not None:
-            raise SealError(SealCode.TOKEN_MODULE, module=Path(self._module).name)
+        library = _library(self._module)
         token, failure = _attempted(lambda: library.get_token(token_label=self._token_label))
         with _lock:
             if isinstance(failure, _ABSENT) and not _sessions[self._module]:
@@ -198,6 +232,20 @@ class TokenSigner(LeanSigner, PKCS11Signer):
             key_label=key_label,
             use_raw_mechanism=True,  # SoftHSM2 signs with P-256 only what was hashed before
         )
+
+
+def _library(module: str) -> Any:
+    library, failure = _attempted(lambda: pkcs11.lib(module))
+    if failure is not None:
+        raise SealError(SealCode.TOKEN_MODULE, module=Path(module).name)
+    return library
+
+
+def _issues(certificate: x509.Certificate) -> bool:
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        return False
 
 
 def _attempted(work: Callable[[], Any]) -> tuple[Any, Exception | None]:

@@ -30,8 +30,10 @@ LEAST_RED: Final = 0.01
 MOST_RED: Final = 0.85
 """Shares of the seal's own area that are ink."""
 SHAPE_TOLERANCE: Final = 0.06
-_INK: Final = 60
+INK: Final = 60
 """Redness (R less the mean of G and B) from which a pixel surely is ink."""
+FAINTEST, STRONGEST = 25, 140
+"""What may be set instead: less for a faint impression, more for reddish paper."""
 _OVERVIEW: Final = 800
 """Pixels of the longer side at which the seal is looked for, up to twice as many."""
 _FINE: Final = 2
@@ -39,14 +41,15 @@ _SPECK_MM2: Final = 0.09
 _LEVELS: Final = (16, 8, 6, 4)
 
 
-def from_scan(picture: Image.Image, size_mm: tuple[float, float]) -> SealImage:
+def from_scan(picture: Image.Image, size_mm: tuple[float, float], ink_from: int = INK) -> SealImage:
     """The seal in a scan: found on the sheet, cut out, cleaned, its paper transparent.
 
     :param picture: any mode; what is transparent counts as white paper.
     :param size_mm: width and height on paper, as registered.
+    :param ink_from: redness from which a pixel is ink. Another value makes another mask.
     :raises SealError: IMAGE_NOT_RED, IMAGE_ALL_RED, IMAGE_CUT_OFF, IMAGE_TOO_SMALL (pixels, least).
     """
-    ink = _ink(_around_seal(picture, size_mm[0] / size_mm[1]))
+    ink = _ink(_around_seal(picture, size_mm[0] / size_mm[1], ink_from), ink_from)
     ink = ink * _without_specks(ink > 0.5, size_mm)
     top, bottom, left, right = _bounds(ink > 0.5)
     cut = ink[top:bottom, left:right]
@@ -56,12 +59,12 @@ def from_scan(picture: Image.Image, size_mm: tuple[float, float]) -> SealImage:
     return _packed(_rounded(cut), size_mm)
 
 
-def _around_seal(picture: Image.Image, shape: float) -> Image.Image:
+def _around_seal(picture: Image.Image, shape: float, ink_from: int) -> Image.Image:
     """The part of the sheet with the seal, found on a reduced copy: sheets have 35 megapixels."""
     if picture.mode not in ("RGB", "RGBA", "L"):
         picture = picture.convert("RGBA")
     factor = max(max(picture.size) // _OVERVIEW, 1)
-    solid = _redness(_on_white(picture.reduce(factor))) >= _INK
+    solid = _redness(_on_white(picture.reduce(factor))) >= ink_from
     found = seal_area(solid, shape, 2 * SHAPE_TOLERANCE)
     if (
         found is None
@@ -92,10 +95,10 @@ def _redness(picture: Image.Image) -> Grey:
     return redness
 
 
-def _ink(picture: Image.Image) -> Grey:
+def _ink(picture: Image.Image, ink_from: int) -> Grey:
     """How much ink each pixel has, 0 to 1."""
     redness = _redness(picture)
-    paper, full = redness[redness < _INK], redness[redness >= _INK]
+    paper, full = redness[redness < ink_from], redness[redness >= ink_from]
     if not full.size:
         raise SealError(SealCode.IMAGE_NOT_RED)
     low = float(np.median(paper)) if paper.size else 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import zlib
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from app.domain.sealing import Seal, SealStatus
 from app.operations.errors import OperationRefused
+from app.protocol.feed import ChangeKind
 from app.seal.image import SealImage
 from app.seal.keys import KeyProvider
 from app.seal.pin_guard import PinLedger, Tries
@@ -20,6 +22,7 @@ from app.seal.pkcs12 import Pkcs12File
 
 if TYPE_CHECKING:
     from app.operations.workspace import Workspace
+    from app.seal.pkcs11 import Pkcs11Token
     from app.store.readmodels import CaseView
 
 _KEYS: Final = "seals.keys"
@@ -30,8 +33,8 @@ _TRIES: Final = "seals.tries"
 class KeyPlace(BaseModel):
     """Where the key of a seal is: a PKCS#12 file, or a token by module and labels. No PIN.
 
-    ``certificate`` is DER in base64, learnt when the key was first opened; ``file_sha256`` names
-    the key file's content then.
+    ``certificate`` is DER in base64, learnt when the key was first opened, ``above`` those of its
+    issuers upwards; ``file_sha256`` names the key file's content then.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -41,6 +44,7 @@ class KeyPlace(BaseModel):
     token: str = ""
     label: str = ""
     certificate: str = ""
+    above: tuple[str, ...] = ()
     file_sha256: str = ""
 
 
@@ -77,6 +81,18 @@ def office_seals(ws: Workspace, cases: Iterable[CaseView]) -> list[Seal]:
     return sorted(found.values(), key=lambda seal: seal.name)
 
 
+def registered_seals(ws: Workspace) -> list[Seal]:
+    """The seals of the officer's own office, as the cases that are here tell, by name."""
+    found: dict[str, Seal] = {}
+    for body in ws.cache.documents(ChangeKind.APPLICATION.value).values():
+        around = json.loads(body).get("surroundings") or {}
+        for told in around.get("seals") or ():
+            if told.get("owner_org") == ws.account.org.org_id:
+                seal = Seal.model_validate(told)
+                found[seal.seal_id] = seal
+    return sorted(found.values(), key=lambda seal: seal.name)
+
+
 def why_unusable(ws: Workspace, seal: Seal, now: datetime) -> str:
     """A code of the catalogue for why the officer cannot use a seal now; empty where they can."""
     if seal.status is not SealStatus.ACTIVE:
@@ -93,6 +109,9 @@ def why_unusable(ws: Workspace, seal: Seal, now: datetime) -> str:
 def bind_key(ws: Workspace, seal_id: str, place: KeyPlace, image: SealImage) -> None:
     """Note on this machine which key and which picture belong to a seal."""
     keys = dict(ws.journal.setting(_KEYS, {}))
+    before = {} if seal_id not in keys else {
+        name: keys[seal_id].get(name, "") for name in ("backend", "file_sha256", "token", "label")
+    }  # fmt: skip
     keys[seal_id] = place.model_dump(mode="json")
     images = dict(ws.journal.setting(_IMAGES, {}))
     images[seal_id] = {
@@ -105,7 +124,24 @@ def bind_key(ws: Workspace, seal_id: str, place: KeyPlace, image: SealImage) -> 
         writer.put_setting(_KEYS, keys)
         writer.put_setting(_IMAGES, images)
         told = place.model_dump(mode="json", include={"backend", "file_sha256", "token", "label"})
-        writer.audit("seal.bind", seal_id, told | {"image": image.sha256})
+        writer.audit("seal.bind", seal_id, told | {"image": image.sha256, "before": before})
+
+
+def unbind_key(ws: Workspace, seal_id: str) -> None:
+    """Forget on this machine where the key of a seal is, and its picture. The key itself stays.
+
+    :raises OperationRefused: ``sealing.no_key``: none is bound.
+    """
+    keys, images = dict(_bound(ws)), dict(ws.journal.setting(_IMAGES, {}))
+    if seal_id not in keys:
+        raise OperationRefused("sealing.no_key")
+    place = KeyPlace.model_validate(keys.pop(seal_id))
+    images.pop(seal_id, None)
+    with ws.transaction() as writer:
+        writer.put_setting(_KEYS, keys)
+        writer.put_setting(_IMAGES, images)
+        told = place.model_dump(mode="json", include={"backend", "file_sha256", "token", "label"})
+        writer.audit("seal.unbind", seal_id, told)
 
 
 def key_place(ws: Workspace, seal_id: str) -> KeyPlace | None:
@@ -122,14 +158,20 @@ def provider(ws: Workspace, seal_id: str) -> KeyProvider:
     place = key_place(ws, seal_id)
     if place is None:
         raise OperationRefused("sealing.no_key")
+    return provider_at(ws, place)
+
+
+def provider_at(ws: Workspace, place: KeyPlace) -> Pkcs12File | Pkcs11Token:
+    """The key at a place, still closed; wrong PINs are counted in the journal."""
     ledger = JournalLedger(ws)
     if place.backend == "PKCS11":
         from app.seal.pkcs11 import Pkcs11Token  # the library is there only where tokens are
 
         return Pkcs11Token(Path(place.path), place.token, place.label, ledger)
     certificate = base64.b64decode(place.certificate) if place.certificate else None
+    above = [base64.b64decode(one) for one in place.above]
     sha256 = place.file_sha256 or None
-    return Pkcs12File(Path(place.path), ledger, sha256=sha256, certificate=certificate)
+    return Pkcs12File(Path(place.path), ledger, sha256=sha256, certificate=certificate, above=above)
 
 
 def seal_image(ws: Workspace, seal_id: str) -> SealImage:

@@ -1,0 +1,3 @@
+from app.ui.pages.seal.own.tab import OwnSealsTab
+
+__all__ = ["OwnSealsTab"]
