@@ -1,4 +1,4 @@
-"""The cases that wait for the seal: approved, clean but for three, and with every length of text."""
+"""The cases that wait for the seal: approved, clean but for three, with every length of text."""
 
 from __future__ import annotations
 
