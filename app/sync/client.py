@@ -115,6 +115,14 @@ class ApiClient:
         """The reason templates."""
         return await self._document("/v1/reasons", token)
 
+    async def seal_book(self, token: str, etag: str) -> bytes | None:
+        """The registry of seals; None where it is still the one with that ETag."""
+        return await self._changed("/v1/seals", "application/json", etag, token)
+
+    async def seal_list(self, name: str, etag: str) -> bytes | None:
+        """A list of revoked certificates, DER; None where it is still the one with that ETag."""
+        return await self._changed(f"/v1/seals/crl/{name}", "application/pkix-crl", etag)
+
     async def claim(self, token: str, app_ids: list[str]) -> ClaimAnswer:
         """签收: ask for the lease of several cases; each has its own result."""
         request = ClaimRequest(app_ids=app_ids, device_id=self.device_id)
@@ -186,6 +194,20 @@ class ApiClient:
         async with self.pipe.stream("GET", path, headers=_headers(token), params=params) as answer:
             self._expect_json(answer)
             return await bounded(answer, PAGE_LIMIT, self.pipe.host)
+
+    async def _changed(
+        self, path: str, media_type: str, etag: str, token: str | None = None
+    ) -> bytes | None:
+        headers = _headers(token) | {"Accept": f"{media_type}, application/problem+json"}
+        if etag:
+            headers["If-None-Match"] = etag
+        kinds = frozenset({200, 304})
+        async with self.pipe.stream("GET", path, headers=headers, accept=kinds) as answer:
+            if answer.status_code == httpx.codes.NOT_MODIFIED:
+                return None
+            if content_type(answer) != media_type:
+                raise Garbage("GARBAGE", host=self.pipe.host, what=content_type(answer) or "—")
+            return await bounded(answer, ANSWER_LIMIT, self.pipe.host)
 
     def _expect_json(self, response: httpx.Response) -> None:
         if content_type(response) != "application/json":

@@ -11,6 +11,7 @@ from app.sync.handing_in import HandingIn
 from app.sync.packs import refresh_packs
 from app.sync.pull import Pull, Pulled
 from app.sync.push import Push
+from app.sync.seals import refresh_seals
 from app.sync.state import save_clock
 from app.sync.tokens import Session
 
@@ -65,6 +66,7 @@ class Cycle:
             elif not pushed.answered:
                 break
         await self._pull.earlier_versions()
+        await refresh_seals(self._session, self._cache)
         save_clock(self._journal, self._session.client.clock)
         return brought
 

@@ -1,0 +1,120 @@
+"""What a machine verifies by: fetched at each sync where it changed, used without a server."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from app.domain.sealing import SealStatus
+from app.operations.sealing.apply import open_batch, seal_item
+from app.operations.sealing.own_seals import provider, seal_image
+from app.operations.sealing.plan import plan_batch
+from app.operations.sealing.registry import has_registry, known_seals
+from app.operations.sealing.trust import trust_of
+from app.operations.workspace import Workspace
+from app.seal.verify.document import verify
+from app.seal.verify.verdict import Verdict
+from app.store.seal_book import BOOK_KIND, LIST_KIND, read_lists
+from server_stub import seal_life
+from server_stub.seal_life import Hand
+from server_stub.seal_trust import SealTrust
+from server_stub.settings import SealFiles
+from tests.operations.office import Office, sync
+from tests.operations.sealing import desk
+from tests.seal import pki
+
+CASE = "case-3"
+
+
+@pytest.fixture
+def sealer(office: Office, tmp_path: Path) -> Workspace:
+    desk.approved(office, 1)
+    return desk.holder(office, tmp_path)
+
+
+def sealed(ws: Workspace) -> bytes:
+    (seal,) = known_seals(ws)
+    plan = plan_batch(ws, [CASE], seal, size_mm=seal_image(ws, desk.SEAL).size_mm)
+    batch = open_batch(ws, plan)
+    with provider(ws, desk.SEAL).open(desk.PIN) as key:
+        image = seal_image(ws, desk.SEAL)
+        done = seal_item(ws, batch, batch.items[0], seal, key, image)
+    with ws.blobs.open(done.stamped_sha256) as file:
+        return bytes(file.readall())
+
+
+def change(office: Office, status: SealStatus) -> None:
+    server = office.world.server
+    with server.db.write() as session:
+        hand = Hand("u-lujs", "示例", server.clock.now())
+        seal_life.change(session, desk.SEAL, status, hand)
+
+
+def verdict(ws: Workspace, data: bytes) -> tuple[Verdict, str]:
+    (one,) = verify(data, trust_of(ws, app_id=CASE)).seals
+    return one.verdict, one.reason
+
+
+def test_the_registry_comes_with_the_sync_and_verifies_without_a_server(
+    office: Office, sealer: Workspace
+) -> None:
+    assert has_registry(sealer)
+    (known,) = known_seals(sealer)
+    assert (known.seal_id, known.status) == (desk.SEAL, SealStatus.ACTIVE)
+    data = sealed(sealer)
+    assert sealer.sync is not None
+    sealer.sync.stop()
+    sealer.sync = None
+    assert verdict(sealer, data)[0] is Verdict.AWAITING_TIMESTAMP
+
+
+def test_a_seal_frozen_before_it_was_used_is_told_after_the_next_sync(
+    office: Office, sealer: Workspace
+) -> None:
+    change(office, SealStatus.FROZEN)
+    assert known_seals(sealer)[0].status is SealStatus.ACTIVE
+    data = sealed(sealer)
+    sync(sealer)
+    assert known_seals(sealer)[0].status is SealStatus.FROZEN
+    assert verdict(sealer, data) == (Verdict.SEAL_SUSPENDED, "SUSPENDED")
+
+
+def test_nothing_is_fetched_again_that_is_here(office: Office, sealer: Workspace) -> None:
+    before = sealer.cache.document(BOOK_KIND, BOOK_KIND)
+    assert before is not None
+    sealer.cache.put_document(LIST_KIND, "former", 0, b"gone at the server")
+    sync(sealer)
+    assert sealer.cache.document(BOOK_KIND, BOOK_KIND) == before
+    assert sealer.cache.documents(LIST_KIND) == {}
+
+
+def test_a_list_that_names_the_certificate_speaks_after_the_next_sync(
+    office: Office, sealer: Workspace, tmp_path: Path
+) -> None:
+    data = sealed(sealer)
+    lists = [tmp_path / "issuer.crl", tmp_path / "root.crl"]
+    lists[0].write_bytes(pki.revocation_list(pki.issuer()))
+    lists[1].write_bytes(pki.revocation_list(pki.root()))
+    roots = (tmp_path / "root.pem", tmp_path / "issuer.der")
+    roots[0].write_bytes(pki.root().certificate.public_bytes(Encoding.PEM))
+    roots[1].write_bytes(pki.issuer().certificate.public_bytes(Encoding.DER))
+    server = office.world.server
+    vars(server)["seal_trust"] = SealTrust(SealFiles(roots, (), tuple(lists)), None, b"")
+    sync(sealer)
+    assert len(read_lists(sealer.cache)) == 2
+    assert len(trust_of(sealer).crls) == 2
+    assert verdict(sealer, data)[0] is Verdict.AWAITING_TIMESTAMP
+    lists[0].write_bytes(pki.revocation_list(pki.issuer(), desk.key_of_unit().certificate))
+    sync(sealer)
+    assert verdict(sealer, data) == (Verdict.SEAL_REVOKED, "CERT_REVOKED")
+
+
+def test_a_seal_whose_term_ends_is_expired_without_a_word_of_the_server(
+    office: Office, sealer: Workspace
+) -> None:
+    (known,) = known_seals(sealer)
+    sealer.clock._offset += known.valid_to - sealer.clock.now() + timedelta(days=1)
+    assert known_seals(sealer)[0].status is SealStatus.EXPIRED
