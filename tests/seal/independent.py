@@ -16,15 +16,18 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from tests.seal import pki
 
+_SAID = {"Signature is Valid.": "valid", "Digest Mismatch.": "digest mismatch"}
+
 
 @dataclass(frozen=True)
 class Seen:
-    """One signature as pdfsig tells it."""
+    """One signature as pdfsig tells it; ``said`` is valid, digest mismatch or not verified."""
 
     field: str
     valid: bool
     whole: bool
     kind: str
+    said: str
 
 
 def needed(program: str) -> str:
@@ -49,6 +52,7 @@ def pdfsig(pdf: bytes, folder: Path) -> list[Seen]:
             valid="Signature is Valid" in part,
             whole="Total document signed" in part,
             kind=_after("Signature Type", part),
+            said=_SAID.get(_after("Signature Validation", part), "not verified"),
         )
         for part in re.split(r"Signature #\d+:", said)[1:]
         if "is not signed" not in part  # an empty field
