@@ -5,16 +5,18 @@ The journal is encrypted and durable, and survives a cache that is thrown away.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.store.journal import Journal
 from app.sync.clock import ServerClock
 
 _TOKEN = "sync.refresh_token"  # noqa: S105 - the name of a setting
 _OFFSET = "sync.clock_offset"
+_HEARD = "sync.clock_heard"
 _PAUSED = "sync.paused"
 _DOWNLOADS_PAUSED = "sync.downloads_paused"
 _WORTH_NOTING = 1.0
+_HEARD_APART = timedelta(minutes=10)
 
 
 class JournalTokens:
@@ -41,11 +43,21 @@ def load_clock(journal: Journal) -> ServerClock:
 
 
 def save_clock(journal: Journal, clock: ServerClock) -> None:
-    """Remember the offset, where it has moved by more than a second."""
+    """Remember the offset, where it has moved by more than a second, and when it was learnt, where
+    that is ten minutes from what is remembered."""
     seconds = clock.offset.total_seconds()
     known = journal.setting(_OFFSET, 0.0)
     if not isinstance(known, int | float) or abs(seconds - known) > _WORTH_NOTING:
         journal.put_settings({_OFFSET: seconds})
+    heard = load_heard(journal)
+    if heard is None or abs(clock.now() - heard) > _HEARD_APART:
+        journal.put_settings({_HEARD: clock.now().isoformat()})
+
+
+def load_heard(journal: Journal) -> datetime | None:
+    """When the server's time was last heard, by the server's clock; to some ten minutes."""
+    kept = journal.setting(_HEARD)
+    return datetime.fromisoformat(kept) if isinstance(kept, str) else None
 
 
 class Pauses:

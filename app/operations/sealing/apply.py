@@ -13,6 +13,7 @@ from app.forms.problems import FormError
 from app.forms.typesetting import typeset
 from app.operations.envelope import files_here, find_case, put
 from app.operations.errors import OperationRefused
+from app.operations.sealing.clock import clock_trouble
 from app.operations.sealing.forms import form_of
 from app.operations.sealing.plan import SealPlan, places_of
 from app.operations.sealing.settle import settle_documents
@@ -52,7 +53,14 @@ class BatchStopped(Exception):  # noqa: N818 - it is a state, not a defect
 
 
 def open_batch(ws: Workspace, plan: SealPlan) -> Batch:
-    """Write what will be sealed, before the first signature."""
+    """Write what will be sealed, before the first signature.
+
+    :raises OperationRefused: this machine's clock cannot be relied on
+        (:func:`app.operations.sealing.clock.clock_trouble`).
+    """
+    trouble = clock_trouble(ws)
+    if trouble is not None:
+        raise trouble
     batch_id = str(uuid7())
     items = tuple(
         Item(batch_id, place, one.app_id, one.name, one.form, one.content_sha256, one.doc_sha256)
@@ -94,7 +102,7 @@ def seal_item(
         batch_id=batch.batch_id,
     )
     try:
-        sealed = seal(made.pdf, key, image, places_of(made), StampMeta(binding, at=begun.at))
+        sealed = seal(made.pdf, key, image, places_of(made), StampMeta(binding, at=begun.server_time))
     except SealError as problem:
         if problem.code in _OF_THE_KEY:
             _end(ws, begun, UseResult.ABANDONED, problem.code.value)

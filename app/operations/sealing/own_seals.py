@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from app.domain.sealing import Seal, SealStatus
 from app.operations.errors import OperationRefused
+from app.operations.sealing.clock import clock_trouble
 from app.protocol.feed import ChangeKind
 from app.seal.image import SealImage
 from app.seal.keys import KeyProvider
@@ -95,6 +96,9 @@ def registered_seals(ws: Workspace) -> list[Seal]:
 
 def why_unusable(ws: Workspace, seal: Seal, now: datetime) -> str:
     """A code of the catalogue for why the officer cannot use a seal now; empty where they can."""
+    trouble = clock_trouble(ws)
+    if trouble is not None:
+        return trouble.code
     if seal.status is not SealStatus.ACTIVE:
         return f"sealing.status.{seal.status.value}"
     if now < seal.valid_from:
