@@ -17,8 +17,6 @@ from pathlib import Path
 from types import TracebackType
 
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from app.seal.keys import KeyProvider
 from app.seal.pin_guard import LIMIT, MemoryLedger, Tries
@@ -28,26 +26,9 @@ from app.seal.problems import SealError
 from app.seal.stamp import FieldPlace, seal
 from tests.seal import hsm, papers, picture, pki
 from tests.seal.conftest import stamp_meta
+from tests.seal.secret_needles import WRONG, needles
 
-WRONG = "wrong-pin-5550"
 PLACE = [FieldPlace("SealUnit")]
-
-
-def needles(issued: pki.Issued) -> list[bytes]:
-    """The PINs, and the private number in every spelling a program would leave."""
-    if isinstance(issued.key, ec.EllipticCurvePrivateKey):
-        number = issued.key.private_numbers().private_value
-    else:
-        assert isinstance(issued.key, rsa.RSAPrivateKey)
-        number = issued.key.private_numbers().d
-    raw = number.to_bytes((number.bit_length() + 7) // 8, "big")
-    pem = issued.key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    words = [pki.PIN.encode(), hsm.PIN.encode(), WRONG.encode(), b"PRIVATE KEY"]
-    return [*words, raw, raw.hex().encode(), str(number).encode(), pem.splitlines()[1]]
 
 
 def clean(text: str | bytes, issued: pki.Issued) -> None:
