@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from app.domain.sealing import Seal, SealStatus
 from app.operations.errors import OperationRefused
 from app.operations.sealing.clock import clock_trouble
+from app.operations.sealing.registry import has_registry, known_seals
 from app.protocol.feed import ChangeKind
 from app.seal.image import SealImage
 from app.seal.keys import KeyProvider
@@ -72,7 +73,12 @@ class JournalLedger(PinLedger):
 
 
 def office_seals(ws: Workspace, cases: Iterable[CaseView]) -> list[Seal]:
-    """The seals of the officer's own office that stand in the registry, by name."""
+    """The seals of the officer's own office that stand in the registry, by name.
+
+    Where no registry came yet, those that the cases tell of.
+    """
+    if has_registry(ws):
+        return registered_seals(ws)
     found: dict[str, Seal] = {}
     for case in cases:
         around = case.application.surroundings
@@ -83,12 +89,15 @@ def office_seals(ws: Workspace, cases: Iterable[CaseView]) -> list[Seal]:
 
 
 def registered_seals(ws: Workspace) -> list[Seal]:
-    """The seals of the officer's own office, as the cases that are here tell, by name."""
+    """The seals of the officer's own office, by name: of the registry, else of all cases here."""
+    own = ws.account.org.org_id
+    if has_registry(ws):
+        return [seal for seal in known_seals(ws) if seal.owner_org == own]
     found: dict[str, Seal] = {}
     for body in ws.cache.documents(ChangeKind.APPLICATION.value).values():
         around = json.loads(body).get("surroundings") or {}
         for told in around.get("seals") or ():
-            if told.get("owner_org") == ws.account.org.org_id:
+            if told.get("owner_org") == own:
                 seal = Seal.model_validate(told)
                 found[seal.seal_id] = seal
     return sorted(found.values(), key=lambda seal: seal.name)
