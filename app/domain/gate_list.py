@@ -61,6 +61,11 @@ _SECTIONS: Mapping[str, str] = {
 """The rules in the order of the work, each with the part of the dossier it looks at."""
 
 
+def section_of(rule_id: str) -> str:
+    """The part of the dossier that a rule looks at; empty for one that looks elsewhere."""
+    return _SECTIONS.get(rule_id, "")
+
+
 def _no_publicity(at: Subject) -> bool:
     return publicity_of(at) is None
 

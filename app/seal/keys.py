@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from app.seal.pin_guard import PinGuard
 from app.seal.signer import LeanSigner
 
 T = TypeVar("T")
@@ -78,6 +79,12 @@ class KeyProvider(Protocol):
         """Read the certificate.
 
         :raises SealError: there is none, or it cannot be read without the PIN.
+        """
+
+    def guard(self) -> PinGuard:
+        """The counter of wrong PINs.
+
+        :raises SealError: the file or the token is not there.
         """
 
     def open(self, pin: str) -> AbstractContextManager[OpenKey]:

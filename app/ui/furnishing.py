@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
 APPROVERS = frozenset({"APPROVER", "OFFICE_LEAD"})
 """Roles that see the approval page (domain §4.7 T15)."""
+SEALERS = frozenset({"SEALER"})
+"""Roles that put on seals (domain §4.7 T17)."""
 LATER: Final = (
     "app.ui.pages.review.page", "app.ui.pages.dossier.page", "app.ui.pages.batch.proposals",
-    "app.ui.pages.approve.page",
+    "app.ui.pages.approve.page", "app.ui.pages.seal.page",
     "app.ui.pages.sync.page", "app.ui.pages.settings.page", "app.ui.pages.review.timeline",
 )  # fmt: skip
 """What pages and commands need that are not on screen at first, in the order of their use."""
@@ -104,6 +106,8 @@ class Furnishing(QObject):
             specs.append(
                 PageSpec("approve", self.tr("复核"), "clipboard-check-outline", self._approve)
             )
+        if roles & SEALERS:
+            specs.append(PageSpec("seal", self.tr("用章"), "stamper", self._seal))
         specs += [
             PageSpec("sync", self.tr("同步"), "cloud-sync-outline", self._sync, bottom=True),
             PageSpec("settings", self.tr("设置"), "cog-outline", self._settings, bottom=True),
@@ -154,6 +158,13 @@ class Furnishing(QObject):
         page.openRequested.connect(self.open_case)
         return self._noted(page)
 
+    def _seal(self, window: MainWindow) -> Page:
+        from app.ui.pages.seal import SealPage
+
+        page = SealPage(window, self._session)
+        page.remedyRequested.connect(self._remedy)
+        return self._noted(page)
+
     def _sync(self, window: MainWindow) -> Page:
         from app.ui.pages.sync import SyncPage
 
@@ -197,6 +208,34 @@ class Furnishing(QObject):
         self._window.show_page("dossier")
         if self._dossier is not None:
             self._dossier.open_case(app_id, filter_)
+
+    def _remedy(self, way: str, app_id: str, part: str) -> None:
+        """What keeps a form from being sealed is put right on another page."""
+        if way == "dossier" and "dossier" in self._window.page_ids():
+            self.open_dossier(app_id, QueueFilter(view="onward"))
+            self._go_to_part(app_id, part)
+        elif way == "approve" and "approve" in self._window.page_ids():
+            from app.ui.pages.approve import ApprovePage
+
+            self._window.show_page("approve")
+            page = self._window.page("approve")
+            if isinstance(page, ApprovePage):
+                page.select(app_id)
+        else:
+            self.open_case(app_id, QueueFilter(view="onward"))
+
+    def _go_to_part(self, app_id: str, part: str) -> None:
+        """Once the dossier is on screen, to the part in question."""
+        dossier = self._dossier
+        if dossier is None or not part:
+            return
+
+        def go(shown: str) -> None:
+            dossier.caseShown.disconnect(go)
+            if shown == app_id:
+                dossier.go_gate("", part)
+
+        dossier.caseShown.connect(go)
 
     def _check(self) -> None:
         from app.ui.pages.settings import SettingsPage

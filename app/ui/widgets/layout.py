@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeAlias
 
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from app.ui.theme import theme
 
@@ -45,6 +46,20 @@ def vbox(
     return _fill(frame, QVBoxLayout(frame), items, margins, spacing, kind, edge)
 
 
+@contextmanager
+def arranged_once(layout: QLayout) -> Iterator[None]:
+    """Change many widgets of a layout and let it arrange them once, at the end.
+
+    Qt arranges the whole layout again for each widget that is shown.
+    """
+    layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        layout.setEnabled(True)
+        layout.activate()
+
+
 def add_items(layout: QBoxLayout, items: Iterable[Item]) -> None:
     """Append items to a layout."""
     for item in items:
@@ -58,7 +73,7 @@ def add_items(layout: QBoxLayout, items: Iterable[Item]) -> None:
             layout.addWidget(item)
 
 
-def clear_layout(layout: QBoxLayout) -> None:
+def clear_layout(layout: QLayout) -> None:
     """Take every item out of a layout and let its widgets go."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()

@@ -1,0 +1,3 @@
+from app.ui.pages.seal.page import SealPage
+
+__all__ = ["SealPage"]

@@ -1,0 +1,385 @@
+"""The course of a batch at the desk: check, PIN, sealing, verification, going on after a stop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject
+
+from app.domain.sealing import Seal
+from app.operations.sealing.plan import Planned
+from app.operations.sealing.settle import take_up
+from app.operations.sealing.waiting import SealChoice, seal_choices
+from app.operations.workspace import Workspace
+from app.store.seal_pages import Batch, Item, ItemState
+from app.ui.failures import failure_text
+from app.ui.pages.seal import words
+from app.ui.pages.seal.forms_source import FormsSource
+from app.ui.pages.seal.pin_pane import SECONDS_EACH, PinAsk
+from app.ui.pages.seal.run import RunState, Secret
+from app.ui.pages.seal.sheet import Make
+from app.ui.session import Session
+from app.ui.shell import MainWindow
+from app.ui.widgets import BannerSpec, CardAction
+
+if TYPE_CHECKING:
+    from app.ui.pages.seal.page import SealPage
+
+_PACE: Final = "seal.seconds_each"
+_BANNER: Final = "batch"
+
+
+@dataclass(frozen=True)
+class OpenBatch:
+    """A batch that was stopped, or that an earlier run of the program left open."""
+
+    batch: Batch
+    choices: tuple[SealChoice, ...]
+
+    @property
+    def choice(self) -> SealChoice | None:
+        """Its seal as the officer may use it."""
+        found = (one for one in self.choices if one.seal.seal_id == self.batch.seal_id)
+        return next(found, None)
+
+    @property
+    def seals(self) -> list[Seal]:
+        """The registered seals of the office."""
+        return [one.seal for one in self.choices]
+
+
+class DeskControl(QObject):
+    """Joins what is worked on with what is shown."""
+
+    def __init__(self, page: SealPage, window: MainWindow, session: Session) -> None:
+        super().__init__(page)
+        self._page, self._window, self._session = page, window, session
+        self._forms = FormsSource()
+        self.left_open: OpenBatch | None = None
+        self.resuming = False
+        self._looked = False
+        self._shown_batch = ""
+
+    def wire(self) -> None:
+        """Listen to the work, the run and the panes."""
+        page = self._page
+        page.work.changed.connect(self.follow)
+        page.work.ticked.connect(self._follow_ask)
+        page.work.problem.connect(self.say_problem)
+        page.run.changed.connect(self._follow_run)
+        page.run.itemChanged.connect(self._item_changed)
+        page.run.refused.connect(self._refused)
+        page.run.stopped.connect(self._stopped)
+        page.run.finished.connect(self._finished)
+        page.pane.sealRequested.connect(self.seal)
+        page.pane.sealChosen.connect(page.work.choose)
+        page.pane.cancelled.connect(self.give_up)
+        pane = page.run_pane
+        pane.pauseRequested.connect(page.run.pause)
+        pane.goOnRequested.connect(page.run.go_on)
+        pane.cancelRequested.connect(page.run.cancel)
+        pane.againRequested.connect(self.again)
+        page.banner.action.connect(self._banner_action)
+        page.lists.currentChanged.connect(self.show_form)
+
+    # --- coming in -----------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """On coming to the page: batches left open first, then what waits."""
+        if not self._looked:
+            self._looked = True
+            workspace = self._session.workspace
+            self._session.tasks.mutation(
+                lambda: _take_up(workspace), self._taken_up, self.say_problem
+            )
+        if not self._page.run.under_way:
+            self._page.work.refresh()
+        self.show_form()
+
+    def _taken_up(self, found: OpenBatch | None) -> None:
+        if not self._page.run.under_way:
+            self.left_open = found
+            self._show_banner("")
+            self._follow_ask()
+
+    def _show_banner(self, why: str) -> None:
+        slot, left = self._page.banner, self.left_open
+        if left is None or self.resuming:
+            slot.clear(_BANNER)
+            return
+        done = left.batch.count(ItemState.SEALED)
+        rest = left.batch.count(ItemState.PLANNED)
+        title = self.tr("有一批用章没有做完：已用章 {done} 份，还有 {rest} 份").format(
+            done=done, rest=rest
+        )
+        actions = (
+            CardAction("go_on", self.tr("继续"), kind="primary"),
+            CardAction("end", self.tr("结束这一批")),
+        )
+        slot.show_banner(_BANNER, BannerSpec("amber", title, why, actions))
+
+    def _banner_action(self, _key: str, action: str) -> None:
+        (self.go_on if action == "go_on" else self.end)()
+
+    def go_on(self) -> None:
+        """继续: the rest of the batch, with the PIN again."""
+        left = self.left_open
+        if left is None:
+            return
+        self.resuming = True
+        self._page.show_tab("waiting")
+        self._page.lists.show_batch(left.batch, [], report=False)
+        self._page.pane.forget()
+        self._show_banner("")
+        self.follow()
+        self._page.ask_for_pin()
+
+    def end(self) -> None:
+        """结束这一批: what was not reached stays unsealed, the rest is verified."""
+        left, self.left_open, self.resuming = self.left_open, None, False
+        if left is None:
+            return
+        self._show_banner("")
+        if self._page.run.state is RunState.STOPPED:
+            self._page.run.cancel()
+        else:
+            self._page.run.end(left.batch, left.seals)
+
+    def give_up(self) -> None:
+        """取消: back to the list; a batch that was to go on waits on."""
+        if self.resuming:
+            self.resuming = False
+            self._show_banner(self._page.run.why)
+        self.follow()
+        self._page.lists.table.setFocus()
+
+    def again(self) -> None:
+        """After the report: what waits now."""
+        self._page.run.forget()
+        self._forms.forget()
+        self._shown_batch = ""
+        self._page.work.refresh()
+        self.follow()
+        self._page.lists.table.setFocus()
+
+    # --- what is shown -------------------------------------------------------------------------
+
+    def follow(self) -> None:
+        """Show what the check says, unless a batch is in front."""
+        page = self._page
+        if page.run.batch is None and not self.resuming:
+            self._show_plan()
+        waiting = len(page.work.included()) + len(page.work.left_out())
+        self._window.set_count("seal", waiting)
+        page.top.tabs.set_counts({"waiting": waiting or ""})
+        page.step_bar.follow(page.work, page.run, resuming=self.resuming)
+        self._follow_ask()
+        page.fit()
+
+    def _show_plan(self) -> None:
+        page, work = self._page, self._page.work
+        if work.included() or work.left_out():
+            page.lists.show_plan()
+            chosen = [one for one in work.included() if work.is_ticked(one)]
+            page.sheet.show_rows(chosen, self._maker)
+        elif work.checking or not work.loaded:
+            done, total = work.progress
+            title = self.tr("正在检查待用章的表单")
+            page.lists.say("stamper", title, f"{done} / {total}" if total else "", [])
+        else:
+            self._say_empty()
+
+    def _say_empty(self) -> None:
+        work = self._page.work
+        if work.progress[1] and work.choice is None:
+            why = self.tr("本单位没有登记印章。由单位向上级登记后，同步一次即可用章。")
+            self._page.lists.say("stamper", self.tr("没有可用的印章"), why, [])
+            return
+        title, why = self.tr("没有待用章的表单"), self.tr("复核人批准后，会出现在这里。")
+        if work.sealed:
+            why = self.tr("{n} 份已用章，等待发送。").format(n=work.sealed)
+        actions = [CardAction("check", self.tr("重新检查"), icon="refresh")]
+        self._page.lists.say("stamper", title, why, actions)
+
+    def _follow_ask(self) -> None:
+        """The right pane says what the PIN would do."""
+        page = self._page
+        left = self.left_open
+        if self.resuming and left is not None:
+            page.pane.show_choices(list(left.choices), left.choice)
+            page.pane.show_ask(self._ask_again(left))
+        else:
+            page.pane.show_choices(page.work.choices, page.work.choice)
+            page.pane.show_ask(self._ask_first())
+        self._window.commands.refresh()
+
+    def _ask_first(self) -> PinAsk:
+        work, plan = self._page.work, self._page.work.plan()
+        number = work.choice.next_usage_no if work.choice else 1
+        if plan is None:
+            return PinAsk(0, blocked=self.tr("没有可用章的表单"))
+        blocked = ""
+        if self.left_open is not None:
+            blocked = self.tr("先继续或结束没有做完的一批")
+        elif work.checking:
+            done, total = work.progress
+            blocked = self.tr("正在检查 {done} / {total}").format(done=done, total=total)
+        elif not plan.included:
+            blocked = self.tr("没有可用章的表单")
+        count = len(plan.included)
+        return PinAsk(
+            count, plan.pages, plan.cross_pages, len(plan.left_out), count * self._pace(), number,
+            blocked=blocked,
+        )  # fmt: skip
+
+    def _ask_again(self, left: OpenBatch) -> PinAsk:
+        rest = left.batch.count(ItemState.PLANNED)
+        number = left.choice.next_usage_no if left.choice else 1
+        return PinAsk(
+            rest, 0, 0, len(left.batch.left_out), rest * self._pace(), number,
+            resumed=left.batch.count(ItemState.SEALED),
+        )  # fmt: skip
+
+    def _pace(self) -> float:
+        kept = self._window.state.get(_PACE, SECONDS_EACH)
+        return float(kept) if isinstance(kept, int | float) and kept > 0 else SECONDS_EACH
+
+    # --- sealing -------------------------------------------------------------------------------
+
+    def seal(self, secret: Secret) -> None:
+        """The PIN was given: seal, or say why not after all."""
+        page, left = self._page, self.left_open
+        if self.resuming and left is not None and left.choice is not None:
+            page.pane.set_busy(True)
+            page.run.resume(left.batch, left.choice.seal, secret)
+            return
+        plan = page.work.plan()
+        if plan is None or not plan.included or page.work.checking or left is not None:
+            return
+        if page.work.out_of_date():
+            page.pane.say_problem(self.tr("日期已变，表单要重新生成。已重新检查，看过后再用章。"))
+            page.work.check_again()
+            return
+        page.pane.set_busy(True)
+        page.run.begin(plan, secret)
+
+    def _refused(self, text: str) -> None:
+        pane = self._page.pane
+        pane.set_busy(False)
+        pane.say_problem(text)
+        pane.focus_pin()
+        if self.resuming and self.left_open is not None:
+            left = self.left_open
+            ids = [one.app_id for one in left.batch.items]
+            self._session.query(
+                lambda ws: tuple(seal_choices(ws, ids)),
+                lambda choices: self._new_choices(OpenBatch(left.batch, choices)),
+            )
+        else:
+            self._page.work.look_at_seals()
+
+    def _new_choices(self, left: OpenBatch) -> None:
+        if self.left_open is not None:
+            self.left_open = left
+            self._follow_ask()
+
+    def _follow_run(self) -> None:
+        page, run = self._page, self._page.run
+        if run.state is RunState.RUNNING and self._shown_batch != _id(run.batch):
+            self._shown_batch = _id(run.batch)
+            self.resuming, self.left_open = False, None
+            self._show_banner("")
+            page.pane.set_busy(False)
+            page.pane.forget()
+            page.close_dialog()
+            assert run.batch is not None
+            page.lists.show_batch(run.batch, [], report=False)
+        page.lists.batch.set_current(run.current.place if run.current else -1)
+        page.run_pane.follow(run)
+        page.show_right()
+        page.step_bar.follow(page.work, run, resuming=self.resuming)
+        page.fit()
+        self._window.commands.refresh()
+
+    def _item_changed(self, place: int) -> None:
+        if self._page.run.batch is not None:
+            self._page.lists.follow_item(self._page.run.batch, place)
+
+    def _stopped(self, why: str) -> None:
+        run = self._page.run
+        assert run.batch is not None
+        ids, batch = [one.app_id for one in run.batch.items], run.batch
+        self._shown_batch = ""
+        self._page.lists.show_batch(batch, [], report=False)
+        self._session.query(
+            lambda ws: tuple(seal_choices(ws, ids)),
+            lambda choices: self._wait_for_pin(OpenBatch(batch, choices), why),
+            self.say_problem,
+        )
+
+    def _wait_for_pin(self, left: OpenBatch, why: str) -> None:
+        self.left_open = left
+        self._show_banner(why)
+        self._follow_ask()
+
+    def _finished(self) -> None:
+        page, run = self._page, self._page.run
+        assert run.batch is not None
+        self._shown_batch = _id(run.batch)
+        page.lists.show_batch(run.batch, run.proofs, report=True)
+        if run.seconds_each:
+            self._window.state.put(_PACE, round(run.seconds_each, 3))
+        page.work.refresh()
+        page.run_pane.again.setFocus()
+
+    # --- the form in the middle ----------------------------------------------------------------
+
+    def show_form(self) -> None:
+        """Show the form of the current line."""
+        page, line = self._page, self._page.lists.current()
+        if isinstance(line, Planned):
+            rows = page.work.included()
+            place = f"{page.lists.plan.place_of(line)} / {len(rows)}"
+            page.preview.show_form(self._maker(line), _title(line.name, line.form), place)
+            page.sheet.select(line)
+        elif isinstance(line, Item) and line.stamped_sha256:
+            sha256 = line.stamped_sha256
+            make = lambda ws: self._forms.sealed(ws, sha256)  # noqa: E731 - one expression
+            page.preview.show_form(make, _title(line.name, line.form), "")
+        elif line is not None and not isinstance(line, Item):
+            page.preview.show_nothing(self.tr("没有可用章的表单"), words.reason(line))
+        elif isinstance(line, Item) and page.run.state is not RunState.DONE:
+            why = self.tr("盖好的各份，选中就能看。")
+            page.preview.show_nothing(self.tr("这一份还没有用章"), why)
+        else:
+            page.preview.show_nothing()
+
+    def _maker(self, one: Planned) -> Make:
+        plan, choice = self._page.work.plan(), self._page.work.choice
+        assert plan is not None
+        assert choice is not None
+        app_id, form, made_on, seal = one.app_id, one.form, plan.made_on, choice
+        return lambda ws: self._forms.planned(ws, app_id, form, made_on, seal)
+
+    def say_problem(self, problem: Exception) -> None:
+        """Say in words what did not go."""
+        self._window.toasts.show_toast(failure_text(problem), "amber")
+
+
+def _title(name: str, form: str) -> str:
+    return f"{name} · {words.form_name(form)}"
+
+
+def _id(batch: Batch | None) -> str:
+    return batch.batch_id if batch else ""
+
+
+def _take_up(ws: Workspace) -> OpenBatch | None:
+    """Settle what a kill left half done, and name the batch that can go on."""
+    batches = take_up(ws)
+    if not batches:
+        return None
+    newest = batches[0]
+    ids = [one.app_id for one in newest.items]
+    return OpenBatch(newest, tuple(seal_choices(ws, ids)))
