@@ -28,7 +28,7 @@ _HOMES = {
     ".inputs": "LineEdit SearchField TextEdit",
     ".keycap": "KeyCap KeyHints paint_keycap",
     ".labels": "ElideLabel HLine IconMark Label VLine",
-    ".layout": "add_items clear_layout hbox set_ground vbox",
+    ".layout": "add_items arranged_once clear_layout hbox set_ground vbox",
     ".modules": "ModuleItem ModuleList",
     ".navlist": "NavItem NavList",
     ".note_lines": "NoteLines NoteSpec",

@@ -18,7 +18,14 @@ from app.ui.widgets.finding_card import FindingCard, FindingSpec
 from app.ui.widgets.inputs import LineEdit, SearchField, TextEdit
 from app.ui.widgets.keycap import KeyCap, KeyHints, paint_keycap
 from app.ui.widgets.labels import ElideLabel, HLine, IconMark, Label, VLine
-from app.ui.widgets.layout import add_items, clear_layout, hbox, set_ground, vbox
+from app.ui.widgets.layout import (
+    add_items,
+    arranged_once,
+    clear_layout,
+    hbox,
+    set_ground,
+    vbox,
+)
 from app.ui.widgets.modules import ModuleItem, ModuleList
 from app.ui.widgets.navlist import NavItem, NavList
 from app.ui.widgets.note_lines import NoteLines, NoteSpec
@@ -115,6 +122,7 @@ __all__ = [
     "action_buttons",
     "add_items",
     "announce",
+    "arranged_once",
     "badge_height",
     "badge_width",
     "check_icon",

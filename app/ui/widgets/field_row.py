@@ -103,7 +103,7 @@ class FieldRow(QWidget):
         )
         self._eye.clicked.connect(self.revealRequested)
         self.set_spec(spec)
-        theme.changed.connect(self._remeasure)
+        theme.changed.connect(self._restyle)
 
     @property
     def spec(self) -> FieldSpec:
@@ -167,6 +167,11 @@ class FieldRow(QWidget):
         self._measured.clear()
         self.updateGeometry()
 
+    def _restyle(self) -> None:
+        self._remeasure()
+        self._place_eye()
+        self._tip()
+
     def sizeHint(self) -> QSize:
         return QSize(464, self.heightForWidth(self.width()))
 
@@ -203,8 +208,8 @@ class FieldRow(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._remeasure()  # the height follows the width
-        self._place_eye()
-        self._tip()
+            self._place_eye()
+            self._tip()
 
     # --- drawing -------------------------------------------------------------------------------
 
@@ -309,6 +314,8 @@ class FieldRow(QWidget):
         return Wrapped(self._spec.label, theme.font(13), self._label_width())
 
     def _place_eye(self) -> None:
+        if not self._spec.revealable:
+            return
         box = self._value_rect()
         text = min(advance(self._spec.value, theme.font(14)), int(box.width()) - 28)
         self._eye.resize(self._eye.sizeHint())
@@ -316,10 +323,12 @@ class FieldRow(QWidget):
         self._eye.move(int(box.left()) + text + 4, top)
 
     def _tip(self) -> None:
-        cut = advance(self._spec.value, theme.font(14)) > self._value_rect().width()
-        value = self._spec.value if cut and not self._spec.multiline else ""
+        value = "" if self._spec.multiline or not self._cut() else self._spec.value
         finding = self._spec.finding.text if self._spec.finding else ""
         self.setToolTip("\n".join(part for part in (value, finding) if part))
+
+    def _cut(self) -> bool:
+        return advance(self._spec.value, theme.font(14)) > self._value_rect().width()
 
 
 def label_width(specs: Iterable[FieldSpec]) -> int:

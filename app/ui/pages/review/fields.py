@@ -17,7 +17,7 @@ from app.ui.i18n import language
 from app.ui.pages.review.anchor_marks import FieldMark
 from app.ui.pages.review.place import Place, entry_at, settled_findings, slots_at
 from app.ui.pages.review.values import provenance_text, value_text
-from app.ui.widgets import FieldFinding, FieldRow, FieldSpec
+from app.ui.widgets import FieldFinding, FieldRow, FieldSpec, arranged_once
 from app.ui.widgets.field_row import label_width
 from app.ui.widgets.vocabulary import severity_tone
 
@@ -135,17 +135,18 @@ class FieldList(QFrame):
 
     def show_fields(self, specs: list[tuple[str, FieldSpec]], current: str) -> None:
         """Show these fields and light the current one."""
-        while len(self._rows) < len(specs):
-            self._add_row(len(self._rows))
         self._codes = [code for code, _ in specs]
         labels = label_width(spec for _, spec in specs)
-        for row, (code, spec) in zip(self._rows, specs, strict=False):
-            row.set_label_width(labels)
-            row.set_spec(spec)
-            row.set_current(code == current and bool(current))
-            row.setVisible(True)
-        for row in self._rows[len(specs) :]:
-            row.setVisible(False)
+        with arranged_once(self._layout):
+            while len(self._rows) < len(specs):
+                self._add_row(len(self._rows))
+            for row, (code, spec) in zip(self._rows, specs, strict=False):
+                row.set_label_width(labels)
+                row.set_spec(spec)
+                row.set_current(code == current and bool(current))
+                row.setVisible(True)
+            for row in self._rows[len(specs) :]:
+                row.setVisible(False)
 
     def row(self, code: str) -> FieldRow | None:
         """The row of a field."""
