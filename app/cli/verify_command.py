@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from app.cli import output
 from app.cli.exits import Exit
 from app.domain.sealing import Seal
 from app.protocol.messages import message
+from app.seal.verify.anchors import context
 from app.seal.verify.document import verify
 from app.seal.verify.telling import told_file, unread
-from app.seal.verify.trust import TrustContext, of_registry
+from app.seal.verify.trust import TrustContext
 from app.seal.verify.verdict import FileVerdict
 
 _SEALS = TypeAdapter(list[Seal])
@@ -53,12 +55,12 @@ def run(arguments: argparse.Namespace, language: str, home: Path) -> Exit:
 
 def _trust(arguments: argparse.Namespace) -> TrustContext:
     listed = arguments.registry.read_bytes() if arguments.registry else b"[]"
-    known, pinned = of_registry(_SEALS.validate_json(listed))
-    return TrustContext(
-        roots=(*pinned, *(_certificate(path) for path in arguments.root)),
-        time_roots=tuple(_certificate(path) for path in arguments.time_root),
-        crls=tuple(_list(path) for path in arguments.crl),
-        seals=known,
+    return context(
+        _SEALS.validate_json(listed),
+        now=datetime.now(UTC),
+        roots=[_certificate(path) for path in arguments.root],
+        time_roots=[_certificate(path) for path in arguments.time_root],
+        crls=[_list(path) for path in arguments.crl],
     )
 
 

@@ -17,6 +17,8 @@ from app.operations.sealing.own_seals import office_seals, provider, seal_image
 from app.operations.sealing.plan import plan_batch
 from app.operations.workspace import Workspace
 from app.store.seal_pages import Batch, BatchState
+from server_stub import seal_authority, time_authority
+from tests.operations.office import Office
 from tests.operations.sealing import desk
 
 
@@ -30,6 +32,15 @@ def seal_all(ws: Workspace, *app_ids: str) -> Batch:
         for item in batch.items:
             seal_item(ws, batch, item, registered, key, seal_image(ws, desk.SEAL))
     return close_batch(ws, batch.batch_id, BatchState.DONE)
+
+
+def with_authorities(office: Office) -> None:
+    """Give the server the authorities of the demo: for time stamps, and for seals with a list."""
+    server = office.world.server
+    folder = vars(server)["_data_dir"]
+    vars(server)["time_authority"] = time_authority.local_authority(folder, server.clock)
+    vars(server)["seal_authority"] = seal_authority.local_authority(folder, server.clock)
+    vars(server).pop("seal_trust", None)
 
 
 def fetched(ws: Workspace, app_id: str, sha256: str) -> None:

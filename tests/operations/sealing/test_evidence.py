@@ -18,10 +18,9 @@ from app.operations.policy import Policy
 from app.operations.sealing.evidence import export_pack
 from app.operations.workspace import Workspace
 from app.protocol.canonical import sha256_hex
-from server_stub.time_authority import local_authority
 from tests.operations.office import Office, audited, sync
 from tests.operations.sealing import desk
-from tests.operations.sealing.packs import Pack, fetched, seal_all, unpacked
+from tests.operations.sealing.packs import Pack, fetched, seal_all, unpacked, with_authorities
 from tests.seal.independent import needed
 
 IDS = ("case-3", "case-4")
@@ -53,17 +52,23 @@ def commands(pack: Pack) -> list[str]:
     return [html.unescape(part) for part in re.findall(r"<pre>(.*?)</pre>", page, re.DOTALL)]
 
 
-def test_the_pack_alone_convinces_our_own_verifier(
+def verified(
     pack: Pack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+) -> object:
+    """What ``titledesk verify`` says with the arguments that the summary names."""
     (typed,) = [one for one in commands(pack) if one.startswith("titledesk verify")]
     words = shlex.split(typed.replace("documents/*.pdf", " ".join(map(str, pack.documents()))))
     monkeypatch.chdir(pack.root)
     assert main(["--language", "zh_CN", *words[1:], "--json"]) == Exit.OK
+    return json.loads(capsys.readouterr().out.replace(f"{pack.root}/", ""))
+
+
+def test_the_pack_alone_convinces_our_own_verifier(
+    pack: Pack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     told = pack.json("verdicts.json")
     assert told["ok"]
-    fresh = json.loads(capsys.readouterr().out.replace(f"{pack.root}/", ""))
-    assert fresh == told
+    assert verified(pack, monkeypatch, capsys) == told
 
 
 def test_the_commands_of_the_summary_do_what_they_say(pack: Pack) -> None:
@@ -125,10 +130,12 @@ def test_the_summary_says_what_a_reader_asks(pack: Pack) -> None:
 
 @pytest.mark.expect_log("app.sync.transfer")  # the applicant's own files are names alone here
 def test_the_file_with_the_time_stamp_is_fetched_and_goes_in_beside_the_sealed_one(
-    office: Office, tmp_path: Path
+    office: Office,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    server = office.world.server
-    vars(server)["time_authority"] = local_authority(tmp_path, server.clock)
+    with_authorities(office)
     (app_id,) = desk.approved(office, 1)
     ws = desk.holder(office, tmp_path)
     seal_all(ws, app_id)
@@ -145,6 +152,10 @@ def test_the_file_with_the_time_stamp_is_fetched_and_goes_in_beside_the_sealed_o
     assert sha256_hex(sealed.read_bytes()) == stamp.stamped_sha256
     line = pack.lines("record/seal-uses.jsonl")[-1]
     assert line["stamped_sha256"] == stamp.stamped_sha256
+    assert pack.json("verdicts.json")["files"][0]["seals"][0]["time_stamped"]
+    kinds = {name.partition("-")[0] for name in pack.names}
+    assert kinds >= {"certificates/registered", "certificates/root", "certificates/time", "crls/1"}
+    assert verified(pack, monkeypatch, capsys) == pack.json("verdicts.json")
     assert pack.shell(f"set -e\n{commands(pack)[3]}").returncode == 0
 
 

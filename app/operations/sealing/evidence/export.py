@@ -97,7 +97,7 @@ def export_pack(
     now = ws.clock.now()
     with writing(target, now) as pack:
         _note(ws, scope, target)
-        known = knowing.known_of(scope)
+        known = knowing.known_of(ws, scope)
         made = _documents(ws, pack, scope, known, progress)
         certificates, pems = knowing.certificates_of(known, made.signatures)
         lists = dict(knowing.lists_of(known))

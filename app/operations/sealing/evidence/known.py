@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from asn1crypto import crl
 from cryptography import x509
@@ -15,9 +15,15 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from app.domain.sealing import Seal
 from app.operations.sealing.evidence.papers import Scope
+from app.operations.sealing.registry import known_seals
 from app.seal.certificate import describe
 from app.seal.keys import KeyInfo
-from app.seal.verify.trust import TrustContext, of_registry
+from app.seal.verify.anchors import context
+from app.seal.verify.trust import TrustContext
+from app.store.seal_book import read_book, read_lists
+
+if TYPE_CHECKING:
+    from app.operations.workspace import Workspace
 
 REGISTRY: Final = "registry.json"
 TRUSTED: Final = "certificates/trusted.pem"
@@ -41,18 +47,23 @@ class Certificate:
     use: str
 
 
-def known_of(scope: Scope) -> Known:
-    """The registry's entries of the seals on these papers; of a strange seal there is none."""
+def known_of(ws: Workspace, scope: Scope) -> Known:
+    """The registry's entries of the seals on these papers, of a strange seal there is none, and
+    the authorities and lists that came with the last sync.
+    """
     wanted = {paper.seal_id for paper in scope.papers} | {line.seal_id for line in scope.uses}
-    listed = {
-        seal.seal_id: seal
-        for case in scope.cases
-        for seal in (case.application.surroundings.seals if case.application.surroundings else None)
-        or []
-        if seal.seal_id in wanted
-    }
-    known, pinned = of_registry(listed.values())
-    return Known(tuple(listed.values()), TrustContext(roots=pinned, seals=known))
+    around = (case.application.surroundings for case in scope.cases)
+    told = [seal for one in around if one is not None for seal in one.seals or ()]
+    found = {seal.seal_id: seal for seal in (*told, *known_seals(ws)) if seal.seal_id in wanted}
+    book = read_book(ws.cache)
+    trust = context(
+        found.values(),
+        now=ws.clock.now(),
+        roots=book.roots_der() if book else (),
+        time_roots=book.time_roots_der() if book else (),
+        crls=read_lists(ws.cache),
+    )
+    return Known(tuple(found.values()), trust)
 
 
 def certificates_of(
@@ -63,7 +74,7 @@ def certificates_of(
     for seal in known.seals:
         ders |= dict.fromkeys(_registered(seal), "registered")
     ders = dict.fromkeys(known.trust.time_roots, "time") | ders
-    for der in known.trust.roots:
+    for der in (*known.trust.roots, *known.trust.above):
         ders.setdefault(der, "root")
     for signature in signatures:
         for one in signature.other_embedded_certs:
