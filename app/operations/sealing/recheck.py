@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.domain.sealing import Seal
 from app.operations.envelope import find_case
 from app.operations.errors import OperationRefused
+from app.operations.sealing.trust import trust_of
 from app.seal.verify.document import verify
-from app.seal.verify.trust import TrustContext, of_registry
 from app.seal.verify.verdict import FileVerdict
 from app.store.errors import StoreError
 from app.store.seal_pages import Item, ItemState
@@ -38,13 +36,7 @@ class Proof:
         return self.verdict is not None and self.verdict.good
 
 
-def trust_in(seals: Iterable[Seal]) -> TrustContext:
-    """Trust in the registered seals of the office, each with its own certificates."""
-    known, roots = of_registry(seals)
-    return TrustContext(roots=roots, seals=known)
-
-
-def recheck(ws: Workspace, item: Item, trust: TrustContext) -> Proof:
+def recheck(ws: Workspace, item: Item) -> Proof:
     """Read a sealed document and verify it as that of its case and version. Blocks."""
     proof = Proof(item, _usage_no(ws, item))
     if item.state is not ItemState.SEALED:
@@ -56,7 +48,8 @@ def recheck(ws: Workspace, item: Item, trust: TrustContext) -> Proof:
     except (OperationRefused, StoreError, OSError):
         return replace(proof, missing=True)
     expected = (item.app_id, case.version.version_no, item.content_sha256)
-    return replace(proof, verdict=verify(data, replace(trust, expected=expected)))
+    trust = trust_of(ws, expected=expected, app_id=item.app_id)
+    return replace(proof, verdict=verify(data, trust))
 
 
 def _usage_no(ws: Workspace, item: Item) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.operations.sealing.waiting import seals_around
+from app.operations.sealing.own_seals import registered_seals
 from app.protocol.seal_use import ChainVerdict, SealUse, UseResult, walk
 
 if TYPE_CHECKING:
@@ -46,6 +46,5 @@ def read_record(ws: Workspace) -> UseRecord:
     names = {row.app_id: row.name for row in ws.queries.rows(ids)}
     uses = [Use(line, names.get(line.app_id, "")) for line in last.values()]
     uses.sort(key=lambda use: use.line.seq, reverse=True)
-    newest = list(dict.fromkeys(use.line.app_id for use in uses))
-    seals = {seal.seal_id: seal.name for seal in seals_around(ws, newest)}
+    seals = {seal.seal_id: seal.name for seal in registered_seals(ws)}
     return UseRecord(tuple(uses), chain, ws.journal.verify_audit().intact, seals)

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from app.domain.enums import Verb
 from app.domain.sealing import Seal
-from app.operations.envelope import find_case
-from app.operations.errors import OperationRefused
 from app.operations.sealing.own_seals import (
     key_place,
-    office_seals,
     provider,
+    registered_seals,
     seal_image,
     why_unusable,
 )
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
 NOTHING: Final = "sealing.nothing_to_seal"
 DONE: Final = "sealing.sealed_already"
-_LOOKED_AT: Final = 20
-"""Cases asked for the registry of seals that they carry; the first one has it as a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +67,17 @@ class Checked:
 
 
 def waiting_cases(ws: Workspace) -> list[str]:
-    """The cases that were approved here and have not gone on, in the order of the queue."""
-    return ws.queries.queue_ids(QueueFilter(view="onward"), ws.clock.now())
+    """The cases that were approved here and have not gone on, in the order of the queue; then those
+    to pass that still wait for the approver, which a plan leaves out (R135)."""
+    approved = ws.queries.queue_ids(QueueFilter(view="onward"), ws.clock.now())
+    proposed = [row.app_id for row in ws.queries.approvals() if row.verb is Verb.PASS]
+    return approved + proposed
 
 
-def seal_choices(ws: Workspace, app_ids: Sequence[str]) -> list[SealChoice]:
+def seal_choices(ws: Workspace) -> list[SealChoice]:
     """The seals of the office, those that can be used first."""
-    seals = seals_around(ws, app_ids)
-    return sorted((_choice(ws, one) for one in seals), key=lambda one: bool(one.why))
-
-
-def seals_around(ws: Workspace, app_ids: Sequence[str]) -> list[Seal]:
-    """The seals of the office, as the first of these cases that knows them says."""
-    for app_id in app_ids[:_LOOKED_AT]:
-        try:
-            seals = office_seals(ws, [find_case(ws, app_id)])
-        except OperationRefused:
-            continue
-        if seals:
-            return seals
-    return []
+    found = (_choice(ws, one) for one in registered_seals(ws))
+    return sorted(found, key=lambda one: bool(one.why))
 
 
 def _choice(ws: Workspace, seal: Seal) -> SealChoice:

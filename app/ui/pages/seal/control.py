@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
-from app.domain.sealing import Seal
 from app.operations.sealing.plan import Planned
 from app.operations.sealing.settle import take_up
 from app.operations.sealing.waiting import SealChoice, seal_choices
@@ -42,11 +41,6 @@ class OpenBatch:
         """Its seal as the officer may use it."""
         found = (one for one in self.choices if one.seal.seal_id == self.batch.seal_id)
         return next(found, None)
-
-    @property
-    def seals(self) -> list[Seal]:
-        """The registered seals of the office."""
-        return [one.seal for one in self.choices]
 
 
 class DeskControl(QObject):
@@ -144,7 +138,7 @@ class DeskControl(QObject):
         if self._page.run.state is RunState.STOPPED:
             self._page.run.cancel()
         else:
-            self._page.run.end(left.batch, left.seals)
+            self._page.run.end(left.batch)
 
     def give_up(self) -> None:
         """取消: back to the list; a batch that was to go on waits on."""
@@ -205,6 +199,8 @@ class DeskControl(QObject):
     def _follow_ask(self) -> None:
         """The right pane says what the PIN would do."""
         page = self._page
+        clock = page.work.clock
+        page.pane.show_clock(words.said(*clock) if clock else "")
         left = self.left_open
         if self.resuming and left is not None:
             page.pane.show_choices(list(left.choices), left.choice)
@@ -271,9 +267,8 @@ class DeskControl(QObject):
         pane.focus_pin()
         if self.resuming and self.left_open is not None:
             left = self.left_open
-            ids = [one.app_id for one in left.batch.items]
             self._session.query(
-                lambda ws: tuple(seal_choices(ws, ids)),
+                lambda ws: tuple(seal_choices(ws)),
                 lambda choices: self._new_choices(OpenBatch(left.batch, choices)),
             )
         else:
@@ -309,11 +304,11 @@ class DeskControl(QObject):
     def _stopped(self, why: str) -> None:
         run = self._page.run
         assert run.batch is not None
-        ids, batch = [one.app_id for one in run.batch.items], run.batch
+        batch = run.batch
         self._shown_batch = ""
         self._page.lists.show_batch(batch, [], report=False)
         self._session.query(
-            lambda ws: tuple(seal_choices(ws, ids)),
+            lambda ws: tuple(seal_choices(ws)),
             lambda choices: self._wait_for_pin(OpenBatch(batch, choices), why),
             self.say_problem,
         )
@@ -380,6 +375,4 @@ def _take_up(ws: Workspace) -> OpenBatch | None:
     batches = take_up(ws)
     if not batches:
         return None
-    newest = batches[0]
-    ids = [one.app_id for one in newest.items]
-    return OpenBatch(newest, tuple(seal_choices(ws, ids)))
+    return OpenBatch(batches[0], tuple(seal_choices(ws)))

@@ -69,7 +69,7 @@ class SealPage(Page):
             self._right.addWidget(widget)
         self.frame = Panes(self.lists, self.preview, self._right, (PREVIEW_WIDTH, PIN_WIDTH))
         self._dialog: PinDialog | None = None
-        self._idle = IdleWatch(self)
+        self.idle = IdleWatch(self)
         self._idle_minutes = pin_idle_minutes(session.workspace.policy)
         self._tabs = QStackedWidget()
         self._build()
@@ -110,7 +110,7 @@ class SealPage(Page):
         self.run_pane.packRequested.connect(self.papers.export_pack)
         self.record.packRequested.connect(self.papers.export_pack_of)
         self._session.locked.connect(lambda: self.drop_key(self.tr("窗口已锁定，口令已失效")))
-        self._idle.idled.connect(self._idled)
+        self.idle.idled.connect(self._idled)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._escape)
@@ -157,7 +157,7 @@ class SealPage(Page):
         if self._dialog is not None or self.run.busy:
             return
         dialog = self._dialog = PinDialog(self, self.pane)
-        self._idle.watch(dialog)
+        self.idle.watch(dialog)
         dialog.finished.connect(lambda _result: self._dialog_closed())
         dialog.ask(self.pane.do.text())
 
@@ -245,8 +245,8 @@ class SealPage(Page):
 
     def entered(self) -> None:
         """Look what waits; the list takes the focus."""
-        self._idle.watch(self._window)
-        self._idle.touch()
+        self.idle.watch(self._window)
+        self.idle.touch()
         self.control.begin()
         self.lists.table.setFocus()
 

@@ -60,6 +60,9 @@ class PinPane(QFrame):
         self.head = PaneHead(self.tr("用章口令"), self.tr("一次口令，本批有效"))
         self.card = SealCard(me)
         self.pin = PinField(self.tr("口令"))
+        self._clock = Label("", 12, tone="amber", wrap=True)
+        self._clock_row = hbox(IconMark("clock-alert-outline", "amber", 16), (self._clock, 1))
+        self._clock_row.hide()
         self._tries = Label("", 12, tone="text3")
         self._caps = Label(self.tr("大写锁定已打开"), 12, tone="amber")
         self._caps.hide()
@@ -90,6 +93,7 @@ class PinPane(QFrame):
         column.addWidget(HLine())
         column.addWidget(
             vbox(
+                self._clock_row,
                 Label(self.tr("口令"), 13, tone="text2"), self.pin,
                 hbox(self._tries, None, self._caps), self._problem_row,
                 4, self.seen, self.own, margins=(16, 12, 16, 12), spacing=6,
@@ -184,6 +188,11 @@ class PinPane(QFrame):
             self._totals.addWidget(
                 hbox(Label(value, 13, bold=bold), Label(more, 12, tone="text2"), None), number, 1
             )
+
+    def show_clock(self, text: str) -> None:
+        """What is to be said of this machine's clock; empty for nothing."""
+        self._clock.setText(text)
+        self._clock_row.setVisible(bool(text))
 
     def say_problem(self, text: str) -> None:
         """Why the PIN was not taken; empty for nothing."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPersistentModelIndex as _Kept
 
 from app.operations.sealing.plan import Planned
 from app.store.seal_pages import LeftOut
+from app.ui.pages.seal import words
 from app.ui.pages.seal.cells import columns, left_out_cell, planned_cell
 from app.ui.pages.seal.work import SealWork
 from app.ui.widgets.tables import Cell, GroupHead, Roles, RowInfo, cell_sentence, cell_words
@@ -18,10 +19,15 @@ from app.ui.widgets.tables import Cell, GroupHead, Roles, RowInfo, cell_sentence
 _Index = QModelIndex | _Kept
 
 
+_FEW = 5
+"""So many cases that wait for the approver stand among what is left out; more apart, closed."""
+
+
 class Group(Enum):
-    """The two groups."""
+    """What is left out; what the approver has not decided, where that is much; the rest."""
 
     LEFT_OUT = auto()
+    NOT_APPROVED = auto()
     INCLUDED = auto()
 
 
@@ -35,16 +41,26 @@ class PlanModel(QAbstractTableModel):
         self._lines: list[Planned | LeftOut | Group] = []
         self._places: dict[tuple[str, str], int] = {}
         self._counts: dict[Group, int] = {}
-        self._closed: set[Group] = set()
+        self._closed: set[Group] = {Group.NOT_APPROVED}
 
     # --- content -------------------------------------------------------------------------------
 
     def follow(self) -> bool:
         """Show what the work knows now; whether anything differs."""
         included, left_out = self._work.included(), self._work.left_out()
-        lines = list(self._laid_out(included, left_out))
+        waiting = [one for one in left_out if words.is_not_approved(one)]
+        if len(waiting) > _FEW:
+            left_out = [one for one in left_out if not words.is_not_approved(one)]
+        else:
+            waiting = []
+        members: dict[Group, list[Planned] | list[LeftOut]] = {
+            Group.LEFT_OUT: left_out,
+            Group.NOT_APPROVED: waiting,
+            Group.INCLUDED: included,
+        }
+        lines = list(self._laid_out(members))
         self._places = {(one.app_id, one.form): n for n, one in enumerate(included, 1)}
-        counts = {Group.LEFT_OUT: len(left_out), Group.INCLUDED: len(included)}
+        counts = {group: len(rows) for group, rows in members.items()}
         if lines == self._lines and counts == self._counts:
             return False
         self.beginResetModel()
@@ -53,13 +69,9 @@ class PlanModel(QAbstractTableModel):
         return True
 
     def _laid_out(
-        self, included: list[Planned], left_out: list[LeftOut]
+        self, members: dict[Group, list[Planned] | list[LeftOut]]
     ) -> Iterable[Planned | LeftOut | Group]:
-        members: tuple[tuple[Group, list[Planned] | list[LeftOut]], ...] = (
-            (Group.LEFT_OUT, left_out),
-            (Group.INCLUDED, included),
-        )
-        for group, rows in members:
+        for group, rows in members.items():
             if rows:
                 yield group
                 if group not in self._closed:
@@ -156,6 +168,10 @@ class PlanModel(QAbstractTableModel):
             title = translate("seal", "排除 {n} 份").format(n=count)
             remark = translate("seal", "不会用章；处理后可重新加入")
             return GroupHead(title, remark, "red", is_open)
+        if group is Group.NOT_APPROVED:
+            title = translate("seal", "未批准 {n} 份").format(n=count)
+            remark = translate("seal", "负责人批准后自动进入可用章")
+            return GroupHead(title, remark, "text", is_open)
         title = translate("seal", "可用章 {n} 份").format(n=count)
         remark = translate("seal", "意见已批准 · 公示有效 · 文件校验码与送审版本一致")
         return GroupHead(title, remark, "text", is_open)

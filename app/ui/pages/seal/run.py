@@ -20,7 +20,7 @@ from app.operations.changes import Changes
 from app.operations.sealing.apply import BatchStopped, close_batch, open_batch, seal_item
 from app.operations.sealing.own_seals import provider, seal_image
 from app.operations.sealing.plan import SealPlan
-from app.operations.sealing.recheck import Proof, recheck, trust_in
+from app.operations.sealing.recheck import Proof, recheck
 from app.operations.sealing.settle import take_up
 from app.operations.workspace import Workspace
 from app.seal.image import SealImage
@@ -93,7 +93,6 @@ class SealRun(QObject):
         self._generation = Generation()
         self._opened: _Opened | None = None
         self._seal: Seal | None = None
-        self._trusted: Sequence[Seal] = ()
         self._wants_pause = self._wants_end = self._wants_drop = False
         self._clock = QElapsedTimer()
         self._sealed_now = self._spent_ms = 0
@@ -137,7 +136,7 @@ class SealRun(QObject):
     def _open(self, seal: Seal, secret: Secret, batch: Callable[[Workspace], Batch]) -> None:
         if self.busy:
             return
-        self._seal, self._trusted, self.why = seal, (seal,), ""
+        self._seal, self.why = seal, ""
         self._wants_pause = self._wants_end = self._wants_drop = False
         before = self.state
         self._set(RunState.OPENING)
@@ -257,9 +256,9 @@ class SealRun(QObject):
         elif self.state is RunState.STOPPED:
             self._close(BatchState.CANCELLED)
 
-    def end(self, batch: Batch, seals: Sequence[Seal]) -> None:
-        """End a batch that an earlier run of the program left open; its seals are ``seals``."""
-        self.batch, self._trusted = batch, tuple(seals)
+    def end(self, batch: Batch) -> None:
+        """End a batch that an earlier run of the program left open."""
+        self.batch = batch
         self._close(BatchState.CANCELLED)
 
     def drop(self, why: str) -> None:
@@ -323,11 +322,9 @@ class SealRun(QObject):
             self.finished.emit()
             return
         now, rest = left[:_SLICE], left[_SLICE:]
-        seals = self._trusted
 
         def work(ws: Workspace) -> list[Proof]:
-            trust = trust_in(seals)
-            return [recheck(ws, item, trust) for item in now]
+            return [recheck(ws, item) for item in now]
 
         def done(found: list[Proof]) -> None:
             self.proofs += found

@@ -100,6 +100,10 @@ class RunPane(QFrame):
         else:
             self._show_progress(run)
 
+    def words(self) -> str:
+        """What the report says."""
+        return f"{self._sum.plain_text()}\n{self._lines.plain_text()}"
+
     def _show_progress(self, run: SealRun) -> None:
         batch = run.batch
         total = len(batch.items) if batch else 0

@@ -32,8 +32,16 @@ _PARTS: Final[Mapping[str, str]] = {
     "unit": mark("seal", "看单位信息"),
     "seal": mark("seal", "看签章"),
 }
-_OF_THE_SEAL: Final = frozenset({"SEAL_INVALID", "sealing.form_not_allowed", "sealing.no_key"})
-_NO_WAY: Final = frozenset({"NO_SCOPE", "SEALER_IS_HANDLER", "FORM_NOT_SEALED_HERE"})
+_OF_THE_SEAL: Final = frozenset(
+    {"SEAL_INVALID", "sealing.form_not_allowed", "sealing.no_key", "sealing.not_holder"}
+)
+_NOT_APPROVED: Final = frozenset({"sealing.not_approved", "WRONG_STATE"})
+_NO_WAY: Final = frozenset(
+    {
+        "NO_SCOPE", "SEALER_IS_HANDLER", "FORM_NOT_SEALED_HERE", "OP_CASE_GONE",
+        "sealing.clock_back", "sealing.clock_off", "sealing.sealed_already",
+    }
+)  # fmt: skip
 SHORT_HASH: Final = 4
 
 
@@ -86,19 +94,24 @@ def remedy(left: LeftOut) -> Remedy:
     translate = QCoreApplication.translate
     number = rule(left)
     part = section_of(number)
+    if left.code in _NOT_APPROVED:
+        return Remedy(translate("seal", "去复核"), "approve")
+    if left.code in _NO_WAY:
+        return Remedy("")
     if number == "R124":
         return Remedy(translate("seal", "重新公示"), "dossier", part)
     if part:
         return Remedy(tr(_PARTS[part]), "dossier", part)
-    if left.code == "WRONG_STATE":
-        return Remedy(translate("seal", "去复核"), "approve")
-    if left.code in _OF_THE_SEAL or left.code.startswith("sealing."):
+    if left.code in _OF_THE_SEAL:
         return Remedy(translate("seal", "看印章"), "own")
-    if left.code.startswith("FORM_") and left.code not in _NO_WAY:
+    if left.code.startswith("FORM_"):
         return Remedy(translate("seal", "看单位意见"), "dossier", "recommendation")
-    if left.code in _NO_WAY or left.code == "OP_CASE_GONE":
-        return Remedy("")
     return Remedy(translate("seal", "打开审阅"), "review")
+
+
+def is_not_approved(left: LeftOut) -> bool:
+    """Whether only the approver is awaited."""
+    return left.code in _NOT_APPROVED
 
 
 def short_hash(digest: str) -> str:

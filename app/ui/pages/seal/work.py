@@ -8,6 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.operations.sealing.clock import clock_note
 from app.operations.sealing.plan import Planned, SealPlan
 from app.operations.sealing.waiting import (
     Checked,
@@ -35,6 +36,14 @@ class _Found:
     sealed: int = 0
 
 
+@dataclass(frozen=True)
+class _Looked:
+    app_ids: list[str]
+    choices: list[SealChoice]
+    day: date
+    clock: tuple[str, dict[str, str]] | None
+
+
 @dataclass
 class _Kept:
     """What is known of the cases that wait, with one seal and on one day."""
@@ -48,6 +57,7 @@ class SealWork(QObject):
     """Checks in slices in the background; what changes is checked again, the rest is kept.
 
     Attributes:
+        clock: code and parameters of what is to be said of this machine's clock, if anything.
         changed: other forms can be sealed, or other seals.
         ticked: other forms are chosen.
         problem: a check could not be made; carries the exception.
@@ -67,6 +77,7 @@ class SealWork(QObject):
         self._waiting: list[str] = []
         self.choices: list[SealChoice] = []
         self.choice: SealChoice | None = None
+        self.clock: tuple[str, dict[str, str]] | None = None
         self.checking = False
         self.loaded = False
         self._timer = QTimer(self)
@@ -98,8 +109,7 @@ class SealWork(QObject):
 
     def look_at_seals(self) -> None:
         """Ask again for keys and tries: a PIN was wrong, or a token was put in."""
-        ids = tuple(self._order)
-        self._session.query(lambda ws: seal_choices(ws, ids), self._seals, self._failed)
+        self._session.query(seal_choices, self._seals, self._failed)
 
     def _cases_changed(self, app_ids: Iterable[str]) -> None:
         if self.loaded:
@@ -107,11 +117,11 @@ class SealWork(QObject):
                 self._kept.found.pop(app_id, None)
             self._timer.start()
 
-    def _looked(self, found: tuple[list[str], list[SealChoice], date]) -> None:
-        self._order, choices, day = found
-        self._take_seals(choices)
-        if self._kept.made_on != day:
-            self._kept = _Kept(day)
+    def _looked(self, found: _Looked) -> None:
+        self._order, self.clock = found.app_ids, found.clock
+        self._take_seals(found.choices)
+        if self._kept.made_on != found.day:
+            self._kept = _Kept(found.day)
         self._waiting = [one for one in self._order if one not in self._kept.found]
         self.loaded = True
         self._next()
@@ -219,6 +229,7 @@ class SealWork(QObject):
         return self._kept.made_on != local_day(self._session.now())
 
 
-def _look(ws: Workspace) -> tuple[list[str], list[SealChoice], date]:
-    ids = waiting_cases(ws)
-    return ids, seal_choices(ws, ids), local_day(ws.clock.now())
+def _look(ws: Workspace) -> _Looked:
+    note = clock_note(ws)
+    told = (note.code, dict(note.params)) if note else None
+    return _Looked(waiting_cases(ws), seal_choices(ws), local_day(ws.clock.now()), told)

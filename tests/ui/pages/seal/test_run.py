@@ -1,0 +1,183 @@
+"""A batch that is paused, stopped, killed, locked out: nothing twice, nothing half."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.operations.sealing.apply import open_batch, seal_item
+from app.operations.sealing.own_seals import provider, registered_seals, seal_image
+from app.operations.sealing.plan import plan_batch
+from app.operations.workspace import Workspace
+from app.protocol.seal_use import UseResult
+from app.store.seal_pages import BatchState, ItemState
+from app.ui.pages.seal.run import RunState
+from app.ui.pages.seal.words import remedy
+from tests.operations.office import Office
+from tests.operations.sealing import desk as sealed
+from tests.ui.desk import pause, wait_for
+from tests.ui.pages.seal.conftest import MakeDesk, SealDesk
+
+Make = Callable[..., SealDesk]
+IDS = ("case-3", "case-4", "case-5")
+
+
+def killed_after_one(ws: Workspace) -> None:
+    """A batch of three of which the program saw one."""
+    (seal,) = registered_seals(ws)
+    plan = plan_batch(ws, IDS, seal, size_mm=(42.0, 42.0))
+    batch = open_batch(ws, plan)
+    with provider(ws, sealed.SEAL).open(sealed.PIN) as key:
+        seal_item(ws, batch, batch.items[0], seal, key, seal_image(ws, sealed.SEAL))
+
+
+def sealed_cases(ws: Workspace) -> list[str]:
+    with ws.journal.seals() as pages:
+        return [line.app_id for line in pages.lines() if line.result is UseResult.SEALED]
+
+
+def test_a_batch_that_was_killed_goes_on_with_the_pin_again(
+    office: Office, desk: MakeDesk, tmp_path: Path
+) -> None:
+    sealed.approved(office, 3)
+    ws = sealed.holder(office, tmp_path)
+    killed_after_one(ws)
+    at = SealDesk(desk(ws))
+    page = at.page
+    wait_for(lambda: page.banner.current() == "batch")
+    assert page.pane.do.reason == "先继续或结束没有做完的一批"
+    page.control.go_on()
+    assert page.pane.do.text() == "继续用章 2 份"
+    at.seal()
+    at.until(RunState.DONE)
+    assert sealed_cases(ws) == list(IDS)
+    assert [proof.good for proof in page.run.proofs] == [True, True, True]
+    assert page.banner.current() == ""
+
+
+def test_a_batch_that_was_killed_can_be_ended(
+    office: Office, desk: MakeDesk, tmp_path: Path
+) -> None:
+    sealed.approved(office, 3)
+    ws = sealed.holder(office, tmp_path)
+    killed_after_one(ws)
+    at = SealDesk(desk(ws))
+    page = at.page
+    wait_for(lambda: page.banner.current() == "batch")
+    page.control.end()
+    at.until(RunState.DONE)
+    assert page.run.batch is not None
+    assert page.run.batch.state is BatchState.CANCELLED
+    assert [proof.good for proof in page.run.proofs] == [True, False, False]
+    page.control.again()
+    at.ready()
+    assert [one.app_id for one in page.work.included()] == ["case-4", "case-5"]
+
+
+def test_a_pause_rests_between_two_documents_and_goes_on_without_the_pin(seal_desk: Make) -> None:
+    at = seal_desk(3)
+    run = at.page.run
+    run.itemChanged.connect(lambda place: run.pause() if place == 0 else None)
+    at.seal()
+    at.until(RunState.PAUSED)
+    assert run.count(ItemState.SEALED) == 1
+    pause(0.1)
+    assert run.count(ItemState.SEALED) == 1
+    at.page.run_pane.pause.click()
+    at.until(RunState.DONE)
+    assert run.count(ItemState.SEALED) == 3
+
+
+def test_stopping_finishes_the_document_at_hand_and_leaves_the_rest(seal_desk: Make) -> None:
+    at = seal_desk(3)
+    run = at.page.run
+    run.itemChanged.connect(lambda place: at.page.run_pane.stop.click() if place == 0 else None)
+    at.seal()
+    at.until(RunState.DONE)
+    assert run.batch is not None
+    assert [item.state for item in run.batch.items] == [
+        ItemState.SEALED,
+        ItemState.CANCELLED,
+        ItemState.CANCELLED,
+    ]
+    at.page.control.again()
+    at.ready()
+    assert len(at.page.work.included()) == 2
+
+
+def test_leaving_the_page_closes_the_key_and_the_rest_waits_for_the_pin(seal_desk: Make) -> None:
+    at = seal_desk(3)
+    page, run = at.page, at.page.run
+    run.itemChanged.connect(lambda place: page.left() if place == 0 else None)
+    at.seal()
+    at.until(RunState.STOPPED)
+    wait_for(lambda: page.banner.current() == "batch")
+    done = run.count(ItemState.SEALED)
+    assert done < 3
+    page.control.go_on()
+    at.seal()
+    at.until(RunState.DONE)
+    assert sorted(sealed_cases(at.ws)) == list(IDS)
+
+
+def test_a_lock_forgets_the_pin_that_was_typed(seal_desk: Make) -> None:
+    at = seal_desk(1)
+    at.give()
+    at.place.session.locked.emit()
+    assert at.page.pane.pin.text() == ""
+    assert not at.page.pane.seen.isChecked()
+
+
+def test_ten_idle_minutes_end_a_pause_and_forget_the_pin(seal_desk: Make) -> None:
+    at = seal_desk(2)
+    run = at.page.run
+    run.itemChanged.connect(lambda place: run.pause() if place == 0 else None)
+    at.seal()
+    at.until(RunState.PAUSED)
+    at.page.idle.skip(9 * 60_000)
+    assert run.state is RunState.PAUSED
+    at.page.idle.skip(60_000)
+    assert run.state is RunState.STOPPED
+    assert "10" in run.why
+
+
+def test_one_that_fails_does_not_stop_the_rest(seal_desk: Make) -> None:
+    at = seal_desk(3)
+    page = at.page
+
+    def withdraw(place: int) -> None:
+        if place == 0:  # the second case changes while the first is sealed
+            at.ws.cache.forget("application", "case-4")
+
+    page.run.itemChanged.connect(withdraw)
+    at.seal()
+    at.until(RunState.DONE)
+    assert page.run.batch is not None
+    states = [item.state for item in page.run.batch.items]
+    assert states == [ItemState.SEALED, ItemState.FAILED, ItemState.SEALED]
+    assert page.run.batch.items[1].code == "OP_CASE_GONE"
+    assert "没有盖成 1 份" in page.run_pane.words()
+
+
+def test_a_key_file_that_is_gone_says_so_and_costs_no_try(seal_desk: Make, tmp_path: Path) -> None:
+    at = seal_desk(1)
+    (tmp_path / "sealer.p12").unlink()
+    at.seal()
+    wait_for(at.page.pane.problem)
+    assert "密钥文件" in at.page.pane.problem()
+    assert at.page.run.state is RunState.IDLE
+
+
+def test_what_is_left_out_leads_to_where_it_is_put_right() -> None:
+    from app.store.seal_pages import LeftOut
+
+    def way(code: str, *rules: str) -> tuple[str, str]:
+        found = remedy(LeftOut("case-3", "测试1", "unit_opinion", code, {}, rules))
+        return found.way, found.part
+
+    assert way("finding.R121.short", "R121") == ("dossier", "publicity")
+    assert way("finding.R124.short", "R124") == ("dossier", "publicity")
+    assert way("sealing.not_approved", "R135") == ("approve", "")
+    assert way("SEAL_INVALID") == ("own", "")
+    assert way("finding.R071.short", "R071") == ("review", "")
+    assert way("NO_SCOPE") == ("", "")
