@@ -32,6 +32,7 @@ from server_stub import (
     reasons,
     registry,
     seal_routes,
+    seal_use_routes,
     shared_data,
     testclock,
     transfer,
@@ -66,6 +67,7 @@ ROUTERS = (
     notices.router,
     reasons.router,
     seal_routes.router,
+    seal_use_routes.router,
 )
 
 

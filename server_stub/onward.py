@@ -67,6 +67,8 @@ def stamp(act: Act) -> Verdict | None:
         Event.STAMP, stamp=made, seal=_seal(act, made.seal_id), reviewers=reviewers
     )
     if verdict is None:
+        verdict = sealed_forms.twice(act, made, _seal(act, made.seal_id))
+    if verdict is None:
         verdict = sealed_forms.refusal(act, made, _seal(act, made.seal_id))
     if verdict is not None:
         return verdict

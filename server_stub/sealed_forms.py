@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from app.domain.sealing import Seal, Stamp, StampMethod
-from app.protocol.operations import ResultStatus
+from app.domain.workflow import valid_stamps
+from app.protocol.operations import ConflictCode, ResultStatus
 from app.seal.verify.verdict import Verdict as SealVerdict
 from server_stub import seals
 from server_stub.act import Act
 from server_stub.blobstore import magic_of
-from server_stub.judge import Verdict
+from server_stub.judge import Verdict, conflict
 from server_stub.tables import BlobRow, BlobUseRow
 
 _LARGEST = 64 * 1024 * 1024
+
+
+def twice(act: Act, stamp: Stamp, seal: Seal | None) -> Verdict | None:
+    """That the form has this very seal already, from another machine; None where it has not."""
+    if stamp.method is not StampMethod.ELECTRONIC or seal is None:
+        return None
+    for known in valid_stamps(act.application):
+        same = (known.form, known.seal_id) == (stamp.form, stamp.seal_id)
+        if same and known.method is StampMethod.ELECTRONIC:
+            return conflict(ConflictCode.FORM_SEALED, name=known.signer_name, seal=seal.name)
+    return None
 
 
 def refusal(act: Act, stamp: Stamp, seal: Seal | None) -> Verdict | None:

@@ -46,6 +46,7 @@ _WAYS: Final[dict[ConflictCode, tuple[Way, ...]]] = {
     ConflictCode.DOSSIER_CHANGED: ("reopen", "discard"),
     ConflictCode.ROUTE_CHANGED: ("reopen", "discard"),
     ConflictCode.SEAL_INVALID: ("reopen", "discard"),
+    ConflictCode.FORM_SEALED: ("discard",),
 }
 _OTHERWISE: Final[tuple[Way, ...]] = ("reopen", "discard")
 _ONLY_DISCARD: Final[tuple[Way, ...]] = ("discard",)

@@ -118,6 +118,19 @@ class SealPages:
         row = self._connection.execute(newest).first()
         return (row.seq, row.hash) if row else (0, GENESIS)
 
+    def after(self, seq: int, limit: int) -> list[SealUse]:
+        """The lines behind a number, oldest first."""
+        later = select(seal_use.c.body).where(seal_use.c.seq > seq).order_by(seal_use.c.seq)
+        rows = self._connection.execute(later.limit(limit))
+        return [SealUse.model_validate_json(row.body) for row in rows]
+
+    def hash_at(self, seq: int) -> str:
+        """The hash of a line; empty where there is none, zeros before the first."""
+        if seq == 0:
+            return GENESIS
+        wanted = select(seal_use.c.hash).where(seal_use.c.seq == seq)
+        return str(self._connection.execute(wanted).scalar() or "")
+
     def next_usage_no(self, seal_id: str) -> int:
         """The number that the next use of a seal on this device carries."""
         highest = select(func.max(seal_use.c.usage_no)).where(seal_use.c.seal_id == seal_id)

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 from app.protocol.canonical import canonical
 from app.protocol.feed import ClaimAnswer, ClaimRequest, Me, TokenPair
 from app.protocol.operations import WIRE_VERSION, OperationAnswer, OperationBatch
+from app.protocol.seal_heads import LogVerdict, SealUseAnswer, SealUseReport, SealUsesHeld
 from app.sync.clock import ServerClock
 from app.sync.errors import Garbage, NewerProtocol
 from app.sync.http import HttpPipe, Timeouts, bounded, content_type
@@ -122,6 +123,21 @@ class ApiClient:
     async def seal_list(self, name: str, etag: str) -> bytes | None:
         """A list of revoked certificates, DER; None where it is still the one with that ETag."""
         return await self._changed(f"/v1/seals/crl/{name}", "application/pkix-crl", etag)
+
+    async def report_seal_uses(self, token: str, report: SealUseReport) -> SealUseAnswer:
+        """Hold the record of seal uses of this device against the server's."""
+        content = report.model_dump_json().encode()
+        return await self._call(
+            "POST", "/v1/seal-uses", SealUseAnswer, token=token, content=content, limit=ANSWER_LIMIT
+        )
+
+    async def seal_uses_held(self, token: str, after: int) -> SealUsesHeld:
+        """The lines of this device that the server has, behind a number."""
+        return await self._call("GET", f"/v1/seal-uses?after={after}", SealUsesHeld, token=token)
+
+    async def verify_log(self, token: str) -> LogVerdict:
+        """Whether the server's own log holds."""
+        return await self._call("GET", "/v1/audit/verify", LogVerdict, token=token)
 
     async def claim(self, token: str, app_ids: list[str]) -> ClaimAnswer:
         """签收: ask for the lease of several cases; each has its own result."""

@@ -11,6 +11,7 @@ from app.sync.handing_in import HandingIn
 from app.sync.packs import refresh_packs
 from app.sync.pull import Pull, Pulled
 from app.sync.push import Push
+from app.sync.seal_uses import SealUses
 from app.sync.seals import refresh_seals
 from app.sync.state import save_clock
 from app.sync.tokens import Session
@@ -43,6 +44,7 @@ class Cycle:
         self._push = push
         self._pull = pull
         self._emit = emit
+        self._seal_uses = SealUses(session, journal, emit)
 
     async def run(self) -> Pulled:
         """Sync once; what the pulls brought together.
@@ -66,6 +68,7 @@ class Cycle:
             elif not pushed.answered:
                 break
         await self._pull.earlier_versions()
+        await self._seal_uses.run()
         await refresh_seals(self._session, self._cache)
         save_clock(self._journal, self._session.client.clock)
         return brought

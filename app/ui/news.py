@@ -21,6 +21,11 @@ _GRAVE: dict[str, BannerTone] = {
     "JOURNAL_SET_ASIDE": "red",
     "LOG_FORK": "red",
     "LOG_ROLLED_BACK": "red",
+    "SEAL_LOG_FORK": "red",
+    "SEAL_LOG_FORGED": "red",
+    "SEAL_LOG_GAP": "red",
+    "SEAL_LOG_ROLLED_BACK": "red",
+    "SERVER_LOG_CHANGED": "red",
     "POLICY_DAMAGED": "red",
     "CACHE_REBUILT": "amber",
 }

@@ -38,3 +38,13 @@ def _freeze(call: Call) -> Request:
         seals.save_seal(session, seal)
     body = {"status": "FROZEN", "reason": "示例"}
     return f"/v1/seals/{seal.seal_id}/status", {"json": body}
+
+
+for _path in ("/v1/seal-uses", "/v1/audit/verify"):
+    BUILDERS[f"GET {_path}"] = plain(_path)
+
+
+@builds("POST /v1/seal-uses")
+def _heads(call: Call) -> Request:
+    del call
+    return "/v1/seal-uses", {"json": {"head": {}}}

@@ -53,6 +53,9 @@ def conflict_text(view: ConflictView) -> ConflictText:
         ConflictCode.SEAL_INVALID: translate("sync", "印章“{name}”{why}").format(
             name=view.params.get("name", ""), why=seal_reason(view)
         ),
+        ConflictCode.FORM_SEALED: translate("sync", "{name} 已先在这份表单上用章").format(
+            name=decided_by(view)
+        ),
     }
     title = titles.get(view.code, translate("sync", "服务器没有受理：{what}").format(what=what))
     return ConflictText(title, _happened(view, what, version), _safe(view), _after(view, version))
@@ -88,6 +91,11 @@ def _happened(view: ConflictView, what: str, version: int) -> str:
         ),
         ConflictCode.SEAL_INVALID: translate(
             "sync", "“{what}”要用到这枚印章，服务器没有受理；这一件还在本级。"
+        ),
+        ConflictCode.FORM_SEALED: translate(
+            "sync",
+            "你的“{what}”送达前，{name} 在同一份表单上用了同一枚印章，服务器没有受理你的；"
+            "两次用章都有记录。",
         ),
     }
     if view.code in texts:
