@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.sealing import Seal, SealStatus
 from app.operations.errors import OperationRefused
+from app.operations.sealing.clock import clock_trouble
 from app.operations.sealing.own_seals import (
     KeyPlace,
     key_place,
@@ -92,7 +93,7 @@ def seal_cards(ws: Workspace, now: datetime) -> list[SealCard]:
 def seal_card(ws: Workspace, seal: Seal, now: datetime) -> SealCard:
     """One seal; see :class:`SealCard`."""
     place = key_place(ws, seal.seal_id)
-    troubles = [*_standing_troubles(seal, now)]
+    troubles = [*_clock_troubles(ws), *_standing_troubles(seal, now)]
     holds = not seal.holders or ws.account.user_id in seal.holders
     if not holds:
         troubles.append(Trouble("sealing.not_holder"))
@@ -126,10 +127,20 @@ def _standing(seal: Seal, now: datetime) -> str:
     return seal.status.value
 
 
+def _clock_troubles(ws: Workspace) -> Iterator[Trouble]:
+    refused = clock_trouble(ws)
+    if refused is not None:
+        yield Trouble(refused.code, tuple(refused.params.items()))
+
+
 def _standing_troubles(seal: Seal, now: datetime) -> Iterator[Trouble]:
     standing = _standing(seal, now)
     if standing != SealStatus.ACTIVE:
         yield Trouble(f"sealing.status.{standing}")
+        last = seal.history[-1] if seal.history else None
+        if last is not None and last.status.value == standing and last.reason:
+            told = (("day", _day(last.at)), ("reason", last.reason))
+            yield Trouble("own_seals.status_reason", told, grave=False)
     elif seal.valid_to - now < SOON:
         yield Trouble("own_seals.term_ends", (("until", _day(seal.valid_to)),), grave=False)
 

@@ -20,7 +20,7 @@ from app.ui.session import Session
 from app.ui.shell import Generation
 from app.ui.widgets import Button, ComboBox, ElideLabel, Label, LineEdit, hbox, vbox
 
-_SIDE = 220
+_SIDE = 176
 _LEAST_MM, _MOST_MM = 8.0, 100.0
 _WAIT_MS = 250
 _MOST_PAGES = 200

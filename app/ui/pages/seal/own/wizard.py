@@ -5,7 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.sealing import Seal
 from app.operations.changes import Changes
@@ -85,8 +94,6 @@ class SealWizard(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.back.clicked.connect(lambda: self.go_to(self.current - 1))
         self.next.clicked.connect(self._forward)
-        for button in (self.cancel, self.back, self.next):
-            button.setAutoDefault(False)
         foot = hbox(
             (self._why, 1), self.cancel, self.back, self.next,
             margins=(24, 12, 24, 12), kind="subtle", edge="t",
@@ -98,6 +105,8 @@ class SealWizard(QDialog):
         outer.addWidget(head)
         outer.addWidget(self.stack, 1)
         outer.addWidget(foot)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter in a field must not press the first of them
         room = self._parent.window().size()
         self.resize(
             min(theme.px(_WIDTH), room.width() - 32), min(theme.px(_HEIGHT), room.height() - 32)
@@ -127,6 +136,13 @@ class SealWizard(QDialog):
         if self.current == _PIN:
             self._compare()
         self.go_to(self.current + 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(self.focusWidget(), QLineEdit):
+            self._forward()  # where something is missing, it stays
+            return
+        super().keyPressEvent(event)
 
     def _compare(self) -> None:
         image, candidate = self.scan.image, self.pin.candidate
