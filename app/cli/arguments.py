@@ -65,6 +65,7 @@ def _add_audit(commands: Any) -> None:
     say = _words
     audit = commands.add_parser("audit", help=say("cli.audit"), description=say("cli.audit.about"))
     audit.add_argument("what", choices=("verify",))
+    audit.add_argument("--offline", action="store_true", help=say("cli.audit.offline"))
     _add_account(audit, required=True)
     _add_common(audit)
     audit.add_argument("--json", action="store_true", help=say("cli.json"))

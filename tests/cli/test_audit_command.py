@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 
 from app.cli import main
 from app.cli.exits import Exit
@@ -16,7 +17,11 @@ from app.operations import signin
 from app.operations.workspace import Workspace
 from app.protocol.seal_use import GENESIS, SealUse, UseResult
 from app.store.journal_schema import audit, seal_use
-from tests.server_stub.world import PASSWORD, World
+from server_stub.audit import record
+from server_stub.serve import ServerThread
+from server_stub.tables import AuditRow
+from server_stub.tables_units import SealUseRow
+from tests.server_stub.world import CHEAP, PASSWORD, World
 from tests.sync.conftest import filled_server, world
 
 __all__ = ["filled_server", "world"]
@@ -113,3 +118,81 @@ def test_an_account_that_was_never_here_is_told(
     argv = ["audit", "verify", "--server", world.url, "--user", "nobody", "--home", str(tmp_path)]
     assert main(argv) == Exit.STORE
     assert capsys.readouterr().err
+
+
+def test_both_sides_are_compared(
+    world: World, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, told = verified(world, home, monkeypatch, capsys)
+    assert code == Exit.OK
+    assert told["server"]["reached"]
+    assert told["server"]["log"]["broken_at"] is None
+    assert told["server"]["seal_uses"] == {
+        "lines": 0, "head": "", "broken_at": None, "differs_at": None, "lacking_at": None,
+        "unsent": 2,
+    }  # fmt: skip
+
+
+def synced(world: World, home: Path) -> None:
+    """Bring two true lines of this very device to the server."""
+    with signin.unlock_offline(signin.SignIn(home, world.url, USER), PASSWORD) as workspace:
+        with workspace.journal.write() as connection:
+            connection.execute(delete(seal_use))
+        own = {"device_id": workspace.device_id, "user_id": workspace.account.user_id}
+        for result in (UseResult.BEGUN, UseResult.SEALED):
+            with workspace.transaction() as writer:
+                writer.seals.append(line(workspace, result).model_copy(update=own))
+        workspace.start_sync(lambda _: None, auto=False).sync_once().result(30)
+
+
+def test_a_line_that_differs_from_the_servers_is_named(
+    world: World, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    synced(world, home)
+    code, told = verified(world, home, monkeypatch, capsys)
+    assert (code, told["server"]["seal_uses"]["lines"]) == (Exit.OK, 2)
+    with world.server.db.write() as session:
+        row = session.scalars(select(SealUseRow).where(SealUseRow.seq == 2)).one()
+        forged = SealUse.model_validate_json(row.doc).model_copy(update={"app_id": "case-9"})
+        row.doc = forged.model_dump_json()
+        row.hash = forged.sealed_in().hash
+    code, told = verified(world, home, monkeypatch, capsys)
+    assert code == Exit.ATTENTION
+    assert told["server"]["seal_uses"]["differs_at"] == 2
+    assert told["server"]["seal_uses"]["broken_at"] == 2
+    assert told["seal_uses"]["broken_at"] is None
+
+
+def test_a_server_whose_log_is_broken_is_named(
+    world: World, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.submit()
+    with world.server.db.write() as session:
+        record(session, at="2026", actor="a", action="x", subject="y")
+        record(session, at="2026", actor="a", action="x", subject="y")
+        last = session.scalars(select(AuditRow).order_by(AuditRow.seq.desc())).first()
+        assert last is not None
+        last.subject = "z"
+        at = last.seq
+    code, told = verified(world, home, monkeypatch, capsys)
+    assert code == Exit.ATTENTION
+    assert told["server"]["log"]["broken_at"] == at
+
+
+def test_a_server_that_cannot_be_reached_is_told_and_can_be_left_out(
+    filled_server: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shutil.copytree(filled_server, tmp_path / "server")
+    with ServerThread(tmp_path / "server", settings=CHEAP) as running:
+        url = running.url
+        signin.sign_in_online(signin.SignIn(tmp_path, url, USER), PASSWORD).close()
+    where = ["--server", url, "--user", USER, "--home", str(tmp_path), "--language", "zh_CN"]
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
+    assert main(["audit", "verify", *where]) == Exit.SERVER
+    assert "没有与服务器核对" in capsys.readouterr().err
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
+    assert main(["audit", "verify", *where, "--offline"]) == Exit.OK
+    assert capsys.readouterr().err == ""
