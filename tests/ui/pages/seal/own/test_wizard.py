@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from app.protocol.seal_registration import SUFFIX, SealRegistration
 from app.seal.possession import proves
 from app.seal.problems import SealError
 from app.ui.pages.seal.own import pin_step
+from app.ui.pages.seal.own.facts import Notes
 from app.ui.pages.seal.own.wizard import SealWizard
 from app.ui.widgets import Label
 from tests.operations import road
@@ -124,7 +126,8 @@ def test_a_scan_without_a_good_seal_is_refused_in_words(bench: Bench) -> None:
         path = bench.folder / f"scan-{number}.png"
         scan.save(path)
         wizard.scan.load(path)
-        wait_for(lambda words=words: words in " ".join(wizard.scan.notes.texts))
+        said = wizard.scan.notes
+        wait_for(functools.partial(_says, said, words))
         assert wizard.scan.on_white.empty
         assert wizard.next.reason == "先选一份能认出印章的扫描件"
     wizard.scan.load(bench.scan_file("good.png"))
@@ -214,13 +217,12 @@ def test_wrong_pins_cost_tries_then_time_then_the_key(bench: Bench, sealer: Work
 def test_a_certificate_that_is_no_use_ends_the_way_here(bench: Bench) -> None:
     wizard: SealWizard | None = None
     later = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
-    for number, (issued, words) in enumerate(
-        (
-            ({"days": 20}, "到期，不能用章"),
-            ({"begin": later}, "起才有效"),
-            ({"usages": ("key_encipherment",)}, "不能用于签名"),
-        )
-    ):
+    cases: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"days": 20}, "到期，不能用章"),
+        ({"begin": later}, "起才有效"),
+        ({"usages": ("key_encipherment",)}, "不能用于签名"),
+    )
+    for number, (issued, words) in enumerate(cases):
         key = pki.seal_key(organisation="示例市政", **issued).write(bench.folder, f"{number}.p12")
         if wizard is None:
             wizard = at_pin(bench, key)
@@ -358,6 +360,10 @@ def test_another_key_asks_for_another_pin(bench: Bench) -> None:
     wizard.next.click()
     assert wizard.pin.candidate is None
     assert wizard.next.reason == "先用口令打开密钥"
+
+
+def _says(notes: Notes, words: str) -> bool:
+    return words in " ".join(notes.texts)
 
 
 def shown(widget: QWidget) -> str:
