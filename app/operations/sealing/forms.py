@@ -31,7 +31,8 @@ def form_of(case: CaseView, code: str, made_on: date, office: str) -> Form:
     return make(case, made_on, office)
 
 
-def _source(case: CaseView) -> Case:
+def source_of(case: CaseView) -> Case:
+    """A case as the forms read it."""
     return Case(
         case.application,
         case.profile,
@@ -53,22 +54,22 @@ def _working_days(case: CaseView) -> int | None:
 
 def _opinion(case: CaseView, made_on: date, _office: str) -> Form:
     leader = case.proposal.approver_name if case.proposal else ""
-    return unit_opinion(_source(case), made_on, leader=leader)
+    return unit_opinion(source_of(case), made_on, leader=leader)
 
 
 def _publicity(case: CaseView, made_on: date, _office: str) -> Form:
     shown = case.dossier.publicity if case.dossier else None
     if shown is None:
         raise FormError(FormCodeProblem.CONTENT_MISSING, what="公示情况")
-    return publicity_form(_source(case), shown, made_on)
+    return publicity_form(source_of(case), shown, made_on)
 
 
 def _panel(case: CaseView, made_on: date, _office: str) -> Form:
-    return panel_recommendation(_source(case), made_on)
+    return panel_recommendation(source_of(case), made_on)
 
 
 def _summary(case: CaseView, made_on: date, _office: str) -> Form:
-    return summary_form(_source(case), made_on)
+    return summary_form(source_of(case), made_on)
 
 
 def _notice(case: CaseView, made_on: date, office: str) -> Form:
@@ -76,7 +77,7 @@ def _notice(case: CaseView, made_on: date, office: str) -> Form:
     if decided is None or decided.decision.verb is not Verb.RETURN:
         raise FormError(FormCodeProblem.CONTENT_MISSING, what="退回意见")
     due = case.application.deadline_current
-    return return_notice(_source(case), decided.decision, made_on, office=office, deadline=due)
+    return return_notice(source_of(case), decided.decision, made_on, office=office, deadline=due)
 
 
 def _verification(case: CaseView, made_on: date, office: str) -> Form:
@@ -86,7 +87,7 @@ def _verification(case: CaseView, made_on: date, office: str) -> Form:
     text = decided.decision.overall_text or (
         "经审验，与登记库一致。" if decided.decision.verb is Verb.PASS else ""
     )
-    source = _source(case)
+    source = source_of(case)
     return verification_opinion(source, decided.decision.comparison, text, made_on, office=office)
 
 

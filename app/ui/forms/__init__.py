@@ -5,7 +5,9 @@ from __future__ import annotations
 from app.lazy import lazily
 
 _HOMES = {
+    ".dialog": "FormDialog",
     ".ink": "seal_pixmap",
+    ".names": "form_name",
     ".places": "SealMark seal_label seal_marks",
     ".preview": "FormPreview",
 }

@@ -67,6 +67,16 @@ class FormPreview(QWidget):
         self._recolour()
         self.clear()
 
+    @property
+    def source(self) -> DocumentSource | None:
+        """The document on screen; None while there is none."""
+        return self._source
+
+    @property
+    def sizes(self) -> tuple[PageSize, ...]:
+        """Its pages in points; empty until they are known."""
+        return self._sizes
+
     def show_pdf(self, key: str, pdf: bytes, title: str, marks: Sequence[SealMark] = ()) -> None:
         """Show a document.
 
