@@ -181,6 +181,12 @@ class SealPages:
         for item in batch.items:
             self._connection.execute(seal_item.insert().values(**_columns(item)))
 
+    def item(self, batch_id: str, place: int) -> Item | None:
+        """A document of a batch, as far as it is now."""
+        here = (seal_item.c.batch_id == batch_id) & (seal_item.c.place == place)
+        row = self._connection.execute(select(seal_item).where(here)).first()
+        return _item(row) if row else None
+
     def put_item(self, item: Item, document: bytes | None = None) -> None:
         """Write how far a document is; ``document`` are the sealed bytes to be kept aside."""
         place = (seal_item.c.batch_id == item.batch_id) & (seal_item.c.place == item.place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -14,8 +15,9 @@ from app.forms.typesetting import typeset
 from app.operations.envelope import files_here, find_case, put
 from app.operations.errors import OperationRefused
 from app.operations.sealing.clock import clock_trouble
+from app.operations.sealing.fitness import unfit
 from app.operations.sealing.forms import form_of
-from app.operations.sealing.plan import SealPlan, places_of
+from app.operations.sealing.plan import SealPlan, places_of, sealed_here
 from app.operations.sealing.settle import settle_documents
 from app.operations.sealing.stamps import electronic_stamp, stamp_refusals
 from app.protocol.canonical import sha256_hex
@@ -27,6 +29,7 @@ from app.seal.keys import OpenKey
 from app.seal.problems import SealCode, SealError
 from app.seal.stamp import Sealed, StampMeta, seal
 from app.store import uploads
+from app.store.errors import StoreError
 from app.store.moments import local_day
 from app.store.readmodels import CaseView
 from app.store.seal_pages import Batch, BatchState, Item, ItemState
@@ -45,7 +48,9 @@ _OF_THE_KEY: Final = frozenset(
 
 
 class BatchStopped(Exception):  # noqa: N818 - it is a state, not a defect
-    """The key is gone: what is not sealed stays planned. ``problem`` says why."""
+    """No document can be sealed with this key any more; those left stay planned. ``problem`` says
+    why: the key is gone, or it is not the seal's.
+    """
 
     def __init__(self, problem: SealError) -> None:
         super().__init__(problem.code.value)
@@ -77,14 +82,21 @@ def open_batch(ws: Workspace, plan: SealPlan) -> Batch:
 def seal_item(
     ws: Workspace, batch: Batch, item: Item, registered: Seal, key: OpenKey, image: SealImage
 ) -> Item:
-    """Seal one document of a batch; a document that is sealed already is left as it is.
+    """Seal one document of a batch; a document that is sealed already is left as it is, whatever
+    the caller still holds it for.
 
     :return: the document as it stands now, SEALED or FAILED with its code.
-    :raises BatchStopped: the key cannot be used any more; the document stays PLANNED.
-    :raises StoreFull: there is no room; the document stays PLANNED, its use is ABANDONED.
+    :raises BatchStopped: the key cannot be used, any more or for this seal; the document stays
+        PLANNED.
+    :raises StoreFull: there is no room; the document stays PLANNED and its use is ABANDONED, or
+        it is sealed and its bytes wait in the journal for room in the store of files.
     """
+    with ws.journal.seals() as pages:
+        item = pages.item(item.batch_id, item.place) or item
     if item.state is not ItemState.PLANNED:
         return item
+    for problem in unfit(registered, key, image, ws.clock.now()):
+        raise BatchStopped(SealError.of(problem))
     try:
         case = find_case(ws, item.app_id)
         made = typeset(form_of(case, item.form, local_day(batch.created_at), ws.account.org.name))
@@ -102,14 +114,25 @@ def seal_item(
         batch_id=batch.batch_id,
     )
     try:
-        sealed = seal(made.pdf, key, image, places_of(made), StampMeta(binding, at=begun.server_time))
+        sealed = seal(
+            made.pdf, key, image, places_of(made), StampMeta(binding, at=begun.server_time)
+        )
     except SealError as problem:
         if problem.code in _OF_THE_KEY:
             _end(ws, begun, UseResult.ABANDONED, problem.code.value)
             raise BatchStopped(problem) from problem
         params = {name: str(value) for name, value in problem.problem.params.items()}
         return _failed(ws, item, f"seal.{problem.code.value}", params, begun)
-    return _keep(ws, case, item, registered, begun, sealed)
+    except BaseException as problem:
+        _abandon(ws, begun, problem)
+        raise
+    try:
+        done = _keep(ws, case, item, registered, begun, sealed)
+    except BaseException as problem:
+        _abandon(ws, begun, problem)
+        raise
+    settle_documents(ws)
+    return done
 
 
 def close_batch(ws: Workspace, batch_id: str, state: BatchState) -> Batch:
@@ -130,6 +153,8 @@ def close_batch(ws: Workspace, batch_id: str, state: BatchState) -> Batch:
 def _refuse_changed(
     ws: Workspace, case: CaseView, item: Item, registered: Seal, doc_sha256: str
 ) -> None:
+    if item.form in sealed_here(ws, case):
+        raise OperationRefused("sealing.sealed_already")
     if case.version.content_sha256 != item.content_sha256 or doc_sha256 != item.doc_sha256:
         raise OperationRefused("sealing.changed_since")
     stamp = electronic_stamp(ws, case, item.form, registered.seal_id, doc_sha256, "")
@@ -170,7 +195,7 @@ def _begin(ws: Workspace, batch: Batch, item: Item, case: CaseView, key: OpenKey
 def _keep(
     ws: Workspace, case: CaseView, item: Item, registered: Seal, begun: SealUse, sealed: Sealed
 ) -> Item:
-    """One transaction: the line, the operation, the bytes. Then the bytes go to their place."""
+    """One transaction: the line, the operation, the bytes."""
     name = f"{item.form}-{item.app_id}.pdf"
     file = DossierFile(name=name, bytes=len(sealed.data), mime="application/pdf")
     stamp = electronic_stamp(
@@ -201,10 +226,9 @@ def _keep(
         payload = stamp.model_dump(mode="json", include=_PAYLOAD) | {
             "uses": [one.model_dump(mode="json") for one in (*untold, line)]
         }
-        uploads.note(ws.journal, writer, sealed.sha256_after, file)
+        uploads.note(writer, sealed.sha256_after, file)
         put(ws, writer, case, OperationKind.STAMP, payload, seen=files_here(case))
         writer.seals.put_item(done, sealed.data)
-    settle_documents(ws)
     return done
 
 
@@ -231,6 +255,13 @@ def _end(ws: Workspace, begun: SealUse, result: UseResult, detail: str) -> None:
     with ws.transaction() as writer:
         line = writer.seals.append(_ended(ws, begun, result, detail))
         writer.audit("seal.end", begun.app_id, {"use": line.hash})
+
+
+def _abandon(ws: Workspace, begun: SealUse, problem: BaseException) -> None:
+    """Nothing came of the use. Where not even this can be written, the next start does it."""
+    with suppress(StoreError):
+        detail = problem.code if isinstance(problem, StoreError) else type(problem).__name__
+        _end(ws, begun, UseResult.ABANDONED, detail)
 
 
 def _ended(ws: Workspace, begun: SealUse, result: UseResult, detail: str) -> SealUse:

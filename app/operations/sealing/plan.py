@@ -104,7 +104,7 @@ def plan_batch(
         forms = forms_to_seal(case)
         if not forms:
             left_out.append(_left_out(case, "", "sealing.nothing_to_seal"))
-        sealed = _sealed_here(ws, case)
+        sealed = sealed_here(ws, case)
         for form in forms:
             if form in sealed:
                 left_out.append(_left_out(case, form, "sealing.sealed_already"))
@@ -117,7 +117,7 @@ def plan_batch(
     return SealPlan(seal, made_on, tuple(included), tuple(left_out))
 
 
-def _sealed_here(ws: Workspace, case: CaseView) -> set[str]:
+def sealed_here(ws: Workspace, case: CaseView) -> set[str]:
     """Forms of this version that are sealed here while the server has not said so yet."""
     stamp = OperationKind.STAMP.value
     if not any(op.kind == stamp and op.state not in TROUBLED for op in case.ops):

@@ -128,8 +128,8 @@ def test_nothing_of_them_is_left_anywhere(planned: str, tmp_path: Path) -> None:
             results = [line.result for line in pages.lines()]
             assert walk(pages.lines()).intact
         assert results == [
-            UseResult.BEGUN, UseResult.SEALED, UseResult.BEGUN, UseResult.BEGUN,
-            UseResult.ABANDONED, UseResult.ABANDONED,
+            UseResult.BEGUN, UseResult.SEALED, UseResult.BEGUN, UseResult.ABANDONED,
+            UseResult.BEGUN, UseResult.ABANDONED,
         ]  # fmt: skip
         plain = decrypted(ws)
     finally:
