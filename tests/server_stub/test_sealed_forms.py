@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from app.domain.sealing import SealStatus
+from app.forms.typesetting import typeset
 from app.operations.sealing.apply import open_batch, seal_item
+from app.operations.sealing.forms import form_of
 from app.operations.sealing.own_seals import office_seals, provider, seal_image
 from app.operations.sealing.plan import plan_batch
 from app.operations.workspace import Workspace
 from app.protocol.seal_use import UseResult
+from app.seal.binding import Binding
+from app.seal.place import FieldPlace, RectPlace
 from app.seal.verify.document import verify
 from app.seal.verify.trust import TrustContext, of_registry
 from app.seal.verify.verdict import Verdict
+from app.store.moments import local_day
 from app.store.readmodels import OpState
-from server_stub import seal_uses
+from server_stub import seal_uses, seals
 from server_stub.tables import AuditRow
 from server_stub.time_authority import certificate_of, local_authority
+from tests.operations import road
 from tests.operations.conftest import filled, listener, office, world
 from tests.operations.office import Office, ops, sync
 from tests.operations.sealing import desk
-from tests.seal import pki
+from tests.seal import picture, pki
+from tests.seal.verify.sealed import put_seal
+from tests.server_stub.acting import operation, result
+from tests.server_stub.placing import put
+from tests.server_stub.world import UNIT
 
 __all__ = ["filled", "listener", "office", "world"]
 
-CASE = "case-3"
+CASE, ABOVE = "case-3", "seal-dept-1"
 
 
 def seal_one(ws: Workspace) -> None:
@@ -91,3 +103,80 @@ def test_a_seal_that_is_not_the_registered_one_is_a_conflict(
     assert (stamp.error_params or {}).get("why") == why
     assert office.world.get(CASE)["status"] == "APPROVED_AT"
     assert office.world.get(CASE)["stamps"] == []
+
+
+def register_above(office: Office, **changes: object) -> None:
+    """The seal of the department above the unit."""
+    own = desk.register(office)
+    above = {
+        "seal_id": ABOVE,
+        "name": "主管部门公章",
+        "owner_org": road.DEPT,
+        "certificates": [base64.b64encode(key_above().der).decode()],
+        "mask_sha256": picture.seal_image("示例局").sha256,
+    }
+    with office.world.server.db.write() as session:
+        seals.save_seal(session, own.model_copy(update=above | changes))
+
+
+def key_above() -> pki.Issued:
+    return pki.seal_key(organisation="示例局")
+
+
+def sealed_by_both(ws: Workspace) -> bytes:
+    """The unit's opinion with the unit's seal and the department's beside it."""
+    case = ws.queries.case(CASE)
+    binding = Binding(
+        case_id=CASE,
+        version_no=case.version.version_no,
+        content_sha256=case.version.content_sha256,
+        seal_id=desk.SEAL,
+        usage_no=1,
+    )
+    form = typeset(form_of(case, desk.FORM, local_day(ws.clock.now()), ws.account.org.name)).pdf
+    image = picture.seal_image("示例市政")
+    one = put_seal(form, binding, FieldPlace("seal"), issued=desk.key_of_unit(), image=image)
+    other = binding.model_copy(update={"seal_id": ABOVE})
+    place, image = RectPlace(0, (30, 200, 42, 42)), picture.seal_image("示例局")
+    return put_seal(one, other, place, issued=key_above(), image=image)
+
+
+def handed_in(office: Office, ws: Workspace, document: bytes) -> dict[str, object]:
+    """The server's answer to a stamp with this document."""
+    world, sha256 = office.world, hashlib.sha256(document).hexdigest()
+    with world.client(road.SEALER) as client:
+        client.put(f"/v1/blobs/{sha256}", content=document).raise_for_status()
+        case = world.get(CASE)
+        payload = {
+            "form": desk.FORM, "method": "ELECTRONIC", "seal_id": desk.SEAL,
+            "content_sha256": case["version"]["content_sha256"],
+            "dossier_rev": case["dossier"]["rev"], "doc_sha256": "0" * 64,
+            "stamped_sha256": sha256,
+        }  # fmt: skip
+        stamp = operation(world, CASE, road.SEALER, "stamp", payload=payload)
+        return result(client, stamp)
+
+
+@pytest.mark.parametrize(
+    ("seen", "changes", "why"),
+    [
+        (False, {}, "NOT_TRUSTED"),  # an office that has nothing to do with the case
+        (True, {"mask_sha256": "0" * 64}, "NOT_TRUSTED"),
+        (True, {"status": SealStatus.FROZEN}, "SEAL_SUSPENDED"),
+        (True, {}, None),
+    ],
+)
+def test_another_offices_seal_on_the_file_is_held_against_its_own_registry(
+    office: Office, sealer: Workspace, seen: bool, changes: dict[str, object], why: str | None
+) -> None:
+    document = sealed_by_both(sealer)
+    register_above(office, **changes)
+    if seen:
+        put(office.world, CASE, nodes_seen=[UNIT, road.DEPT])
+    answer = handed_in(office, sealer, document)
+    if why is None:
+        assert answer["status"] == "applied", answer
+    else:
+        assert (answer["code"], answer["params"]) == (
+            "SEAL_INVALID", {"name": "单位公章", "why": why},
+        )  # fmt: skip
