@@ -26,6 +26,7 @@ from server_stub.db import ForeignDatabaseError
 from server_stub.demo_data import CREDENTIALS, fill_if_empty, seal_files
 from server_stub.import_folder import ImportRefusedError, import_folder
 from server_stub.seal_life import SealRefusedError
+from server_stub.seal_trust import SealTrust
 from server_stub.serve import Tls, listen, serve, url_of
 from server_stub.settings import SealFiles, Settings
 from server_stub.tables import OrganisationRow, UserRow
@@ -132,13 +133,13 @@ def _serve(arguments: argparse.Namespace) -> None:
     if (arguments.tls_cert is None) != (arguments.tls_key is None):
         raise CommandError("--tls-cert and --tls-key belong together")
     tls = Tls(arguments.tls_cert, arguments.tls_key) if arguments.tls_cert else None
-    sock = listen(arguments.host, arguments.port)
     files = SealFiles(
         tuple(arguments.seal_root), tuple(arguments.time_root), tuple(arguments.seal_crl)
     )
+    _look_at_seal_files(files)
+    sock = listen(arguments.host, arguments.port)
     settings = Settings(probe_files=True, seal_files=files)
     api = create_app(arguments.data, demo=arguments.demo, settings=settings)
-    _look_at_seal_files(api.state.server)
     ready: dict[str, object] = {"url": url_of(sock, tls)}
     if arguments.demo:
         fill_if_empty(api.state.server, arguments.data, arguments.demo_size)
@@ -147,9 +148,10 @@ def _serve(arguments: argparse.Namespace) -> None:
     serve(api, sock, tls, lambda: print(json.dumps(ready, ensure_ascii=False), flush=True))
 
 
-def _look_at_seal_files(server: Server) -> None:
+def _look_at_seal_files(files: SealFiles) -> None:
+    """Read them before anything else: at the first request it would be too late."""
     try:
-        server.seal_trust  # noqa: B018 - read now, not at the first request
+        SealTrust(files, None, b"")
     except ValueError as problem:
         raise CommandError(f"--seal-root, --seal-crl, --time-root: {problem}") from problem
 
