@@ -41,7 +41,7 @@ def add_dossier_file(ws: Workspace, *, app_id: str, path: Path) -> tuple[str, Do
         raise OperationRefused("OP_FILE_UNREADABLE", name=path.name, why=why) from problem
     file = DossierFile(name=path.name, bytes=total, mime=mime)
     with ws.transaction() as writer:
-        uploads.note(ws.journal, writer, sha256, file)
+        uploads.note(writer, sha256, file)
         writer.audit("dossier.add_file", app_id, {"sha256": sha256, "name": path.name})
     return sha256, file
 

@@ -146,6 +146,15 @@ class Journal(Database):
             for key, value in values.items():
                 writer.put_setting(key, value)
 
+    def change_setting(self, key: str, change: Callable[[Any], Any], default: Any = None) -> None:
+        """Keep what ``change`` makes of a kept JSON value; nobody writes between the two."""
+        with self.write() as connection:
+            writer = JournalWriter(connection, "", datetime.now(UTC))
+            before = writer.setting(key, default)
+            after = change(before)
+            if after != before:
+                writer.put_setting(key, after)
+
     # --- what stands over the server's word
 
     def pending(self) -> dict[str, Pending]:

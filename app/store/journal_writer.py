@@ -129,6 +129,12 @@ class JournalWriter:
         self._connection.execute(delete(draft).where(place))
         self.touched.add(app_id)
 
+    def setting(self, key: str, default: Any = None) -> Any:
+        """A kept JSON value as it stands in this transaction."""
+        found = self._connection.execute(select(setting.c.value).where(setting.c.key == key))
+        text = found.scalar()
+        return json.loads(text) if text is not None else default
+
     def put_setting(self, key: str, value: Any) -> None:
         """Keep a JSON value."""
         text = json.dumps(value, ensure_ascii=False)

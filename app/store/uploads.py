@@ -1,4 +1,4 @@
-"""Files of this machine that the server does not have yet: the scans of a unit's dossier."""
+"""Files of this machine that the server does not have yet: scans of a dossier, sealed forms."""
 
 from __future__ import annotations
 
@@ -18,15 +18,17 @@ def waiting(journal: Journal) -> Mapping[str, DossierFile]:
     return {sha256: DossierFile.model_validate(file) for sha256, file in kept.items()}
 
 
-def note(journal: Journal, writer: JournalWriter, sha256: str, file: DossierFile) -> None:
+def note(writer: JournalWriter, sha256: str, file: DossierFile) -> None:
     """Remember a file that has to be handed in."""
-    kept = dict(journal.setting(_KEY, {}))
+    kept = dict(writer.setting(_KEY, {}))
     kept[sha256] = file.model_dump(mode="json")
     writer.put_setting(_KEY, kept)
 
 
 def handed_in(journal: Journal, sha256: str) -> None:
-    """The server has the file."""
-    kept = dict(journal.setting(_KEY, {}))
-    if kept.pop(sha256, None) is not None:
-        journal.put_settings({_KEY: kept})
+    """The server has the file. Others may be noted at the same time: none of them is lost."""
+
+    def without(kept: dict[str, object]) -> dict[str, object]:
+        return {name: file for name, file in kept.items() if name != sha256}
+
+    journal.change_setting(_KEY, without, {})

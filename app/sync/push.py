@@ -8,6 +8,7 @@ again as the same bytes under the same id, and the server answers as the first t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -46,6 +47,7 @@ class Push:
     """Sends what may leave. Only operations whose author is signed in do (design §3).
 
     :param retry_at: when an operation that did not get through is due again.
+    :param to_come: files (sha256) that the server will get; an operation that names one waits.
     """
 
     def __init__(
@@ -54,12 +56,14 @@ class Push:
         journal: Journal,
         emit: Callable[[Event], None],
         retry_at: Callable[[SyncError | None], datetime],
+        to_come: Callable[[], AbstractSet[str]] = frozenset,
     ) -> None:
         self._session = session
         self._client = session.client
         self._journal = journal
         self._emit = emit
         self._retry_at = retry_at
+        self._to_come = to_come
 
     async def run(self, tried: set[str] | None = None) -> Pushed:
         """Send batch after batch, each operation at most once, however recently it was tried.
@@ -69,15 +73,25 @@ class Push:
         """
         done = Pushed()
         tried = tried if tried is not None else set()
-
-        def may_leave(op: OpRecord) -> bool:
-            own = op.operation().actor == self._session.user_id
-            return own and op.op_id not in tried
-
-        while ops := self._journal.take_ready(BATCH, _AT_ONCE, may_leave):
+        while ops := self._take(tried):
             tried.update(op.op_id for op in ops)
             await self._send(ops, done)
         return done
+
+    def _take(self, tried: AbstractSet[str]) -> list[OpRecord]:
+        """The next batch. A batch of seals may be growing meanwhile: an operation and the file that
+        it names are noted in one step, so the files are asked for after the operations stand."""
+        files: list[bytes] | None = None
+
+        def may_leave(op: OpRecord) -> bool:
+            nonlocal files
+            if op.op_id in tried or op.operation().actor != self._session.user_id:
+                return False
+            if files is None:
+                files = [sha256.encode() for sha256 in self._to_come()]
+            return not any(sha256 in op.body for sha256 in files)
+
+        return self._journal.take_ready(BATCH, _AT_ONCE, may_leave)
 
     async def _send(self, ops: Sequence[OpRecord], done: Pushed) -> None:
         """One batch; halved while the server refuses it as a whole, to find what it objects to."""

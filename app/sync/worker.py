@@ -274,7 +274,8 @@ class Worker:
 
     def _make_cycle(self) -> Cycle:
         parts = self._parts
-        push = Push(self._session, parts.journal, self._emit, self.retry_at)
+        handing_in = HandingIn(self._session, parts.journal, parts.blobs)
+        push = Push(self._session, parts.journal, self._emit, self.retry_at, handing_in.to_come)
         pull = Pull(self._session, parts.cache, parts.journal, parts.checker, self._emit)
         return Cycle(
             self._session,
@@ -282,7 +283,7 @@ class Worker:
             parts.journal,
             parts.profiles,
             parts.checker,
-            HandingIn(self._session, parts.journal, parts.blobs),
+            handing_in,
             push,
             pull,
             self._emit,

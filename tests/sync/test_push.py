@@ -12,6 +12,8 @@ from app.protocol.operations import OperationKind
 from app.store.readmodels import OpState
 from app.sync.errors import AmbiguousTimeout, Garbage, ServerTrouble, SignedOutError, Unreachable
 from app.sync.events import OpResult
+from app.sync.push import Pushed
+from app.sync.tokens import Session
 from tests.kill.proxy import LossyProxy
 from tests.server_stub.world import World
 from tests.sync.desk import Desk
@@ -216,3 +218,25 @@ def test_a_batch_refused_as_a_whole_is_taken_apart(
     assert states.pop(bad_op) is OpState.REJECTED
     assert set(states.values()) == {OpState.SENDING}
     assert lied_to.op(bad_op).error_code == "INVALID"
+
+
+def test_an_operation_waits_for_the_file_that_it_names(desk: Desk, world: World) -> None:
+    """A batch of seals grows while its first forms are being sent: each goes after its file."""
+    first, second = in_hand(desk, world, 2)
+    sha256 = "ab" * 32
+    waits = desk.propose(first, overall_text=sha256)
+    goes = desk.propose(second)
+    to_come = {sha256}
+
+    async def push(session: Session) -> Pushed:
+        pusher = desk.pusher(session)
+        pusher._to_come = lambda: to_come
+        return await pusher.run()
+
+    assert desk.run(push).answered == 1
+    assert (desk.state(waits), desk.state(goes)) == (OpState.READY, OpState.SENDING)
+    desk.pull()
+    to_come.clear()
+    assert desk.run(push).answered == 1
+    desk.pull()
+    assert desk.state(waits) is OpState.ACKED
