@@ -67,11 +67,11 @@ class Checked:
 
 
 def waiting_cases(ws: Workspace) -> list[str]:
-    """The cases that were approved here and have not gone on, in the order of the queue; then those
-    to pass that still wait for the approver, which a plan leaves out (R135)."""
+    """The cases that were approved here and have not gone on, by number; then those to pass that
+    still wait for the approver, which a plan leaves out (R135)."""
     approved = ws.queries.queue_ids(QueueFilter(view="onward"), ws.clock.now())
     proposed = [row.app_id for row in ws.queries.approvals() if row.verb is Verb.PASS]
-    return approved + proposed
+    return [*sorted(approved), *sorted(proposed)]
 
 
 def seal_choices(ws: Workspace) -> list[SealChoice]:

@@ -227,6 +227,7 @@ class DeskControl(QObject):
         return PinAsk(
             count, plan.pages, plan.cross_pages, len(plan.left_out), count * self._pace(), number,
             blocked=blocked,
+            contents=hash((*(one.doc_sha256 for one in plan.included), len(plan.left_out))),
         )  # fmt: skip
 
     def _ask_again(self, left: OpenBatch) -> PinAsk:
@@ -234,7 +235,7 @@ class DeskControl(QObject):
         number = left.choice.next_usage_no if left.choice else 1
         return PinAsk(
             rest, 0, 0, len(left.batch.left_out), rest * self._pace(), number,
-            resumed=left.batch.count(ItemState.SEALED),
+            resumed=left.batch.count(ItemState.SEALED), contents=hash((left.batch.batch_id, rest)),
         )  # fmt: skip
 
     def _pace(self) -> float:
@@ -290,6 +291,7 @@ class DeskControl(QObject):
             page.close_dialog()
             assert run.batch is not None
             page.lists.show_batch(run.batch, [], report=False)
+            page.run_pane.pause.setFocus()
         page.lists.batch.set_current(run.current.place if run.current else -1)
         page.run_pane.follow(run)
         page.show_right()

@@ -45,6 +45,7 @@ class SealPage(Page):
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__()
         self._window, self._session = window, session
+        self.tab = WAITING
         self.work = SealWork(session, self)
         self.run = SealRun(session, self)
         self.lists = DeskLists(self.work, window.state)
@@ -120,11 +121,12 @@ class SealPage(Page):
     def show_tab(self, tab: str) -> None:
         """Show what waits, the record, or the seals."""
         self.top.tabs.set_current(tab)
-        self.top.show_tools(tab == WAITING)
+        self.tab = tab
+        self.top.show_tools(tab != OWN)
         if tab == RECORD:
             self.record.refresh()
         self._tabs.setCurrentIndex([WAITING, RECORD, OWN].index(tab))
-        self.hintsChanged.emit()
+        self._window.commands.refresh()
 
     def show_right(self) -> None:
         """The PIN, or the batch that is under way or done."""
@@ -132,7 +134,6 @@ class SealPage(Page):
         if running:
             self._right.setCurrentWidget(self.run_pane)
         elif self._dialog is None:
-            self._right.insertWidget(0, self.pane)
             self._right.setCurrentWidget(self.pane)
 
     def fit(self) -> None:
@@ -150,7 +151,11 @@ class SealPage(Page):
     # --- the PIN -------------------------------------------------------------------------------
 
     def ask_for_pin(self) -> None:
-        """Go to the PIN, in a dialog where there is no room beside the list."""
+        """Go to the PIN, in a dialog where there is no room beside the list; with a batch left
+        open to that of the batch."""
+        if self.control.left_open is not None and not self.control.resuming:
+            self.control.go_on()
+            return
         if self.frame.mode != "one":
             self.pane.focus_pin()
             return
@@ -169,6 +174,7 @@ class SealPage(Page):
     def _dialog_closed(self) -> None:
         dialog, self._dialog = self._dialog, None
         if dialog is not None:
+            self._right.insertWidget(0, self.pane)  # before the dialog goes, or it takes the pane
             self.show_right()
             self.fit()
             dialog.deleteLater()
@@ -241,7 +247,9 @@ class SealPage(Page):
 
     def panes(self) -> list[QWidget]:
         """The order of F6."""
-        return [self.lists.table, self.preview, self._right]
+        if self.tab == WAITING:
+            return [self.lists.table, self.preview, self._right]
+        return [self.record.search, self.record.table] if self.tab == RECORD else [self.own]
 
     def entered(self) -> None:
         """Look what waits; the list takes the focus."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QPageLayout, QTextDocument
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QFileDialog
 
 from app.operations.changes import Changes
@@ -19,6 +16,8 @@ from app.seal.certificate import STAND_IN
 from app.ui.failures import failure_text
 from app.ui.i18n import language
 from app.ui.pages.seal import tables
+from app.ui.pages.seal.list_paper import ListDialog, list_html
+from app.ui.pages.seal.topbar import RECORD
 from app.ui.session import Session
 from app.ui.shell import MainWindow
 from app.ui.widgets import formats
@@ -45,13 +44,21 @@ class Papers(QObject):
     def table(self) -> Table:
         """The list in front, with its heads; the heads alone where there is nothing."""
         run = self._page.run
+        if self._page.tab == RECORD:
+            return self._page.record.rows()
         if run.batch is not None:
             return tables.of_batch(run.batch, run.proofs)
         return tables.of_plan(self._page.work)
 
     def why_nothing(self) -> str:
         """Why there is no list; empty where there is one."""
-        return "" if len(self.table()) > 1 else self.tr("清单是空的")
+        return "" if self._anything() else self.tr("清单是空的")
+
+    def _anything(self) -> bool:
+        page = self._page
+        if page.tab == RECORD:
+            return page.record.count > 0
+        return page.run.batch is not None or page.work.anything
 
     def why_not_export(self) -> str:
         """Why no list may leave this machine; empty where it may."""
@@ -62,7 +69,7 @@ class Papers(QObject):
     def export(self) -> None:
         """导出清单."""
         day = f"{self._session.now():%Y%m%d-%H%M}"
-        name = self.tr("用章清单-{day}.csv").format(day=day)
+        name = f"{self._heading()}-{day}.csv"
         target = self.ask_target(self.tr("导出清单"), name, self.tr("表格 (*.csv)"))
         if not target:
             return
@@ -76,33 +83,20 @@ class Papers(QObject):
 
     def preview(self) -> None:
         """打印预览 of the list."""
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
         table, subject = self.table(), self._subject()
-        printer.setDocName(self._heading())
-        dialog = QPrintPreviewDialog(printer, self._window)
-        dialog.setWindowTitle(self._heading())
-        document = self.document(table)
+        content = list_html(self._heading(), self._facts(), table)
 
-        def paint(to: QPrinter) -> None:
-            document.print_(to)
-
-        dialog.paintRequested.connect(paint)
-        dialog.accepted.connect(
-            lambda: self._session.operate(
+        def noted() -> None:
+            self._session.operate(
                 lambda ws: note_list_print(ws, subject, len(table) - 1), None, self._say
             )
-        )
+
+        dialog = ListDialog(self._window, self._session, self._heading(), content, noted)
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 
-    def document(self, table: Table) -> QTextDocument:
-        """The list as it is printed."""
-        made = QTextDocument(self)
-        made.setHtml(_html(self._heading(), self._facts(), table))
-        return made
-
     def _heading(self) -> str:
-        return self.tr("用章清单")
+        return self.tr("用章记录") if self._page.tab == RECORD else self.tr("用章清单")
 
     def _facts(self) -> list[str]:
         account = self._session.workspace.account
@@ -162,15 +156,3 @@ class Papers(QObject):
 
     def _say(self, problem: Exception) -> None:
         self._window.toasts.show_toast(failure_text(problem), "amber")
-
-
-def _html(heading: str, facts: list[str], table: Table) -> str:
-    head, *rows = [[html.escape(cell) for cell in row] for row in table]
-    cells = "".join(f"<th align='left'>{cell}</th>" for cell in head)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    told = "<br>".join(html.escape(fact) for fact in facts)
-    return (
-        f"<h2>{html.escape(heading)}</h2><p>{told}</p>"
-        f"<table border='1' cellspacing='0' cellpadding='3' width='100%'>"
-        f"<thead><tr>{cells}</tr></thead>{body}</table>"
-    )

@@ -23,7 +23,8 @@ SECONDS_EACH = 0.25
 
 @dataclass(frozen=True)
 class PinAsk:
-    """What the PIN would do. ``resumed`` are documents sealed earlier in the same batch."""
+    """What the PIN would do. ``resumed`` are documents sealed earlier in the same batch;
+    ``contents`` stands for the very list: another one has to be looked at anew."""
 
     forms: int
     pages: int = 0
@@ -33,6 +34,7 @@ class PinAsk:
     usage_no: int = 1
     resumed: int = 0
     blocked: str = ""
+    contents: int = 0
 
 
 class PinPane(QFrame):
@@ -57,6 +59,7 @@ class PinPane(QFrame):
         self._ask = PinAsk(0)
         self._choice: SealChoice | None = None
         self._busy = False
+        self._seen_contents = 0
         self.head = PaneHead(self.tr("用章口令"), self.tr("一次口令，本批有效"))
         self.card = SealCard(me)
         self.pin = PinField(self.tr("口令"))
@@ -153,9 +156,10 @@ class PinPane(QFrame):
 
     def show_ask(self, ask: PinAsk) -> None:
         """What would be sealed."""
-        if ask != self._ask:
-            self._ask = ask
-            self.seen.setChecked(False)  # another list has to be looked at anew
+        self._ask = ask
+        if not ask.blocked and ask.contents != self._seen_contents:
+            self._seen_contents = ask.contents
+            self.seen.setChecked(False)
         self._fill_totals()
         self.seen.setText(
             self.tr("我已看过清单、{n} 份排除及其理由").format(n=ask.left_out)
@@ -169,25 +173,25 @@ class PinPane(QFrame):
     def _fill_totals(self) -> None:
         ask = self._ask
         clear_layout(self._totals)
-        pages = self.tr("共 {n} 页").format(n=ask.pages) if ask.pages else ""
+        pages = self.tr("，共 {n} 页").format(n=ask.pages) if ask.pages else ""
         if ask.cross_pages:
             pages += self.tr("，骑缝章 {n} 份").format(n=ask.cross_pages)
-        rows = [(self.tr("将用章"), self.tr("{n} 份").format(n=ask.forms), pages)]
+        rows = [(self.tr("将用章"), self.tr("{n} 份").format(n=ask.forms) + pages)]
         if ask.resumed:
             done = self.tr("{n} 份，不会再盖").format(n=ask.resumed)
-            rows.append((self.tr("已用章"), done, ""))
+            rows.append((self.tr("已用章"), done))
         if ask.left_out:
             out = self.tr("{n} 份（附理由写入清单）").format(n=ask.left_out)
-            rows.append((self.tr("不用章"), out, ""))
-        rows.append((self.tr("预计"), _about(ask.seconds), self.tr("可中断，可续")))
+            rows.append((self.tr("不用章"), out))
+        about = self.tr("{about}，可中断，可续").format(about=_about(ask.seconds))
+        rows.append((self.tr("预计"), about))
         first = words.usage_text(ask.usage_no)
-        rows.append((self.tr("记录"), self.tr("每份一条，用章序号 {n} 起").format(n=first), ""))
-        for number, (name, value, more) in enumerate(rows):
-            bold = number == 0
-            self._totals.addWidget(Label(name, 13, tone="text2"), number, 0)
-            self._totals.addWidget(
-                hbox(Label(value, 13, bold=bold), Label(more, 12, tone="text2"), None), number, 1
-            )
+        rows.append((self.tr("记录"), self.tr("每份一条，用章序号 {n} 起").format(n=first)))
+        top = Qt.AlignmentFlag.AlignTop
+        for number, (name, value) in enumerate(rows):
+            self._totals.addWidget(Label(name, 13, tone="text2"), number, 0, top)
+            told = Label(value, 13, bold=number == 0, wrap=True)
+            self._totals.addWidget(told, number, 1, top)
 
     def show_clock(self, text: str) -> None:
         """What is to be said of this machine's clock; empty for nothing."""

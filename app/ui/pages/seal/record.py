@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.operations.sealing.list_export import Table
 from app.operations.sealing.use_record import Use, UseRecord, read_record
 from app.protocol.seal_use import UseResult
 from app.ui.failures import failure_text
@@ -26,7 +28,7 @@ from app.ui.widgets import (
     hbox,
 )
 from app.ui.widgets.layout import set_ground
-from app.ui.widgets.tables import BadgeCell, Cell, Column, TableView, TextCell
+from app.ui.widgets.tables import BadgeCell, Cell, Column, TableView, TextCell, cell_words
 
 _RESULTS: Final = (UseResult.SEALED, UseResult.FAILED, UseResult.ABANDONED, UseResult.BEGUN)
 
@@ -43,7 +45,7 @@ class RecordTab(QWidget):
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__()
         self.setObjectName("seal.record")
-        self._session = session
+        self._window, self._session = window, session
         self._generation = Generation()
         self._record: UseRecord | None = None
         self.search = SearchField(self.tr("姓名、编号、用章序号、校验码"))
@@ -98,10 +100,15 @@ class RecordTab(QWidget):
         self._chain.setText(chain_words(record))
         self._chain.set_tone("text2" if good else "red")
         self._show_rows()
+        self._window.commands.refresh()
 
     def _failed(self, problem: Exception) -> None:
         self._mark.set_icon("alert", "amber")
         self._chain.setText(failure_text(problem))
+
+    def chain_text(self) -> str:
+        """What is said of the chain."""
+        return self._chain.plain_text()
 
     def uses(self) -> list[Use]:
         """The uses that the filter lets through."""
@@ -114,10 +121,27 @@ class RecordTab(QWidget):
             if (not result or use.line.result.value == result) and _matches(use, text)
         ]
 
+    @property
+    def count(self) -> int:
+        """How many uses are on record."""
+        return len(self._record.uses) if self._record else 0
+
     def cases(self) -> list[str]:
         """The cases in the list of which a form was sealed."""
         sealed = (use.line.app_id for use in self.uses() if use.line.result is UseResult.SEALED)
         return list(dict.fromkeys(sealed))
+
+    def rows(self) -> Table:
+        """The list with its heads, whole hashes and all: for a file and for paper."""
+        record, now = self._record, self._session.now()
+        heads = [column.title for column in record_columns()]
+        if record is None:
+            return [heads]
+        found: list[list[str]] = [heads]
+        for use in self.uses():
+            cells = [cell_words(cell) for cell in record_cells(use, record, now)]
+            found.append([*cells[:-1], use.line.stamped_sha256])
+        return found
 
     def _show_rows(self) -> None:
         uses, record = self.uses(), self._record
@@ -183,13 +207,12 @@ def record_columns() -> list[Column]:
     ]
 
 
-def record_cells(use: Use, record: UseRecord, now: object) -> list[Cell]:
+def record_cells(use: Use, record: UseRecord, now: datetime) -> list[Cell]:
     """A use as cells."""
     line = use.line
-    detail = words.said(f"seal.{line.detail}", {}) if line.detail.isupper() else line.detail
-    if line.detail and not line.detail.isupper():
-        detail = words.said(line.detail, {})
-    when = line.server_time.astimezone(now.tzinfo)  # type: ignore[attr-defined]
+    code = f"seal.{line.detail}" if line.detail.isupper() else line.detail
+    detail = words.said(code, {}) if code else ""
+    when = line.server_time.astimezone(now.tzinfo)
     return [
         TextCell(str(line.seq), tone="text3", align="right"),
         TextCell(words.usage_text(line.usage_no), align="right"),

@@ -17,8 +17,14 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from app.domain.sealing import Seal
 from app.operations.changes import Changes
+from app.operations.errors import OperationRefused
 from app.operations.sealing.apply import BatchStopped, close_batch, open_batch, seal_item
-from app.operations.sealing.own_seals import provider, seal_image
+from app.operations.sealing.own_seals import (
+    provider,
+    registered_seals,
+    seal_image,
+    why_unusable,
+)
 from app.operations.sealing.plan import SealPlan
 from app.operations.sealing.recheck import Proof, recheck
 from app.operations.sealing.settle import take_up
@@ -64,6 +70,7 @@ class Secret:
 
 @dataclass(frozen=True)
 class _Opened:
+    seal: Seal
     key: OpenKey = field(repr=False)
     close: Callable[[], None] = field(repr=False)
     image: SealImage
@@ -92,7 +99,6 @@ class SealRun(QObject):
         self._session = session
         self._generation = Generation()
         self._opened: _Opened | None = None
-        self._seal: Seal | None = None
         self._wants_pause = self._wants_end = self._wants_drop = False
         self._clock = QElapsedTimer()
         self._sealed_now = self._spent_ms = 0
@@ -136,17 +142,18 @@ class SealRun(QObject):
     def _open(self, seal: Seal, secret: Secret, batch: Callable[[Workspace], Batch]) -> None:
         if self.busy:
             return
-        self._seal, self.why = seal, ""
+        self.why = ""
         self._wants_pause = self._wants_end = self._wants_drop = False
         before = self.state
         self._set(RunState.OPENING)
         ws = self._session.workspace
 
         def open_() -> _Opened:
+            known = _still_good(ws, seal)
             with contextlib.ExitStack() as stack:
                 key = stack.enter_context(provider(ws, seal.seal_id).open(secret.take()))
                 image = seal_image(ws, seal.seal_id)
-                return _Opened(key, stack.pop_all().close, image, batch(ws))
+                return _Opened(known, key, stack.pop_all().close, image, batch(ws))
 
         def failed(problem: Exception) -> None:
             self._set(before)
@@ -169,7 +176,7 @@ class SealRun(QObject):
 
     def _next(self) -> None:
         opened, batch = self._opened, self.batch
-        if opened is None or batch is None or self._seal is None:
+        if opened is None or batch is None:
             return
         waiting = [one for one in batch.items if one.state is ItemState.PLANNED]
         if not waiting or self._wants_end:
@@ -179,13 +186,13 @@ class SealRun(QObject):
             self.current = None
             self._set(RunState.PAUSED)
             return
-        item, seal = waiting[0], self._seal
+        item = waiting[0]
         self.current = item
         ws = self._session.workspace
         self._clock.start()
         self.changed.emit()
         self._session.tasks.mutation(
-            lambda: seal_item(ws, batch, item, seal, opened.key, opened.image),
+            lambda: seal_item(ws, batch, item, opened.seal, opened.key, opened.image),
             self._one_done,
             self._halted,
         )
@@ -342,6 +349,17 @@ class SealRun(QObject):
     def _set(self, state: RunState) -> None:
         self.state = state
         self.changed.emit()
+
+
+def _still_good(ws: Workspace, seal: Seal) -> Seal:
+    """The seal as the registry has it now, not as it was when the list was made."""
+    known = next((one for one in registered_seals(ws) if one.seal_id == seal.seal_id), None)
+    if known is None:
+        raise OperationRefused("sealing.status.REVOKED")
+    why = why_unusable(ws, known, ws.clock.now())
+    if why:
+        raise OperationRefused(why)
+    return known
 
 
 def _words(problem: Exception) -> str:

@@ -122,7 +122,8 @@ class RunPane(QFrame):
             self._now.setText("")
             self._said.setText(self.tr("每一份都从本机读回来再验一遍。"))
             return
-        self.progress.set_title(self.tr("正在用章"))
+        resting = run.state is RunState.PAUSED
+        self.progress.set_title(self.tr("已暂停") if resting else self.tr("正在用章"))
         stays = self.tr("停止时先盖完手上这一份，已用章的都有效")
         self.progress.set_progress(
             reached / total if total else None, _figures(reached, total), stays
@@ -175,5 +176,5 @@ def _now_text(run: SealRun) -> str:
         name, form = run.current.name, words.form_name(run.current.form)
         return f"{name} · {form}"
     if run.state is RunState.PAUSED:
-        return translate("seal", "已暂停。口令仍有效，继续时不用再输入")
+        return translate("seal", "口令仍有效，继续时不用再输入")
     return translate("seal", "正在打开密钥") if run.state is RunState.OPENING else ""

@@ -181,6 +181,11 @@ class SealWork(QObject):
         """Forms that are sealed here and wait to be sent."""
         return sum(one.sealed for one in self._found())
 
+    @property
+    def anything(self) -> bool:
+        """Whether there is a form to be listed."""
+        return any(one.included or one.left_out for one in self._kept.found.values())
+
     def included(self) -> list[Planned]:
         """Forms that can be sealed, chosen or not."""
         return [planned for one in self._found() for planned in one.included]
