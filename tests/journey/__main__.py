@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.journey import office
+from tests.journey import office, sealed
 from tests.journey.record import Record
 from tests.journey.server import ServerProcess
 from tests.journey.stage import ActError, Stage
@@ -90,6 +90,7 @@ def _perform(stage: Stage, *, looks: bool) -> None:
     for scale, choices in VIEWER if looks else VIEWER[:1]:
         stage.play("compare", scale=scale, **{**_texts(stage), **choices})
     perform_unit(stage, record)
+    perform_sealing(stage, record)
     for scale, choices in VIEWER if looks else VIEWER[:1]:
         stage.play("viewer", scale=scale, **{**_texts(stage), **choices})
         stage.play("anchors", scale=scale, **{**_texts(stage), **choices})
@@ -103,6 +104,19 @@ def perform_unit(stage: Stage, record: Record) -> None:
         stage.play(act, **_texts(stage))
     with record.step("server: the case lies at the next office") as step:
         office.verify_forwarded(step, stage.server.url, stage.told)
+
+
+def perform_sealing(stage: Stage, record: Record) -> None:
+    """A batch of a unit's forms from the import of its seal to the evidence, and its revocation."""
+    stage.tell_of_seals()
+    stage.play("sealer", killed=True, **_texts(stage))
+    stage.play("sealer-resumed", **_texts(stage))
+    files = stage.scratch / "sealed"
+    files.mkdir()
+    with record.step("server: every form is sealed once, verified and time-stamped") as step:
+        sealed.verify_sealed(step, stage.server.url, stage.told, files)
+    choices = {"size": "1280x640", "theme": "dark", "scratch": str(stage.scratch)}
+    stage.play("evidence", scale="1.5", **_texts(stage), **choices)
 
 
 def _texts(stage: Stage) -> dict[str, str]:

@@ -29,6 +29,8 @@ def main() -> int:
         prefix = f"{args.act}-{given['size']}-{given['theme']}"
     if args.act == "looks":
         prefix = f"looks-{given['size']}-{given['theme']}-{given['language']}"
+    if args.act == "evidence":
+        prefix = f"evidence-{given['size']}-{given['theme']}"
     app = build(Options(server=args.url, home=args.home, user=""))
     try:
         acts.ACTS[args.act](Scene(app, Driver(args.out, prefix), given))

@@ -12,7 +12,7 @@ from app.store.readmodels import QueueFilter, QueueRow
 from app.ui.pages.queue import QueuePage
 from app.ui.pages.review import ReviewPage
 from app.ui.widgets import ConfirmDialog
-from tests.journey import unit
+from tests.journey import sealing, unit
 from tests.journey.anchors import anchors
 from tests.journey.compare import compare
 from tests.journey.looks import looks
@@ -153,7 +153,7 @@ ACTS: dict[str, Callable[[Scene], None]] = {
     "online": online, "offline": offline, "approver": approver, "again": again, "looks": looks,
     "viewer": viewer, "anchors": anchors, "compare": compare,
     "unit": unit.filled, "unit-lead": unit.passed, "unit-seal": unit.onward,
-    "department": unit.above,
+    "department": unit.above, **sealing.ACTS,
 }  # fmt: skip
 
 

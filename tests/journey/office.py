@@ -13,6 +13,8 @@ from tests.journey.rescan import rescanned
 PASSWORD = "demo-2026"
 HANDLER = "chenyao"
 APPROVER = "lujs"
+SEALER = "sealer1"
+ADMIN = "admin1"
 
 
 def signed_in(url: str, login: str) -> httpx.Client:

@@ -27,6 +27,8 @@ class ServerProcess:
         self._data = data
         self._port = free_port()
         self._process: subprocess.Popen[str] | None = None
+        self.told: dict[str, object] = {}
+        """What its first line says."""
         self.url = f"http://127.0.0.1:{self._port}"
 
     def start(self) -> None:
@@ -54,7 +56,7 @@ class ServerProcess:
             timer.cancel()
         if not line:
             raise RuntimeError("the server ended before it was ready")
-        json.loads(line)
+        self.told = json.loads(line)
         threading.Thread(target=process.stdout.read, daemon=True).start()
         self._process = process
 

@@ -14,6 +14,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.journey import sealed
 from tests.journey.server import ServerProcess
 
 ACT_SECONDS = 240
@@ -36,6 +37,10 @@ class Stage:
     def record(self) -> Path:
         """The file of steps."""
         return self.out / "steps.jsonl"
+
+    def tell_of_seals(self) -> None:
+        """Let the acts know where the demo's seals lie, and their PIN."""
+        self.told["seals"] = self.server.told["seals"]
 
     def play(self, act: str, *, killed: bool = False, scale: str = "1", **given: str) -> None:
         """Run one act.
@@ -79,13 +84,19 @@ class Stage:
                 if ask == "kill_me":
                     process.send_signal(signal.SIGKILL)
                     return True
-                if ask == "stop_server":
-                    self.server.stop()
-                elif ask == "start_server":
-                    self.server.start()
+                if isinstance(ask, str):
+                    self._do(ask)
                 process.stdin.write("ok\n")
                 process.stdin.flush()
         return False
+
+    def _do(self, what: str) -> None:
+        if what == "stop_server":
+            self.server.stop()
+        elif what == "start_server":
+            self.server.start()
+        elif what == "revoke_seal":
+            sealed.revoke(self.server.url)
 
 
 def _message(line: str) -> dict[str, dict[str, object]] | None:
