@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.domain.sealing import SealStatus
 from app.operations.sealing.apply import open_batch, seal_item
-from app.operations.sealing.own_seals import provider, seal_image
+from app.operations.sealing.own_seals import KeyPlace, bind_key, provider, seal_image
 from app.operations.sealing.plan import plan_batch
 from app.operations.sealing.registry import has_registry, known_seals
 from app.operations.sealing.trust import trust_of
@@ -19,12 +20,14 @@ from app.seal.verify.document import verify
 from app.seal.verify.verdict import Verdict
 from app.store.seal_book import BOOK_KIND, LIST_KIND, read_lists
 from server_stub import seal_life
+from server_stub.seal_authority import local_authority
 from server_stub.seal_life import Hand
 from server_stub.seal_trust import SealTrust
 from server_stub.settings import SealFiles
-from tests.operations.office import Office, sync
+from tests.operations import road
+from tests.operations.office import Office, ops, sync
 from tests.operations.sealing import desk
-from tests.seal import pki
+from tests.seal import picture, pki
 
 CASE = "case-3"
 
@@ -110,6 +113,32 @@ def test_a_list_that_names_the_certificate_speaks_after_the_next_sync(
     lists[0].write_bytes(pki.revocation_list(pki.issuer(), desk.key_of_unit().certificate))
     sync(sealer)
     assert verdict(sealer, data) == (Verdict.SEAL_REVOKED, "CERT_REVOKED")
+
+
+def test_a_seal_of_the_local_authority_that_is_revoked_is_refused_by_server_and_machine(
+    office: Office, tmp_path: Path
+) -> None:
+    server = office.world.server
+    authority = local_authority(tmp_path, server.clock)
+    vars(server)["seal_authority"] = authority
+    desk.approved(office, 1)
+    key = desk.key_of_unit().key
+    issued = authority.issue(key.public_key(), "单位公章", "示例市政", begin=pki.BORN)
+    own = pki.Issued(issued, key, (authority.certificate,))
+    desk.register(office, certificates=[base64.b64encode(own.der).decode()])
+    sealer = office.officer(road.SEALER, "sealer")
+    place = KeyPlace(backend="PKCS12", path=str(own.write(tmp_path)))
+    bind_key(sealer, desk.SEAL, place, picture.seal_image("示例市政"))
+    assert len(trust_of(sealer).crls) == 1
+    change(office, SealStatus.REVOKED)
+    office.world.later(minutes=1)
+    sealer.clock._offset += timedelta(minutes=1)  # the machine has not heard of it yet
+    data = sealed(sealer)
+    assert verdict(sealer, data)[0] is Verdict.AWAITING_TIMESTAMP
+    sync(sealer)
+    assert verdict(sealer, data) == (Verdict.SEAL_REVOKED, "CERT_REVOKED")
+    (stamp,) = [op for op in ops(sealer, CASE) if op.kind == "stamp"]
+    assert (stamp.error_code, (stamp.error_params or {})["why"]) == ("SEAL_INVALID", "REVOKED")
 
 
 def test_a_seal_whose_term_ends_is_expired_without_a_word_of_the_server(
