@@ -1,0 +1,4 @@
+from app.ui.verification.card import SealVerdictCard
+from app.ui.verification.dialog import VerifyDialog
+
+__all__ = ["SealVerdictCard", "VerifyDialog"]
