@@ -14,6 +14,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 
 from app.domain.sealing import SealStatus
 from app.seal.binding import Binding
+from app.seal.verify.gap import only_itself
 from app.seal.verify.later import BUT_METADATA
 from app.seal.verify.named import Named
 from app.seal.verify.pictures import masks_of_field
@@ -63,7 +64,8 @@ def _bytes(at: Seen) -> Found:
 
 def _later(at: Seen) -> Found:
     """Nothing stands behind the signed revision but further seals."""
-    if at.status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
+    whole = only_itself(at.data, at.signature.byte_range, at.signature.pkcs7_content)
+    if not whole or at.status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
         return Verdict.CHANGED, "COVERAGE", {}
     difference = at.status.diff_result
     if isinstance(difference, SuspiciousModification):
