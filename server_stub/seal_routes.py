@@ -37,7 +37,7 @@ def book(caller: OrgReader, server: ServerDep, request: Request) -> Response:
     """The seals of the caller's office and of the offices whose cases they see, with what to verify
     them by; ETag is its sha256."""
     with server.db.read() as session:
-        told = server.seal_trust.book(session, caller, server.clock.now())
+        told = server.seal_trust.book(session, caller, server.clock)
     return _tagged(request, told.model_dump_json().encode(), "application/json")
 
 

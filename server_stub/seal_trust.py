@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.domain.sealing import SealStatus
 from app.protocol.seal_book import SealBook
 from server_stub import seals
+from server_stub.clock import Clock
 from server_stub.identity import Principal
 from server_stub.seal_authority import Authority
 from server_stub.settings import SealFiles
@@ -43,6 +44,7 @@ class SealTrust:
         self.roots = (*own, *(certificate(path) for path in files.roots))
         own_time = [time_certificate] if time_certificate else []
         self.time_roots = (*own_time, *(certificate(path) for path in files.time_roots))
+        self._neighbours = seals.Neighbours()
         self._files = [_ListFile(path) for path in files.lists]
 
     def lists(self, session: Session) -> dict[str, bytes]:
@@ -53,10 +55,11 @@ class SealTrust:
             found[LOCAL] = self._authority.revocation_list(revoked)
         return found
 
-    def book(self, session: Session, caller: Principal, now: datetime) -> SealBook:
+    def book(self, session: Session, caller: Principal, clock: Clock) -> SealBook:
         """What a caller verifies by on their machine."""
+        found = seals.for_caller(session, caller, self._neighbours, clock.wall())
         return SealBook(
-            seals=[seal.as_of(now) for seal in seals.for_caller(session, caller)],
+            seals=[seal.as_of(clock.now()) for seal in found],
             roots=_base64(self.roots),
             time_roots=_base64(self.time_roots),
             lists=sorted(self.lists(session)),
