@@ -86,8 +86,10 @@ class SealCard:
 
 
 def seal_cards(ws: Workspace, now: datetime) -> list[SealCard]:
-    """The office's seals. Asks tokens, so not for the window's thread."""
-    return [seal_card(ws, seal, now) for seal in registered_seals(ws)]
+    """The office's seals, those first that the officer may use. Asks tokens, so not for the
+    window's thread."""
+    cards = [seal_card(ws, seal, now) for seal in registered_seals(ws)]
+    return sorted(cards, key=lambda one: (not one.holds, one.standing != SealStatus.ACTIVE))
 
 
 def seal_card(ws: Workspace, seal: Seal, now: datetime) -> SealCard:
@@ -140,7 +142,7 @@ def _standing_troubles(seal: Seal, now: datetime) -> Iterator[Trouble]:
         last = seal.history[-1] if seal.history else None
         if last is not None and last.status.value == standing and last.reason:
             told = (("day", _day(last.at)), ("reason", last.reason))
-            yield Trouble("own_seals.status_reason", told, grave=False)
+            yield Trouble("own_seals.status_reason", told)
     elif seal.valid_to - now < SOON:
         yield Trouble("own_seals.term_ends", (("until", _day(seal.valid_to)),), grave=False)
 

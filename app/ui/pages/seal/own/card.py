@@ -10,7 +10,7 @@ from app.seal.certificate import STAND_IN
 from app.ui.pages.seal.own import words
 from app.ui.pages.seal.own.facts import Fact, Facts, Notes
 from app.ui.pages.seal.own.picture import SealPicture
-from app.ui.widgets import Badge, Button, Label, hbox, sentence
+from app.ui.widgets import Badge, Button, Label, hbox, sentence, vbox
 
 _SIDE = 132
 
@@ -39,12 +39,14 @@ class SealCardView(QFrame):
         self.notes = Notes()
         self.notes.show_troubles(card.troubles)
         self.facts = Facts(self._rows())
+        self.key = Facts(self._key_rows())
+        both = hbox((vbox(self.facts, None), 2), (vbox(self.key, None), 3), spacing=24)
         head = hbox(
             Label(card.seal.name, 16, bold=True), Badge(badge), None, *self._stand_in(), spacing=10
         )
         column = QVBoxLayout()
         column.setSpacing(10)
-        for widget in (head, self.facts, self.notes, self._actions()):
+        for widget in (head, both, self.notes, self._actions()):
             column.addWidget(widget)
         column.addStretch(1)
         row = QHBoxLayout(self)
@@ -54,23 +56,24 @@ class SealCardView(QFrame):
         row.addLayout(column, 1)
 
     def _rows(self) -> list[Fact]:
-        card, seal = self.card, self.card.seal
-        rows = [
+        seal = self.card.seal
+        return [
             (self.tr("类别"), words.kind_text(seal.kind)),
             (self.tr("有效期"), words.term(seal.valid_from, seal.valid_to)),
-            (self.tr("持章人"), words.holders_text(card)),
+            (self.tr("持章人"), words.holders_text(self.card)),
             (self.tr("可用表单"), words.forms_text(seal.allowed_forms)),
             (self.tr("尺寸"), words.size_words(seal.size_mm)),
-            (self.tr("密钥"), words.place_text(card.place)),
         ]
+
+    def _key_rows(self) -> list[Fact]:
+        card = self.card
+        rows = [(self.tr("密钥"), words.place_text(card.place))]
         if card.tries_left:
             rows.append((self.tr("口令"), self.tr("还可以试 {n} 次").format(n=card.tries_left)))
         if card.info is None:
-            rows.append((self.tr("证书"), self.tr("登记里没有证书")))
-            return rows
-        told = words.certificate_line(card.info)
+            return [*rows, (self.tr("证书"), self.tr("登记里没有证书"))]
         known = self.tr("登记的证书") if card.registered else self.tr("证书")
-        return [*rows, (known, told), (self.tr("算法"), card.info.algorithm)]
+        return [*rows, *words.certificate_brief(card.info, known)]
 
     def _stand_in(self) -> list[Label]:
         info = self.card.info

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from app.ui.i18n import language
 from app.ui.widgets import IconMark, Label, clear_layout, hbox, vbox
 
 Fact = tuple[str, str]
+_CALM: Final = frozenset({"own_seals.no_key", "sealing.not_holder", "own_seals.status_reason"})
 
 
 class Facts(QFrame):
@@ -55,9 +57,7 @@ class Notes(QFrame):
         """Show what keeps a seal from use, and what will."""
         ordered = sorted(troubles, key=lambda one: not one.grave)
         self.show_lines([
-            ("alert-circle" if one.grave else "alert", "red" if one.grave else "amber",
-             one.text(language()), one.remedy(language()))
-            for one in ordered
+            (*_looks(one), one.text(language()), one.remedy(language())) for one in ordered
         ])  # fmt: skip
 
     def show_lines(self, lines: Sequence[tuple[str, str, str, str]]) -> None:
@@ -68,6 +68,13 @@ class Notes(QFrame):
             self._column.addWidget(_line(icon, tone, text, remedy))
         self.setVisible(bool(lines))
         self.setAccessibleName(" ".join(self.texts))
+
+
+def _looks(trouble: Trouble) -> tuple[str, str]:
+    """Icon and tone: red only for what went wrong, not for what is yet to be done."""
+    if trouble.code in _CALM:
+        return "information-outline", "text2"
+    return ("alert-circle", "red") if trouble.grave else ("alert", "amber")
 
 
 def _line(icon: str, tone: str, text: str, remedy: str) -> QWidget:

@@ -22,8 +22,8 @@ from app.ui.widgets.badge import BadgeTone
 
 _STATES: dict[str, tuple[str, BadgeTone, str]] = {
     "ACTIVE": (mark("own_seals", "启用"), "green", "check-circle-outline"),
-    "FROZEN": (mark("own_seals", "冻结"), "amber", "pause"),
-    "REVOKED": (mark("own_seals", "已撤销"), "red", "close-circle"),
+    "FROZEN": (mark("own_seals", "已停用"), "amber", "pause"),
+    "REVOKED": (mark("own_seals", "已注销"), "red", "close-circle"),
     "EXPIRED": (mark("own_seals", "已过期"), "red", "timer-sand"),
     "NOT_YET": (mark("own_seals", "未生效"), "amber", "timer-sand"),
     "UNKNOWN": (mark("own_seals", "状态不明"), "grey", "help-circle"),
@@ -111,16 +111,16 @@ def certificate_facts(info: KeyInfo) -> list[Fact]:
     ]  # fmt: skip
 
 
-def certificate_line(info: KeyInfo) -> str:
-    """A certificate in one line: holder, issuer, term, use."""
-    text = QCoreApplication.translate(
-        "own_seals", "{subject} · 签发者 {issuer} · {term} · 用途 {usages}"
-    )
-    joined = "、" if language() != "en" else ", "
-    return text.format(
-        subject=info.subject, issuer=info.issuer, term=term(info.not_before, info.not_after),
-        usages=joined.join(usage_words(info, language())),
-    )  # fmt: skip
+def certificate_brief(info: KeyInfo, label: str) -> list[Fact]:
+    """The same in the few lines of a card; ``label`` says whose certificate it is."""
+    holder, issuer, _chain, term_, usage, _algorithm, _serial = certificate_facts(info)
+    return [
+        (label, holder[1]),
+        issuer,
+        term_,
+        usage,
+        (QCoreApplication.translate("own_seals", "算法"), info.algorithm),
+    ]
 
 
 def chain_text(info: KeyInfo) -> str:

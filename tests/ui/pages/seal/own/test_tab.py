@@ -46,16 +46,16 @@ def bench(qapp: QApplication, bound: Workspace, tmp_path: Path) -> Iterator[Benc
 
 def test_a_card_says_all_of_a_seal(bench: Bench) -> None:
     (card,) = bench.tab.cards
-    rows = dict(card.facts.rows)
+    rows = dict(card.facts.rows) | dict(card.key.rows)
     assert rows["类别"] == "单位公章"
     assert rows["持章人"] == "你"
     assert rows["可用表单"] == "单位推荐意见、公示表"
     assert rows["尺寸"] == "直径 42 mm"
     assert rows["密钥"] == "PKCS#12 文件 sealer.p12"
-    assert rows["登记的证书"].startswith(
-        "职称评审专用章 · 签发者 示例印章签发证书 · 2026-01-01 至 "
-    )
-    assert rows["登记的证书"].endswith("用途 数字签名、不可否认签名")
+    assert rows["登记的证书"] == "职称评审专用章 · 示例市政"
+    assert rows["签发者"] == "示例印章签发证书"
+    assert rows["证书有效期"] == "2026-01-01 至 2028-01-01"
+    assert rows["密钥用途"] == "数字签名、不可否认签名"
     assert rows["算法"] == "P-256"
     assert card.accessibleName() == "单位公章，启用"
     assert card.notes.texts == ()
@@ -103,8 +103,8 @@ def test_another_key_is_bound_with_the_picture_that_is_here(bench: Bench) -> Non
     wait_for(lambda: not wizard.next.reason)
     assert wizard.next.hasFocus()
     QTest.keyClick(wizard.next, Qt.Key.Key_Return)
-    wait_for(lambda: "backup.p12" in dict(bench.tab.cards[0].facts.rows)["密钥"])
-    assert dict(bench.tab.cards[0].facts.rows)["证书"]
+    wait_for(lambda: "backup.p12" in dict(bench.tab.cards[0].key.rows)["密钥"])
+    assert dict(bench.tab.cards[0].key.rows)["证书"]
 
 
 def test_a_seal_of_others_can_be_seen_but_not_bound(

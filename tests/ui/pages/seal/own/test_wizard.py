@@ -303,7 +303,7 @@ def test_a_key_on_a_token_is_found_and_bound(bench: Bench, tokens: hsm.Hsm) -> N
     wait_for(lambda: not wizard.next.reason)
     wizard.next.click()
     wait_for(lambda: bench.tab.wizard is None and bench.tab.cards[0].card.usable)
-    assert ("密钥", "密钥设备 window，密钥 unit") in bench.tab.cards[0].facts.rows
+    assert ("密钥", "密钥设备 window，密钥 unit") in bench.tab.cards[0].key.rows
 
 
 # --- letting go -------------------------------------------------------------------------------
