@@ -23,11 +23,15 @@ STOP_LIMIT = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A demo server that answers: its address and one officer's name and password."""
+    """A demo server that answers: its address and one officer's name and password; a seal holder's
+    name, the folder of the demo's key files and scans, and their PIN, empty where it has none."""
 
     url: str
     login: str
     password: str
+    sealer: str = ""
+    seals: str = ""
+    pin: str = ""
 
 
 def has_display() -> bool:
@@ -57,6 +61,11 @@ def windowed() -> int:
                 f"{server.url}  账号 {server.login}  口令 {server.password}",
                 f"name {server.login}, password {server.password}",
             )
+            if server.seals:
+                say(
+                    f"持章人 {server.sealer}  印章文件 {server.seals}  密钥口令 {server.pin}",
+                    f"seal holder {server.sealer}, seals in {server.seals}, PIN {server.pin}",
+                )
             client = subprocess.Popen(
                 [
                     venv_python(), "-m", "app", "--server", server.url, "--user", server.login,
@@ -98,7 +107,7 @@ def serving(data: Path) -> Iterator[Running]:
 
 
 def parse_ready_line(line: str) -> Running:
-    """Read `{"url": …, "demo": {"login": …, "password": …}}`.
+    """Read `{"url": …, "demo": {"login": …, "password": …}}`, and `"seals"` where it is told.
 
     Raises:
         DevError: the line is not that.
@@ -106,7 +115,11 @@ def parse_ready_line(line: str) -> Running:
     try:
         ready: dict[str, Any] = json.loads(line)
         demo: dict[str, str] = ready["demo"]
-        return Running(ready["url"], demo["login"], demo["password"])
+        told: dict[str, str] = ready.get("seals") or {}
+        return Running(
+            ready["url"], demo["login"], demo["password"],
+            demo.get("sealer", ""), told.get("folder", ""), told.get("pin", ""),
+        )  # fmt: skip
     except (ValueError, KeyError, TypeError) as error:
         raise DevError(
             f"服务程序的首行无法识别：{line!r}",
