@@ -100,6 +100,7 @@ class SealPage(Page):
         self.lists.remedyChosen.connect(self._go)
         self.lists.pageTurned.connect(self._turn_page)
         self.lists.emptyAction.connect(lambda _action: self.check_again())
+        self.own.sealsChanged.connect(self.check_again)
         self.preview.stepped.connect(self.lists.step)
         self.preview.sheetToggled.connect(lambda _on: self.toggle_sheet())
         self.sheet.closed.connect(self.toggle_sheet)

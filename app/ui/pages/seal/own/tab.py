@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -33,7 +33,13 @@ _WAIT_MS = 200
 
 
 class OwnSealsTab(QWidget):
-    """Shows the seals; asks the workspace anew when it comes to the front."""
+    """Shows the seals; asks the workspace anew when it comes to the front.
+
+    Attributes:
+        sealsChanged: a key or a picture was bound here, or forgotten.
+    """
+
+    sealsChanged = Signal()
 
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__()
@@ -155,6 +161,7 @@ class OwnSealsTab(QWidget):
     def _done(self, text: str) -> None:
         self._window.toasts.show_toast(text)
         self.reload()
+        self.sealsChanged.emit()
 
     def _ask_unbind(self, card: SealCard) -> None:
         name = card.seal.name

@@ -77,6 +77,8 @@ def test_unbinding_asks_first_and_leaves_key_and_registration(bench: Bench) -> N
     assert isinstance(dialog, ConfirmDialog)
     QTest.keyClick(dialog.cancel, Qt.Key.Key_Return)
     assert key_place(bench.ws, SEAL) is not None
+    told: list[bool] = []
+    bench.tab.sealsChanged.connect(lambda: told.append(True))
     bench.tab.cards[0].unbind.click()
     dialog = wait_for(lambda: QApplication.activeModalWidget())
     assert isinstance(dialog, ConfirmDialog)
@@ -85,6 +87,7 @@ def test_unbinding_asks_first_and_leaves_key_and_registration(bench: Bench) -> N
     assert bench.tab.cards[0].notes.texts == ("本机还没有绑定这枚印章的密钥和图样。",)
     assert (bench.folder / "sealer.p12").exists()
     assert audited(bench.ws)[-1] == "seal.unbind"
+    assert told == [True]
 
 
 def test_another_key_is_bound_with_the_picture_that_is_here(bench: Bench) -> None:
