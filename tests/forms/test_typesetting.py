@@ -19,6 +19,7 @@ from app.forms.typesetting import typeset
 from app.protocol.form_binding import parse_keywords
 from tests.forms.samples import LONG_NAME, ON, all_forms, case, with_dossier
 
+from app.forms.content.roster import roster  # isort: skip
 from app.forms.content.unit_opinion import unit_opinion  # isort: skip
 
 FORMS = dict(all_forms())
@@ -129,6 +130,36 @@ def test_a_seal_is_never_alone_on_a_page() -> None:
         rest = re.sub(r"\s|（.*?章）|\d+年\d+月\d+日|第\d+页，共\d+页", "", pages[seal.page])
         head = "".join("".join(form.head()).split())
         assert rest.replace(head, ""), name
+
+
+@pytest.mark.parametrize("people", range(9, 16))
+def test_a_list_keeps_a_row_on_the_page_of_its_seal(people: int) -> None:
+    """However the page breaks: a signed page that shows nothing could be put behind any list."""
+    made = typeset(roster([case("测试甲")] * people, "示例市政", ON, handler="宋青禾"))
+    pages, _ = read(made)
+    seal = next(place for place in made.places if place.name == "seal")
+    assert "测试甲" in pages[seal.page]
+    assert f"共{people}人" in pages[seal.page].replace(" ", "")
+
+
+def test_a_line_to_be_signed_is_a_field_where_nobody_is_named() -> None:
+    named, open_ = typeset(FORMS["unit_opinion"]), typeset(FORMS["unit_opinion_bare"])
+    assert [place.name for place in named.places] == ["seal"]
+    assert {place.name for place in open_.places} == {"seal", "leader"}
+
+
+def test_an_opinion_of_one_very_long_paragraph_breaks_over_pages() -> None:
+    usual = case()
+    assert usual.dossier is not None
+    text = usual.dossier.recommendation.model_copy(update={"text": "业绩突出。" * 700})
+    made = typeset(unit_opinion(with_dossier(usual, recommendation=text), ON))
+    pages, _ = read(made)
+    assert made.pages == len(pages) > 2
+    seal = next(place for place in made.places if place.name == "seal")
+    assert "业绩突出" in pages[seal.page]
+    assert "".join(pages).count("绩") == 700
+    unbroken = text.model_copy(update={"text": "业绩" * 1500 + "。" + "业绩" * 1500})
+    assert typeset(unit_opinion(with_dossier(usual, recommendation=unbroken), ON)).pages > 2
 
 
 def test_markup_in_a_text_stays_text() -> None:

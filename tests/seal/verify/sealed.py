@@ -19,6 +19,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.stamp import StaticStampStyle
 
 from app.domain.sealing import SealStatus
 from app.forms.content.unit_opinion import unit_opinion
@@ -233,7 +234,7 @@ def pasted(pdf: bytes) -> bytes:
         assert isinstance(taken, generic.DictionaryObject)
         for ref in writer.root["/AcroForm"]["/Fields"]:
             told = ref.get_object()
-            if told.get("/FT", "") == "/Sig":
+            if told["/T"] == "seal":
                 told[pdf_name("/V")] = writer.add_object(taken)
                 writer.update_container(told)
 
@@ -250,7 +251,7 @@ def picture_kept(pdf: bytes) -> bytes:
             told = ref.get_object()
             if told.get("/FT", "") == "/Sig":
                 told[pdf_name("/FT")] = pdf_name("/Btn")
-                del told["/V"]
+                told.pop("/V", None)
                 writer.update_container(told)
 
     return _later(pdf, change)
@@ -265,5 +266,6 @@ def signed_elsewhere(pdf: bytes) -> bytes:
             signer.signed_attr_prov_spec = BoundAttributes(bound(), key.signer.certificates)
     meta = PdfSignatureMetadata(field_name="seal", subfilter=SigSeedSubFilter.PADES)
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    made = asyncio.run(PdfSigner(meta, signer).async_sign_pdf(writer))
+    blank = StaticStampStyle(border_width=0)
+    made = asyncio.run(PdfSigner(meta, signer, stamp_style=blank).async_sign_pdf(writer))
     return bytes(made.getvalue())
