@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.operations import drafts
+from app.operations.changes import Changes
+from app.operations.workspace import Workspace
 from app.store.draft import ApprovalDraft
 from app.store.readmodels import CaseView
+from app.ui.pages.unwritten import Unwritten
 from app.ui.session import Session
-
-SAVE_DELAY_MS = 300
-_RETRY_MS = 2_000
 
 
 class ApprovalWork(QObject):
@@ -33,13 +33,9 @@ class ApprovalWork(QObject):
         super().__init__(parent)
         self._session = session
         self._case: CaseView | None = None
-        self._dirty = False
-        self._edits = self._read_at = 0
-        self._writing = 0
-        self._refused: dict[str, ApprovalDraft] = {}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.flush)
+        self._unwritten: Unwritten[ApprovalDraft] = Unwritten(session, self._answer, _save, self)
+        self._unwritten.saved.connect(self.saved)
+        self._unwritten.failed.connect(self.saveFailed)
 
     @property
     def case(self) -> CaseView | None:
@@ -59,20 +55,14 @@ class ApprovalWork(QObject):
     @property
     def all_saved(self) -> bool:
         """Whether the journal holds everything."""
-        return not self._ahead and not self._refused
+        return self._unwritten.all_saved
 
-    @property
-    def _ahead(self) -> bool:
-        return self._dirty or self._writing > 0
-
-    @property
-    def _newer(self) -> bool:
-        """Whether the answer on screen is newer than a case that comes now."""
-        return self._ahead or self._edits != self._read_at
+    def _answer(self) -> tuple[str, ApprovalDraft] | None:
+        return (self._case.app_id, self._case.approval_draft) if self._case else None
 
     def reading(self) -> None:
         """The case is being read: what is changed from here on is newer than what will come."""
-        self._read_at = self._edits
+        self._unwritten.reading()
 
     def show(self, case: CaseView | None) -> None:
         """Take another case, or a newer state of the same one; nothing unsaved is thrown away."""
@@ -80,19 +70,19 @@ class ApprovalWork(QObject):
         same = now is not None and case is not None and now.app_id == case.app_id
         if not same:
             self.flush()
-        elif now is not None and case is not None and self._newer:
+        elif now is not None and case is not None and self._unwritten.newer:
             case = replace(case, approval_draft=now.approval_draft)
-        refused = self._refused.pop(case.app_id, None) if case is not None else None
-        if case is not None and refused is not None:  # the journal does not know it yet
-            case = replace(case, approval_draft=refused)
-            self._dirty = True
-            self._timer.start(SAVE_DELAY_MS)
+        left = self._unwritten.left_of(case.app_id) if case is not None else None
+        if case is not None and left is not None:
+            case = replace(case, approval_draft=left)
+            self._unwritten.edited()
+            self._unwritten.later()
         self._case = case
 
     def type_text(self, text: str) -> None:
         """Follow the text box."""
         self._change(lambda draft: draft.model_copy(update={"text": text}))
-        self._timer.start(SAVE_DELAY_MS)
+        self._unwritten.later()
 
     def grant(self, finding_id: str, granted: bool) -> None:
         """Let a finding pass, or not."""
@@ -107,43 +97,14 @@ class ApprovalWork(QObject):
 
     def flush(self) -> None:
         """Write what is not written yet."""
-        self._timer.stop()
-        for app_id, draft in list(self._refused.items()):
-            self._write(app_id, draft)
-        case = self._case
-        if case is None or not self._dirty:
-            return
-        self._dirty = False
-        self._write(case.app_id, case.approval_draft)
-
-    def _write(self, app_id: str, draft: ApprovalDraft) -> None:
-        self._writing += 1
-        self._refused.pop(app_id, None)
-
-        def failed(problem: Exception) -> None:
-            self._writing -= 1
-            if self._case is not None and self._case.app_id == app_id:
-                self._dirty = True
-            else:  # another proposal is on screen: these words stand nowhere else
-                self._refused[app_id] = draft
-            self._timer.start(_RETRY_MS)
-            self.saveFailed.emit(problem)
-
-        self._session.operate(
-            lambda ws: drafts.save_approval(ws, app_id=app_id, draft=draft),
-            lambda _changes: self._written(),
-            failed,
-            quiet=True,
-        )
+        self._unwritten.flush()
 
     def _change(self, change: Callable[[ApprovalDraft], ApprovalDraft]) -> None:
         if self._case is not None:
             self._case = replace(self._case, approval_draft=change(self.draft))
-            self._dirty = True
-            self._edits += 1
+            self._unwritten.edited()
             self.saving.emit()
 
-    def _written(self) -> None:
-        self._writing -= 1
-        if self.all_saved:
-            self.saved.emit()
+
+def _save(ws: Workspace, app_id: str, draft: ApprovalDraft) -> Changes:
+    return drafts.save_approval(ws, app_id=app_id, draft=draft)

@@ -1,14 +1,10 @@
-"""The dossier on screen: it is changed here and written within a second.
-
-What stands here is ahead of the journal by at most :data:`SAVE_DELAY_MS` of typing. A reload never
-throws away what is not written yet.
-"""
+"""The dossier on screen: it is changed here and written within a second."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.domain.dossier import Dossier
 from app.operations.changes import Changes
@@ -16,9 +12,9 @@ from app.operations.dossier import keep_dossier
 from app.operations.workspace import Workspace
 from app.store.readmodels import CaseView
 from app.ui.pages.dossier.edit import Begin, Path, beginnings, settled, value_at, with_value
+from app.ui.pages.unwritten import Unwritten
 from app.ui.session import Session
 
-SAVE_DELAY_MS = 300
 _Kept = tuple[Dossier, dict[str, str]]
 """A dossier with what was typed of it and is no value yet."""
 
@@ -43,14 +39,9 @@ class DossierWork(QObject):
         self._dossier = Dossier()
         self._half: dict[str, str] = {}
         self._begin: Begin = {}
-        self._unsaved = 0
-        self._dirty = False
-        self._edits = self._read_at = 0
-        self._refused: dict[str, _Kept] = {}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SAVE_DELAY_MS)
-        self._timer.timeout.connect(self.flush)
+        self._unwritten: Unwritten[_Kept] = Unwritten(session, self._kept, _save, self)
+        self._unwritten.saved.connect(self.saved)
+        self._unwritten.failed.connect(self.saveFailed)
 
     @property
     def case(self) -> CaseView | None:
@@ -65,32 +56,31 @@ class DossierWork(QObject):
     @property
     def all_saved(self) -> bool:
         """Whether the journal holds everything."""
-        return not self._ahead and not self._refused
+        return self._unwritten.all_saved
 
-    @property
-    def _ahead(self) -> bool:
-        return self._dirty or self._unsaved > 0
+    def _kept(self) -> tuple[str, _Kept] | None:
+        return (self._case.app_id, (self._dossier, self._half)) if self._case else None
 
     def show(self, case: CaseView) -> None:
         """Take another case, or another state of the same one."""
         same = self._case is not None and self._case.app_id == case.app_id
         if not same:
             self.flush()
-        if not (same and (self._ahead or self._edits != self._read_at)):
+        if not (same and self._unwritten.newer):
             self._dossier = case.dossier or Dossier()
             self._half = dict(case.dossier_draft.half) if case.dossier_draft else {}
         self._case = case
         self._begin = beginnings(case.version, case.profile)
-        refused = self._refused.pop(case.app_id, None)
-        if refused is not None:  # the journal does not know yet what was typed here before
-            self._dossier, self._half = refused
-            self._dirty = True
-            self._timer.start()
+        left = self._unwritten.left_of(case.app_id)
+        if left is not None:
+            self._dossier, self._half = left
+            self._unwritten.edited()
+            self._unwritten.later()
         self.changed.emit()
 
     def reading(self) -> None:
         """The case is being read: what is changed from here on is newer than what will come."""
-        self._read_at = self._edits
+        self._unwritten.reading()
 
     def leave(self) -> None:
         """Write what is not written, before another case comes."""
@@ -113,16 +103,15 @@ class DossierWork(QObject):
             return
         kept = {**self._half, place: text}
         self._half = {name: words for name, words in kept.items() if words}
-        self._dirty = True
-        self._edits += 1
-        self._timer.start()
+        self._unwritten.edited()
+        self._unwritten.later()
         self.changed.emit()
 
     def type_value(self, path: Path, value: Any) -> None:
         """Follow a field as it is typed; the field has its own undo."""
         if self._case is not None and self.value(path) != value:
             self._put(with_value(self._dossier, path, value, self._begin))
-            self._timer.start()
+            self._unwritten.later()
             self.changed.emit()
 
     def set_value(self, words: str, path: Path, value: Any) -> None:
@@ -160,52 +149,24 @@ class DossierWork(QObject):
         self._put(with_value(self._dossier, path, value, self._begin))
         place = ".".join(path)
         self._half = {name: text for name, text in self._half.items() if not _in(name, place)}
-        self._timer.start(0)
+        self._unwritten.later(0)
         self.changed.emit()
 
     def _put(self, dossier: Dossier) -> None:
         subject = self._case.subject if self._case else None
         self._dossier = settled(dossier, subject.calendar if subject else None)
-        self._dirty = True
-        self._edits += 1
+        self._unwritten.edited()
 
     # --- writing -------------------------------------------------------------------------------
 
     def flush(self) -> None:
         """Write what is not written yet."""
-        self._timer.stop()
-        self._timer.setInterval(SAVE_DELAY_MS)
-        for app_id, kept in list(self._refused.items()):
-            self._write(app_id, kept)
-        if self._case is not None and self._dirty:
-            self._dirty = False
-            self._write(self._case.app_id, (self._dossier, self._half))
+        self._unwritten.flush()
 
-    def _write(self, app_id: str, kept: _Kept) -> None:
-        dossier, half = kept
-        self._unsaved += 1
-        self._refused.pop(app_id, None)
 
-        def failed(problem: Exception) -> None:
-            self._unsaved -= 1
-            if self._case is not None and self._case.app_id == app_id:
-                self._dirty = True
-            else:  # its page is left: these words stand nowhere else
-                self._refused[app_id] = kept
-            self._timer.start(5 * SAVE_DELAY_MS)
-            self.saveFailed.emit(problem)
-
-        self._session.operate(
-            lambda ws: keep_dossier(ws, app_id=app_id, dossier=dossier, half=half),
-            lambda _changes: self._written(),
-            failed,
-            quiet=True,
-        )
-
-    def _written(self) -> None:
-        self._unsaved -= 1
-        if self.all_saved:
-            self.saved.emit()
+def _save(ws: Workspace, app_id: str, kept: _Kept) -> Changes:
+    dossier, half = kept
+    return keep_dossier(ws, app_id=app_id, dossier=dossier, half=half)
 
 
 def _in(name: str, place: str) -> bool:

@@ -1,22 +1,19 @@
-"""The officer's work on the case on screen: it is changed here and written within a second.
-
-The draft on screen is ahead of the journal by at most :data:`SAVE_DELAY_MS` of typing. A reload
-never throws away what is not written yet.
-"""
+"""The officer's work on the case on screen: it is changed here and written within a second."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.operations import drafts
+from app.operations.changes import Changes
+from app.operations.workspace import Workspace
 from app.store.draft import ComposerDraft, ReadingMark, ReviewDraft
 from app.store.readmodels import CaseView
+from app.ui.pages.unwritten import Unwritten
 from app.ui.session import Session
-
-SAVE_DELAY_MS = 300
 
 
 class ReviewWork(QObject):
@@ -36,14 +33,9 @@ class ReviewWork(QObject):
         super().__init__(parent)
         self._session = session
         self._case: CaseView | None = None
-        self._unsaved = 0
-        self._dirty = False
-        self._edits = self._read_at = 0
-        self._refused: dict[str, ReviewDraft] = {}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SAVE_DELAY_MS)
-        self._timer.timeout.connect(self.flush)
+        self._unwritten: Unwritten[ReviewDraft] = Unwritten(session, self._draft, _save, self)
+        self._unwritten.saved.connect(self.saved)
+        self._unwritten.failed.connect(self.saveFailed)
 
     @property
     def case(self) -> CaseView | None:
@@ -53,20 +45,14 @@ class ReviewWork(QObject):
     @property
     def all_saved(self) -> bool:
         """Whether the journal holds everything."""
-        return not self._ahead and not self._refused
+        return self._unwritten.all_saved
 
-    @property
-    def _ahead(self) -> bool:
-        return self._dirty or self._unsaved > 0
-
-    @property
-    def _newer(self) -> bool:
-        """Whether the draft on screen is newer than a case that comes now."""
-        return self._ahead or self._edits != self._read_at
+    def _draft(self) -> tuple[str, ReviewDraft] | None:
+        return (self._case.app_id, self._case.draft) if self._case else None
 
     def reading(self) -> None:
         """The case is being read: what is changed from here on is newer than what will come."""
-        self._read_at = self._edits
+        self._unwritten.reading()
 
     def show(self, case: CaseView) -> None:
         """Take another case, or another state of the same one."""
@@ -74,13 +60,13 @@ class ReviewWork(QObject):
         same = now is not None and now.app_id == case.app_id
         if same and now is not None and not _same_version(now, case):
             self.flush()
-        if same and now is not None and self._newer and _same_version(now, case):
+        if same and now is not None and self._unwritten.newer and _same_version(now, case):
             case = replace(case, draft=now.draft)
         self._case = case
-        refused = self._refused.pop(case.app_id, None)
-        if refused is not None:  # the journal does not know yet what was typed on it before
-            self._put(refused)
-            self._timer.start()
+        left = self._unwritten.left_of(case.app_id)
+        if left is not None:
+            self._put(left)
+            self._unwritten.later()
         self.changed.emit()
 
     def leave(self) -> None:
@@ -123,7 +109,7 @@ class ReviewWork(QObject):
         if not composer.text and not composer.editing:
             composers.pop(module)
         self._put(case.draft.model_copy(update={"composers": composers}))
-        self._timer.start()
+        self._unwritten.later()
 
     def mark_read(self, module: str, mark: ReadingMark) -> None:
         """Note how far a module was read; a mark never goes back."""
@@ -135,27 +121,19 @@ class ReviewWork(QObject):
             return
         reading = {**case.draft.reading, module: mark}
         self._put(case.draft.model_copy(update={"reading": reading}))
-        self._timer.start()
+        self._unwritten.later()
         self.changed.emit()
 
     # --- writing -------------------------------------------------------------------------------
 
     def flush(self) -> None:
         """Write what is not written yet."""
-        self._timer.stop()
-        for app_id, draft in list(self._refused.items()):
-            self._write(app_id, draft)
-        case = self._case
-        if case is None or not self._dirty:
-            return
-        self._dirty = False
-        self._write(case.app_id, case.draft)
+        self._unwritten.flush()
 
     def _put(self, draft: ReviewDraft) -> None:
         if self._case is not None:
             self._case = replace(self._case, draft=draft)
-            self._dirty = True
-            self._edits += 1
+            self._unwritten.edited()
 
     def _restore(self, app_id: str, draft: ReviewDraft) -> None:
         if self._case is not None and self._case.app_id == app_id:
@@ -164,33 +142,11 @@ class ReviewWork(QObject):
             self.flush()
             self.changed.emit()
         else:
-            self._write(app_id, draft)
+            self._unwritten.write(app_id, draft)
 
-    def _write(self, app_id: str, draft: ReviewDraft) -> None:
-        self._unsaved += 1
-        self._refused.pop(app_id, None)
 
-        def failed(problem: Exception) -> None:
-            self._unsaved -= 1
-            if self._case is not None and self._case.app_id == app_id:
-                self._dirty = True
-            else:  # its page is left: these words stand nowhere else
-                self._refused[app_id] = draft
-            self._timer.start(5 * SAVE_DELAY_MS)
-            self.saveFailed.emit(problem)
-
-        self._session.operate(
-            lambda ws: drafts.save_draft(ws, app_id=app_id, draft=draft),
-            lambda _changes: self._written(),
-            failed,
-            quiet=True,
-        )
-
-    def _written(self) -> None:
-        self._unsaved -= 1
-        if self.all_saved:
-            self._timer.setInterval(SAVE_DELAY_MS)
-            self.saved.emit()
+def _save(ws: Workspace, app_id: str, draft: ReviewDraft) -> Changes:
+    return drafts.save_draft(ws, app_id=app_id, draft=draft)
 
 
 def _same_version(one: CaseView, other: CaseView) -> bool:

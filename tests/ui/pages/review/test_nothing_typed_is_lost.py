@@ -167,11 +167,11 @@ def test_a_case_read_before_a_change_does_not_take_the_change_back(
     """A slow reading that began first may end after what was typed is written."""
     page, place = reviewed()
     page.go_module("papers")
-    begun = page.work._edits
+    begun = page.work._unwritten._edits
     late = place.ws.queries.case("A1")
     typed(page, "请更换论文")
     wait_for(lambda: stored(place, "A1", "papers") == "请更换论文" and page.work.all_saved)
-    page.work._read_at = begun  # whatever was read meanwhile, this reading began before
+    page.work._unwritten._read_at = begun  # whatever was read meanwhile, this reading began before
     page._opened(late)
     assert page.sheet.composer.text() == "请更换论文"
     assert page.case is not None
