@@ -15,7 +15,7 @@ ROOMS = (
     "app/store/", "app/sync/", "server_stub/",
 )  # fmt: skip
 NO_CODES = {
-    "LC_ALL", "LC_MESSAGES", "QT_QPA_PLATFORM", "WAYLAND_DISPLAY",  # of the environment
+    "LC_ALL", "LC_MESSAGES", "QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "PYDANTIC_DISABLE_PLUGINS",
     "SENT_BACK", "NON_PUBLIC", "IMG_20",  # of the audit, of the profile, of a camera
     "UNTIL_AUDITED", "FIRST_STAGE", "LEVEL_IN",  # of the profile
     "REFERRED_DOWN", "SINGLE_PERSON",  # flags of an application
