@@ -273,8 +273,7 @@ class TableView(QTableView):
         self._last_ticked = -1
         self.hovered_row = -1
         if ask is not None:
-            self._group_rows = ()
-            self.set_group_rows(ask())
+            self.set_group_rows(ask())  # a row that was a head keeps its height over a reset
 
     def _restyle(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.row_height())

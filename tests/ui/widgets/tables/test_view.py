@@ -48,6 +48,7 @@ class Rows(QAbstractTableModel):
         self.count = count
         self.ticked: set[int] = set()
         self.asked = 0
+        self.heads = [0]
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else self.count
@@ -56,7 +57,7 @@ class Rows(QAbstractTableModel):
         return len(COLUMNS)
 
     def group_rows(self) -> list[int]:
-        return [0]
+        return self.heads
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         self.asked += 1
@@ -95,6 +96,17 @@ def test_rows_have_the_heights_of_the_guide(view: TableView) -> None:
     assert [view.rowHeight(row) for row in (0, 1, 2)] == [28, 36, 36]
     theme.set_percent(130)
     assert [view.rowHeight(row) for row in (0, 1)] == [36, 47]
+
+
+def test_heads_that_move_leave_no_low_row_behind(view: TableView) -> None:
+    model = view.model()
+    assert isinstance(model, Rows)
+    for heads in ([0, 3], [0, 5], [2]):
+        model.beginResetModel()
+        model.heads = heads
+        model.endResetModel()
+        low = [row for row in range(8) if view.rowHeight(row) == 28]
+        assert low == heads
 
 
 def test_a_click_makes_a_row_current_and_enter_opens_it(view: TableView, qtbot: QtBot) -> None:
