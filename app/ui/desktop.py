@@ -194,12 +194,14 @@ class DesktopApp(QObject):
 
     def _settle(self) -> None:
         """The first list is on screen: exchange with the server, and load what may come next."""
-        from app.ui.furnishing import LATER
+        from app.ui.furnishing import loaded_later
 
         self._tasks.query(lambda: _load(_TO_EXCHANGE), lambda _none: self._exchange())
-        if not self._settled:
+        screen = self._screen
+        if not self._settled and screen is not None:
             self._settled = True
-            self._tasks.query(lambda: _load(LATER), lambda _none: self.loaded.emit())
+            later = loaded_later(screen.session.workspace.account)
+            self._tasks.query(lambda: _load(later), lambda _none: self.loaded.emit())
 
     def _exchange(self) -> None:
         """Start the engine of the open home, unless it runs already."""

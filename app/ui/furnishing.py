@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.domain.model import Account
 from app.store.readmodels import QueueFilter
 from app.ui.app_commands import app_commands
 from app.ui.dossier_ways import keeps_dossiers, way_from_queue, way_from_review
@@ -30,12 +31,19 @@ SEALERS = frozenset({"SEALER"})
 """Roles that put on seals (domain §4.7 T17)."""
 LATER: Final = (
     "app.ui.pages.review.page", "app.ui.pages.dossier.page", "app.ui.pages.batch.proposals",
-    "app.ui.pages.approve.page", "app.ui.pages.seal.page",
+    "app.ui.pages.approve.page",
     "app.ui.pages.sync.page", "app.ui.pages.settings.page", "app.ui.pages.review.timeline",
 )  # fmt: skip
 """What pages and commands need that are not on screen at first, in the order of their use."""
+SEAL_LATER: Final = ("app.ui.pages.seal.page",)
+"""The same for seal holders alone: signing and typesetting are many modules."""
 _PAINT_MS = 30
 _LATEST_MS = 500
+
+
+def loaded_later(account: Account) -> tuple[str, ...]:
+    """What an account may need that is not on screen at first."""
+    return LATER + (SEAL_LATER if set(account.roles) & SEALERS else ())
 
 
 @dataclass
@@ -246,10 +254,10 @@ class Furnishing(QObject):
             page.run_checks()
 
     def _show_history(self, app_id: str) -> None:
-        from app.ui.pages.review.timeline import HistoryDialog
+        from app.ui.pages.review.timeline import history_of
 
-        window, now = self._window, self._session.now()
+        window, session = self._window, self._session
         self._session.query(
             lambda ws: ws.queries.case(app_id),
-            lambda case: HistoryDialog(window, case, now).open(),
+            lambda case: history_of(window, case, session).open(),
         )

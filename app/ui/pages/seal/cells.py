@@ -19,12 +19,12 @@ def columns() -> list[Column]:
         Column("tick", "", 44, hideable=False),
         Column("place", translate("seal", "序"), 44, align="right"),
         Column("name", translate("seal", "姓名"), 88, hideable=False),
-        Column("title", translate("seal", "申报职称"), 116),
+        Column("title", translate("seal", "申报职称"), 104),
         Column("form", translate("seal", "表单"), 116),
-        Column("pages", translate("seal", "页数"), 64, align="right"),
+        Column("pages", translate("seal", "页数"), 56, align="right"),
         Column("check", translate("seal", "用章前检查"), 180, stretch=True),
-        Column("hash", translate("seal", "文件校验码"), 100),
-        Column(REMEDY, "", 104),
+        Column("hash", translate("seal", "文件校验码"), 96),
+        Column(REMEDY, "", 92),
     ]
 
 

@@ -345,7 +345,7 @@ class DeskControl(QObject):
             make = lambda ws: self._forms.sealed(ws, sha256)  # noqa: E731 - one expression
             page.preview.show_form(make, _title(line.name, line.form), "")
         elif line is not None and not isinstance(line, Item):
-            page.preview.show_nothing(self.tr("没有可用章的表单"), words.reason(line))
+            page.preview.show_nothing(self.tr("这一份不会用章"), words.reason(line))
         elif isinstance(line, Item) and page.run.state is not RunState.DONE:
             why = self.tr("盖好的各份，选中就能看。")
             page.preview.show_nothing(self.tr("这一份还没有用章"), why)

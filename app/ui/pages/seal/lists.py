@@ -94,8 +94,10 @@ class DeskLists(QWidget):
         self.batch.show_batch(batch, proofs, report=report)
         self._stack.setCurrentIndex(_BATCH)
         if self.batch.rowCount():
-            first = next((n for n in range(self.batch.rowCount()) if self.batch.at(n)), 0)
+            rows = range(self.batch.rowCount())
+            first = next((n for n in rows if isinstance(self.batch.at(n), Item)), 0)
             self.batch_table.set_current_row(first)
+            self.batch_table.scrollToTop()
 
     def follow_item(self, batch: Batch, place: int) -> None:
         """A document came out."""

@@ -19,6 +19,7 @@ from app.domain.sealing import Seal
 from app.operations.changes import Changes
 from app.operations.errors import OperationRefused
 from app.operations.sealing.apply import BatchStopped, close_batch, open_batch, seal_item
+from app.operations.sealing.fitness import unfit
 from app.operations.sealing.own_seals import (
     provider,
     registered_seals,
@@ -153,6 +154,8 @@ class SealRun(QObject):
             with contextlib.ExitStack() as stack:
                 key = stack.enter_context(provider(ws, seal.seal_id).open(secret.take()))
                 image = seal_image(ws, seal.seal_id)
+                for problem in unfit(known, key, image, ws.clock.now()):
+                    raise SealError.of(problem)
                 return _Opened(known, key, stack.pop_all().close, image, batch(ws))
 
         def failed(problem: Exception) -> None:

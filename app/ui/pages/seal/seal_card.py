@@ -110,7 +110,7 @@ class SealCard(QFrame):
 
     def show_choices(self, choices: list[SealChoice], choice: SealChoice | None) -> None:
         """Show a seal; with several usable ones a box to choose from."""
-        self.box.set_choices([(one.seal.seal_id, one.seal.name) for one in choices])
+        self.box.set_choices([(one.seal.seal_id, _choice_words(one)) for one in choices])
         if choice is not None:
             blocked = self.box.blockSignals(True)
             self.box.choose(choice.seal.seal_id)
@@ -136,6 +136,12 @@ class SealCard(QFrame):
             self.tr("功能性替代签章，{stand_in}。任何人都能离线核验。").format(stand_in=STAND_IN)
         )
         self._notice.setVisible(stand_in)
+
+
+def _choice_words(choice: SealChoice) -> str:
+    if not choice.why:
+        return choice.seal.name
+    return QCoreApplication.translate("seal", "{name}（现在不能用）").format(name=choice.seal.name)
 
 
 def _facts(choice: SealChoice, me: str) -> list[tuple[str, str]]:

@@ -35,6 +35,7 @@ _PARTS: Final[Mapping[str, str]] = {
 _OF_THE_SEAL: Final = frozenset(
     {"SEAL_INVALID", "sealing.form_not_allowed", "sealing.no_key", "sealing.not_holder"}
 )
+_STATUS: Final = "sealing.status."
 _NOT_APPROVED: Final = frozenset({"sealing.not_approved", "WRONG_STATE"})
 _NO_WAY: Final = frozenset(
     {
@@ -102,7 +103,7 @@ def remedy(left: LeftOut) -> Remedy:
         return Remedy(translate("seal", "重新公示"), "dossier", part)
     if part:
         return Remedy(tr(_PARTS[part]), "dossier", part)
-    if left.code in _OF_THE_SEAL:
+    if left.code in _OF_THE_SEAL or left.code.startswith(_STATUS):
         return Remedy(translate("seal", "看印章"), "own")
     if left.code.startswith("FORM_"):
         return Remedy(translate("seal", "看单位意见"), "dossier", "recommendation")
