@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.checks.engine import FORWARD, UNIT_PASS, at_unit, run
 from app.domain.enums import Severity, Status
+from app.domain.refusal import Refusal
 from app.domain.sealing import Seal
 from app.forms.form import Typeset
 from app.forms.problems import FormError
@@ -36,6 +37,12 @@ FIELD: Final = "seal"
 _OF_SEALS: Final = frozenset({"R135", "R136"})
 """Rules that ask for the very seal that is being put on."""
 _OPINION_SEALED: Final = "R135"
+_SEAL_WORDS: Final = {
+    "NOT_YET": "sealing.status.NOT_YET",
+    "NOT_HOLDER": "sealing.not_holder",
+    **{status: f"sealing.status.{status}" for status in ("REVOKED", "FROZEN", "EXPIRED")},
+}
+"""Why a seal is of no use, each with words of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +151,7 @@ def _judged(
     stamp = electronic_stamp(ws, case, form, seal.seal_id, "", "")
     refused = stamp_refusals(ws, case, seal, stamp)
     if refused:
-        return _left_out(case, form, refused[0].code, dict(refused[0].params))
+        return _left_out(case, form, *_told(refused[0]))
     subject = case.judged(ws.clock.now())
     found = run(subject, FORWARD) + (run(subject, UNIT_PASS) if at_unit(subject) else [])
     blocking = [
@@ -175,6 +182,13 @@ def _judged(
         doc_sha256=sha256_hex(made.pdf),
         cross_page=len(places) > 1,
     )
+
+
+def _told(refused: Refusal) -> tuple[str, dict[str, str]]:
+    """Code and parameters of a refusal; of a seal that is out of use, which way it is."""
+    params = {name: str(value) for name, value in refused.params.items()}
+    code = _SEAL_WORDS.get(params.get("why", "")) if refused.code == "SEAL_INVALID" else None
+    return code or refused.code, params
 
 
 def _left_out(

@@ -63,8 +63,8 @@ def test_the_plan_says_what_is_sealed_and_what_not_and_why(sealer: Workspace) ->
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"holders": ["u-somebody-else"]}, "SEAL_INVALID"),
-        ({"status": "FROZEN"}, "SEAL_INVALID"),
+        ({"holders": ["u-somebody-else"]}, "sealing.not_holder"),
+        ({"status": "FROZEN"}, "sealing.status.FROZEN"),
         ({"allowed_forms": ["publicity_form"]}, "sealing.form_not_allowed"),
     ],
 )

@@ -179,5 +179,6 @@ def test_what_is_left_out_leads_to_where_it_is_put_right() -> None:
     assert way("finding.R124.short", "R124") == ("dossier", "publicity")
     assert way("sealing.not_approved", "R135") == ("approve", "")
     assert way("SEAL_INVALID") == ("own", "")
+    assert way("sealing.status.REVOKED") == ("own", "")
     assert way("finding.R071.short", "R071") == ("review", "")
     assert way("NO_SCOPE") == ("", "")
