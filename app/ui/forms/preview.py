@@ -150,4 +150,6 @@ class FormPreview(QWidget):
             self._session.workspace.passing.remove(source)
 
     def _recolour(self) -> None:
-        self.view.set_colors(ViewerColors.of(tokens().scheme(theme.dark)))
+        colours = ViewerColors.of(tokens().scheme(theme.dark))
+        self.view.set_colors(colours)
+        self.tools.set_colors(colours)

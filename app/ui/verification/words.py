@@ -21,7 +21,7 @@ from app.ui.widgets import formats
 Row = tuple[str, str]
 _MARKS: Final = {
     Verdict.INTACT: ("check-circle", "green"),
-    Verdict.AWAITING_TIMESTAMP: ("clock-outline", "accent_text"),
+    Verdict.AWAITING_TIMESTAMP: ("clock-outline", "accent"),
     Verdict.SEAL_SUSPENDED: ("alert", "amber"),
     Verdict.UNREADABLE: ("file-alert-outline", "red"),
     Verdict.PICTURE_ONLY: ("image-off-outline", "red"),
@@ -38,7 +38,8 @@ def summary(files: Iterable[Verified]) -> tuple[str, str, str]:
     """Icon, tone and sentence for all files together."""
     tr = QCoreApplication.translate
     told = list(files)
-    seals = [one for file in told if file.found for one in file.found.seals]
+    found = [one for file in told if file.found for one in file.found.seals]
+    seals = [one for one in found if one.field_name]  # a picture alone is none
     held = sum(one.verdict.good for one in seals)
     wrong = sum(not file.good for file in told)
     counted = tr("verification", "{files} 个文件，{seals} 枚印章").format(

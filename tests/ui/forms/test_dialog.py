@@ -16,9 +16,8 @@ from app.operations.policy import Policy
 from app.operations.workspace import Workspace
 from app.ui.forms import FormDialog
 from app.ui.widgets import ConfirmDialog
-from tests.operations.office import Office, sync
+from tests.operations.office import Office, audited, sync
 from tests.operations.sealing import desk as sealing_desk
-from tests.operations.test_showing import audited
 from tests.ui.desk import Desk, wait_for
 from tests.ui.forms.sealed import sealed_case
 from tests.ui.pages.review.scans import real_desk
@@ -190,6 +189,7 @@ def test_a_form_that_cannot_be_made_names_the_character(
     monkeypatch.setattr("app.operations.sealing.case_forms.typeset", lacking)
     dialog = opened(desks, lead(office), client, app_id)
     empty = dialog.preview._stack.currentWidget()
+    assert empty is not None
     assert "U+30EDD" in empty.accessibleName()
     assert "姓名" in empty.accessibleName()
     dialog.print.click()

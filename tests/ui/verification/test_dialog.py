@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,8 @@ from app.operations.sealing.case_forms import show_form
 from app.operations.workspace import Workspace
 from app.seal.verify.verdict import Verdict
 from app.ui.verification import VerifyDialog
-from tests.operations.office import Office
+from tests.operations.office import Office, audited
 from tests.operations.sealing import desk as sealing_desk
-from tests.operations.test_showing import audited
 from tests.ui.desk import Desk, wait_for
 from tests.ui.forms.sealed import seal_all, sealed_case
 from tests.ui.pages.review.scans import real_desk
@@ -128,7 +128,7 @@ def test_a_file_of_another_case_is_told(
                                (mine, Verdict.AWAITING_TIMESTAMP)):  # fmt: skip
             dialog = VerifyDialog(desk.window, desk.session, files, app_id)
             dialog.open()
-            wait_for(lambda dialog=dialog: dialog.files)
+            wait_for(partial(getattr, dialog, "files"))
             assert verdicts(dialog) == [wanted]
             dialog.close()
 

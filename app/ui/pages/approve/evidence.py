@@ -210,7 +210,7 @@ def case_round(case: CaseView) -> int:
 def history(case: CaseView, now: datetime, *tools: QWidget) -> QWidget:
     """The whole way of the case, newest first."""
     title = QCoreApplication.translate("approve", "审核经过")
-    timeline = Timeline(timeline_items(case.timeline, now))
+    timeline = Timeline(timeline_items(case.timeline, now, case.application.stamps))
     return vbox(
         PaneHead(title, "", *tools, edge="tb"),
         vbox(timeline, margins=(16, 8, 16, 12)),

@@ -18,7 +18,7 @@ from app.ui.pages.approve.inbox import ApprovalInbox
 from app.ui.pages.approve.model import ApprovalModel
 from app.ui.pages.approve.topbar import ANSWERED, WAITING, ApproveTopBar
 from app.ui.pages.approve.work import ApprovalWork
-from app.ui.pages.review.timeline import HistoryDialog
+from app.ui.pages.review.timeline import history_of
 from app.ui.session import Session
 from app.ui.shell import Breakpoint, Generation, MainWindow, Page
 from app.ui.widgets import formats
@@ -227,7 +227,7 @@ class ApprovePage(Page):
         """审核流程与历史意见 of the case on screen."""
         case = self.work.case
         if case is not None:
-            HistoryDialog(self, case, self._session.now()).open()
+            history_of(self, case, self._session).open()
 
     # --- the frame -----------------------------------------------------------------------------
 

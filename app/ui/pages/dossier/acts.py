@@ -15,9 +15,9 @@ from app.operations.workspace import Workspace
 from app.protocol.feed import ClaimAnswer
 from app.protocol.messages import message
 from app.ui.failures import failure_text
+from app.ui.forms.names import form_name
 from app.ui.i18n import language
 from app.ui.pages.dossier.compare_dialog import MINE, CompareDialog
-from app.ui.pages.dossier.sealing import form_name
 from app.ui.session import Session
 from app.ui.shell import MainWindow
 from app.ui.widgets import ConfirmDialog, ConfirmSpec
@@ -74,6 +74,23 @@ class DossierActs(QObject):
         ).ask()
         if answer is not None:
             self._operate(lambda ws: onward.stamp_on_paper(ws, app_id=app_id, form=form))
+
+    def preview_form(self, form: str = "") -> None:
+        """预览: the form as it will be sealed, or as it is; the first one where none is named."""
+        from app.operations.sealing.case_forms import forms_of
+        from app.ui.forms import FormDialog
+
+        view = self._page.view
+        code = form or next(iter(forms_of(view.case)) if view else iter(()), "")
+        if view is not None and code:
+            FormDialog(self._page, self._session, self._page.app_id, code).open()
+
+    def verify_seals(self) -> None:
+        """验证: what the seals on the case's forms are worth."""
+        from app.ui.verification import VerifyDialog
+
+        if self._page.app_id:
+            VerifyDialog.of_case(self._page, self._session, self._page.app_id).open()
 
     def forward(self) -> None:
         """上报 to the office chosen; it can be taken back until it is sent."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.enums import Verb
+from app.domain.sealing import StampMethod
 from app.ui.commands import Command
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ def dossier_commands(page: DossierPage) -> list[Command]:
     def no_warning() -> str:
         none = tr("dossier", "这一步没有要核实的提醒")
         return no_case() or page.locked or ("" if page.warned() else none)
+
+    def no_seal() -> str:
+        view = page.view
+        sealed = view and any(one.method is StampMethod.ELECTRONIC for one in view.stamps)
+        return no_case() or ("" if sealed else tr("dossier", "本件还没有电子印章"))
 
     def no_scan() -> str:
         none = tr("dossier", "单位意见里还没有扫描件")
@@ -81,6 +87,10 @@ def dossier_commands(page: DossierPage) -> list[Command]:
                 lambda: page.verdict.choose(Verb.PASS), "check"),
         command("return", tr("dossier", "退回申报人"), ("Alt+2",),
                 lambda: page.verdict.choose(Verb.RETURN), "arrow-u-left-top"),
+        command("forms", tr("dossier", "预览表单"), ("Ctrl+P",), acts.preview_form,
+                "file-document-outline"),
+        command("verify_seals", tr("dossier", "验证本件印章"), (), acts.verify_seals,
+                "shield-check-outline", no_seal),
         command("gates", tr("dossier", "上报前检查"), ("Alt+G",), page.toggle_gates,
                 "clipboard-check-outline"),
         command("review", tr("dossier", "打开审阅"), ("Ctrl+G",),

@@ -10,9 +10,11 @@ from app.domain.dossier_state import DossierState, dossier_state
 from app.domain.enums import Status
 from app.domain.gate_list import GateItem, GateState, gate_list
 from app.domain.routing import Target
+from app.domain.sealing import Stamp, StampMethod
 from app.domain.workflow import Refusal
 from app.operations.dossier import dossier_refusals, save_refusals
 from app.operations.onward import forms_to_seal, forward_refusals, stamp_refusals, targets
+from app.operations.sealing.standing import electronic_stamps
 from app.operations.verbs import VerbOffer
 from app.operations.workspace import Workspace
 from app.store.readmodels import CaseView
@@ -27,6 +29,7 @@ class DossierView:
         locked: why the dossier cannot be changed; None where it can.
         unsaved: why what was typed cannot go into the outbox; empty where it can.
         targets: where the case may go from here, the one proposed first.
+        stamps: the seals of its forms, those on their way to the server among them.
         forms: what must still be sealed before it may.
         stamping, forwarding: what stands in the way of either.
     """
@@ -38,6 +41,7 @@ class DossierView:
     locked: Refusal | None
     unsaved: tuple[Refusal, ...]
     targets: tuple[Target, ...]
+    stamps: tuple[Stamp, ...]
     forms: tuple[str, ...]
     stamping: tuple[Refusal, ...]
     forwarding: tuple[Refusal, ...]
@@ -63,6 +67,11 @@ def _not_yet(case: CaseView, item: GateItem) -> GateItem:
     return replace(item, state=GateState.OPEN, findings=())
 
 
+def _stamps(ws: Workspace, case: CaseView) -> tuple[Stamp, ...]:
+    paper = [one for one in case.application.stamps if one.method is not StampMethod.ELECTRONIC]
+    return tuple(sorted((*paper, *electronic_stamps(ws, case)), key=lambda one: one.at))
+
+
 def read(ws: Workspace, app_id: str, now: datetime) -> DossierView:
     """Read a case.
 
@@ -74,7 +83,9 @@ def read(ws: Workspace, app_id: str, now: datetime) -> DossierView:
         update={"dossier": case.dossier, "status": case.status}
     )
     subject = case.judged(now)
-    forms = forms_to_seal(case)
+    stamps = _stamps(ws, case)
+    unsent = {one.form for one in stamps if not one.stamp_id}
+    forms = [form for form in forms_to_seal(case) if form not in unsent]
     found = dossier_refusals(ws, case)
     return DossierView(
         case=case,
@@ -84,6 +95,7 @@ def read(ws: Workspace, app_id: str, now: datetime) -> DossierView:
         locked=found[0] if found else None,
         unsaved=tuple(save_refusals(ws, case)),
         targets=tuple(targets(ws, case)),
+        stamps=stamps,
         forms=tuple(forms),
         stamping=tuple(stamp_refusals(ws, case, forms[0])) if forms else (),
         forwarding=tuple(forward_refusals(ws, case)),

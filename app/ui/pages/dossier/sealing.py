@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from collections.abc import Callable
+from functools import partial
 
-from app.domain.checks.unit_seal import FORM_NAMES
-from app.domain.sealing import StampMethod
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.domain.sealing import Stamp, StampMethod
 from app.protocol.messages import message
+from app.ui.forms.names import form_name
+from app.ui.forms.stamps import stamp_words
 from app.ui.i18n import language
 from app.ui.pages.dossier.reading import DossierView
 from app.ui.pages.dossier.section import Section
 from app.ui.pages.dossier.work import DossierWork
-from app.ui.widgets import Button, IconMark, Label, clear_layout, formats, hbox
+from app.ui.widgets import Button, ElideLabel, IconMark, Label, clear_layout, hbox
+
+__all__ = ["SealSection", "form_name"]
 
 _AFTER = frozenset({"APPROVED_AT", "SEALED"})
-
-
-def form_name(form: str) -> str:
-    """What a form is called."""
-    names = FORM_NAMES.get(form, (form, form))
-    return names[1 if language() == "en" else 0]
 
 
 class SealSection(Section):
@@ -28,9 +28,13 @@ class SealSection(Section):
 
     Attributes:
         stampRequested: a paper seal on this form shall be recorded.
+        previewRequested: this form shall be looked at.
+        verifyRequested: what was sealed on the case shall be verified.
     """
 
     stampRequested = Signal(str)
+    previewRequested = Signal(str)
+    verifyRequested = Signal()
 
     def __init__(self, work: DossierWork) -> None:
         super().__init__("seal", 7, QCoreApplication.translate("dossier", "签章"), work)
@@ -47,21 +51,13 @@ class SealSection(Section):
     def follow(self, view: DossierView, locked: str) -> None:
         super().follow(view, locked)
         clear_layout(self._rows)
-        stamps = view.case.application.stamps
-        for stamp in stamps:
-            paper = stamp.method is StampMethod.PAPER
-            text = self.tr("{form}：{name} 于 {when} 登记，{how}").format(
-                form=form_name(stamp.form), name=stamp.signer_name,
-                when=formats.sentence_time(stamp.at, view.now, language()),
-                how=self.tr("纸质用章") if paper else self.tr("电子签章"),
-            )  # fmt: skip
-            icon = ("close-circle", "red") if stamp.voided else ("check-circle", "green")
-            self._rows.addWidget(hbox(IconMark(*icon, 16), (Label(text, 13), 1), height=24))
+        for stamp in view.stamps:
+            self._rows.addWidget(self._stamp_row(stamp, view))
         for form in view.forms:
             text = self.tr("{form}：还没有用章").format(form=form_name(form))
-            self._rows.addWidget(
-                hbox(IconMark("circle-outline", "control", 16), (Label(text, 13), 1), height=24)
-            )
+            icon = IconMark("circle-outline", "control", 16)
+            look = self._link(self.tr("预览"), partial(self.previewRequested.emit, form))
+            self._rows.addWidget(hbox(icon, (Label(text, 13), 1), look, height=28))
         self._form = view.forms[0] if view.forms else ""
         approved = view.case.status.value in _AFTER
         self.button.setVisible(bool(view.forms))
@@ -73,6 +69,24 @@ class SealSection(Section):
             ) if view.forms else self.tr("本级没有还要用章的表。")
         )  # fmt: skip
         self.set_remark("" if approved else self.tr("负责人批准后用章"))
+
+    def _stamp_row(self, stamp: Stamp, view: DossierView) -> QFrame:
+        """Who sealed which form when and how; an electronic seal can be looked at and verified."""
+        tools: list[QWidget] = []
+        if stamp.method is StampMethod.ELECTRONIC:
+            form = stamp.form
+            tools = [
+                self._link(self.tr("看表"), partial(self.previewRequested.emit, form)),
+                self._link(self.tr("验证"), self.verifyRequested.emit),
+            ]
+        icon = ("close-circle", "red") if stamp.voided else ("check-circle", "green")
+        text = ElideLabel(stamp_words(stamp, view.now), 13, tone="red" if stamp.voided else "text")
+        return hbox(IconMark(*icon, 16), (text, 1), *tools, height=28)
+
+    def _link(self, words: str, act: Callable[[], object]) -> Button:
+        button = Button(words, "link", "small")
+        button.clicked.connect(act)
+        return button
 
     def _why(self, view: DossierView, approved: bool) -> str:
         if not approved:

@@ -28,6 +28,8 @@ def connect(page: DossierPage, session: Session) -> None:
     for section in page.sections:
         section.acted.connect(acts.on_finding)
     page.seal.stampRequested.connect(acts.stamp)
+    page.seal.previewRequested.connect(acts.preview_form)
+    page.seal.verifyRequested.connect(acts.verify_seals)
     page.seal.button.refused.connect(acts.say_refused)
     page.onward.forwardRequested.connect(acts.forward)
     page.onward.button.refused.connect(acts.say_refused)

@@ -252,7 +252,7 @@ class ReviewActs(QObject):
     def show_history(self) -> None:
         """审核流程与历史意见."""
         if self._page.case is not None:
-            timeline.show(self._page, self._page.case, self._session.now())
+            timeline.show(self._page, self._page.case, self._session)
 
     def show_notice(self) -> None:
         """What the applicant would read: 模块名称 + 审核意见."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.model import TimelineEntry
+from app.domain.sealing import Stamp
 from app.protocol.messages import has_message, message
 from app.store.readmodels import CaseView
+from app.ui.forms.names import form_name
+from app.ui.forms.stamps import has_electronic, stamp_of, stamp_state
 from app.ui.i18n import language
 from app.ui.pages.review.cards import comment_badge, comment_place
+from app.ui.session import Session
 from app.ui.widgets import (
     Button,
     CommentCard,
@@ -26,21 +31,33 @@ from app.ui.widgets import (
 _WIDTH, _HEIGHT = 640, 560
 
 
-def timeline_items(entries: tuple[TimelineEntry, ...], now: datetime) -> list[TimelineItem]:
-    """The lines of the timeline; the newest is where the case stands now."""
-    return [
-        TimelineItem(
-            formats.table_time(entry.at, now),
-            timeline_words(entry),
-            "now" if number == 0 else "",
+def timeline_items(
+    entries: Sequence[TimelineEntry], now: datetime, stamps: Sequence[Stamp] = ()
+) -> list[TimelineItem]:
+    """The lines of the timeline; the newest is where the case stands now.
+
+    :param stamps: of the case: below the line of its use stands what became of each.
+    """
+    items = []
+    for number, entry in enumerate(entries):
+        stamp = stamp_of(entry, stamps)
+        voided = stamp is not None and stamp.voided
+        items.append(
+            TimelineItem(
+                formats.table_time(entry.at, now),
+                timeline_words(entry),
+                "bad" if voided else "now" if number == 0 else "",
+                stamp_state(stamp, now) if stamp is not None else "",
+            )
         )
-        for number, entry in enumerate(entries)
-    ]
+    return items
 
 
 def timeline_words(entry: TimelineEntry) -> str:
     """宋青禾 提请退回."""
     params = {key: str(value) for key, value in entry.params.items()}
+    if "form" in params:
+        params["form"] = form_name(params["form"])
     code = f"timeline.{entry.action}"
     if "verb" in params and has_message(f"{code}.{params['verb']}", language()):
         code = f"{code}.{params['verb']}"
@@ -51,7 +68,14 @@ def timeline_words(entry: TimelineEntry) -> str:
 class HistoryDialog(QDialog):
     """The whole way of a case with the comments of its rounds."""
 
-    def __init__(self, parent: QWidget, case: CaseView, now: datetime) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        case: CaseView,
+        now: datetime,
+        verify: Callable[[], object] | None = None,
+    ) -> None:
+        """:param verify: shows what the seals are worth; offered where there is one."""
         super().__init__(parent)
         name = case.version.person.name
         self.setWindowTitle(self.tr("审核流程与历史意见"))
@@ -61,7 +85,7 @@ class HistoryDialog(QDialog):
         column = QVBoxLayout(inner)
         column.setContentsMargins(24, 8, 24, 16)
         timeline = Timeline()
-        timeline.set_items(timeline_items(case.timeline, now))
+        timeline.set_items(timeline_items(case.timeline, now, case.application.stamps))
         column.addWidget(timeline)
         for round_ in case.earlier:
             title = self.tr("第 {n} 轮 · {name}").format(
@@ -92,9 +116,26 @@ class HistoryDialog(QDialog):
         head = Label(f"{name} · {case.app_id}", 16, bold=True)
         outer.addWidget(hbox(head, None, margins=(24, 0, 24, 8)))
         outer.addWidget(scroll, 1)
-        outer.addWidget(hbox(None, close, margins=(24, 8, 24, 0)))
+        tools: list[QWidget] = []
+        if verify is not None and has_electronic(case.application.stamps):
+            self.verify = Button(self.tr("验证印章"), size="large", icon="shield-check-outline")
+            self.verify.clicked.connect(verify)
+            tools.append(self.verify)
+        outer.addWidget(hbox(None, *tools, close, margins=(24, 8, 24, 0)))
 
 
-def show(parent: QWidget, case: CaseView, now: datetime) -> None:
+def show(parent: QWidget, case: CaseView, session: Session) -> None:
     """Open the history of a case."""
-    HistoryDialog(parent, case, now).exec()
+    history_of(parent, case, session).exec()
+
+
+def history_of(parent: QWidget, case: CaseView, session: Session) -> HistoryDialog:
+    """The history of a case, from which its seals can be verified."""
+
+    def verify() -> None:
+        from app.ui.verification import VerifyDialog
+
+        VerifyDialog.of_case(dialog, session, case.app_id).open()
+
+    dialog = HistoryDialog(parent, case, session.now(), verify)
+    return dialog
