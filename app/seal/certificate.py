@@ -51,14 +51,14 @@ def describe(certificate: x509.Certificate, others: Iterable[x509.Certificate] =
     return KeyInfo(
         subject=_first(certificate.subject, NameOID.COMMON_NAME) or organisation,
         organisation=organisation,
-        issuer=_shown(certificate.issuer),
+        issuer=shown_name(certificate.issuer),
         serial=f"{certificate.serial_number:X}",
         fingerprint=certificate.fingerprint(hashes.SHA256()).hex(),
         not_before=certificate.not_valid_before_utc,
         not_after=certificate.not_valid_after_utc,
         algorithm=algorithm,
         usages=_usages(certificate),
-        chain=tuple(_shown(one.subject) for one in chain(certificate, others)[1:]),
+        chain=tuple(shown_name(one.subject) for one in chain(certificate, others)[1:]),
         stand_in=not algorithm.startswith("SM2"),
     )
 
@@ -161,7 +161,8 @@ def _first(name: x509.Name, kind: x509.ObjectIdentifier) -> str:
     return next((str(one.value) for one in name.get_attributes_for_oid(kind)), "")
 
 
-def _shown(name: x509.Name) -> str:
+def shown_name(name: x509.Name) -> str:
+    """How a holder or an issuer is called: by common name, else by organisation."""
     return _first(name, NameOID.COMMON_NAME) or _first(name, NameOID.ORGANIZATION_NAME)
 
 

@@ -7,7 +7,6 @@ nothing secret, is kept with the place of the key.
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLate
@@ -21,7 +20,7 @@ from PIL import Image
 from app.media.facts import DocumentInfo, DocumentKind
 from app.media.problems import MediaError, MediaProblem, ProblemCode
 from app.media.source import DocumentSource
-from app.operations.sealing.own_seals import KeyPlace, provider_at
+from app.operations.sealing.own_seals import KeyPlace, file_sha256, provider_at
 from app.seal.certificate import problems_of
 from app.seal.image import SealImage
 from app.seal.keys import KeyInfo, OpenKey
@@ -113,7 +112,7 @@ def open_candidate(ws: Workspace, place: KeyPlace, pin: str) -> Candidate:
     failure: SealError | None = None
     try:
         provider = provider_at(ws, place.model_copy(update={"file_sha256": ""}))
-        sha256 = "" if place.backend == "PKCS11" else _sha256(Path(place.path))
+        sha256 = "" if place.backend == "PKCS11" else file_sha256(Path(place.path)) or ""
         held = provider.open(pin)
     except SealError as refused:
         failure = SealError.of(refused.problem)  # its traceback ends here, away from the PIN
@@ -123,7 +122,11 @@ def open_candidate(ws: Workspace, place: KeyPlace, pin: str) -> Candidate:
         _note(ws, place, failure.code.value)
         raise failure
     own, *above = (base64.b64encode(der).decode() for der in held.signer.certificates.encoded)
-    _note(ws, place, "OPENED")
+    try:
+        _note(ws, place, "OPENED")
+    except BaseException:
+        held.close()
+        raise
     learnt = {"certificate": own, "above": tuple(above), "file_sha256": sha256}
     return Candidate(place.model_copy(update=learnt), held, held)
 
@@ -132,13 +135,6 @@ def _note(ws: Workspace, place: KeyPlace, result: str) -> None:
     with ws.transaction() as writer:
         told = {"backend": place.backend, "token": place.token, "label": place.label}
         writer.audit("seal.key_tried", place.token or Path(place.path).name, told | {"is": result})
-
-
-def _sha256(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""  # opening it says what is wrong
 
 
 def _answer(ask: Callable[[Callable[[Any], None]], object]) -> Any:

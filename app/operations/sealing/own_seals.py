@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import zlib
 from collections.abc import Iterable
@@ -20,7 +21,7 @@ from app.protocol.feed import ChangeKind
 from app.seal.image import SealImage
 from app.seal.keys import KeyProvider
 from app.seal.pin_guard import PinLedger, Tries
-from app.seal.pkcs12 import Pkcs12File
+from app.seal.pkcs12 import MOST_BYTES, Pkcs12File
 
 if TYPE_CHECKING:
     from app.operations.workspace import Workspace
@@ -185,6 +186,16 @@ def provider_at(ws: Workspace, place: KeyPlace) -> Pkcs12File | Pkcs11Token:
     above = [base64.b64decode(one) for one in place.above]
     sha256 = place.file_sha256 or None
     return Pkcs12File(Path(place.path), ledger, sha256=sha256, certificate=certificate, above=above)
+
+
+def file_sha256(path: Path) -> str | None:
+    """SHA-256 of a key file; None where it cannot be read. Of what is too large for one, the hash
+    is of its beginning."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.sha256(file.read(MOST_BYTES + 1)).hexdigest()
+    except OSError:
+        return None
 
 
 def seal_image(ws: Workspace, seal_id: str) -> SealImage:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from cryptography import x509
+
 from app.domain.sealing import Seal, SealStatus
 from app.operations.errors import OperationRefused
 from app.operations.sealing.clock import clock_trouble
 from app.operations.sealing.own_seals import (
     KeyPlace,
+    file_sha256,
     key_place,
     provider_at,
     registered_seals,
@@ -21,11 +23,12 @@ from app.operations.sealing.own_seals import (
 )
 from app.operations.sealing.registration import fingerprints, registered_infos, size_text
 from app.protocol.messages import DEFAULT_LANGUAGE, has_message, message
-from app.seal.certificate import problems_of
+from app.seal.certificate import problems_of, shown_name
 from app.seal.image import SealImage
 from app.seal.keys import KeyInfo
 from app.seal.pin_guard import LIMIT
 from app.seal.problems import SealCode, SealError, SealProblem
+from app.store.seal_book import read_lists
 
 if TYPE_CHECKING:
     from app.operations.workspace import Workspace
@@ -116,6 +119,7 @@ def seal_card(ws: Workspace, seal: Seal, now: datetime) -> SealCard:
         troubles.append(Trouble("seal.CERT_FOREIGN_OFFICE", (("subject", _holder(info)),)))
     if info is not None:
         troubles += _certificate_troubles(info, now)
+        troubles += _revocations(ws, info)
     return SealCard(
         seal, _standing(seal, now), place, info, not bound, image, holds, left, tuple(troubles)
     )
@@ -170,12 +174,10 @@ def _look_at_key(
 
 
 def _file_troubles(place: KeyPlace) -> Iterator[Trouble]:
-    try:
-        data = Path(place.path).read_bytes()
-    except OSError:
+    sha256 = file_sha256(Path(place.path))
+    if sha256 is None:
         yield Trouble(f"seal.{SealCode.KEY_FILE_MISSING.value}")
-        return
-    if place.file_sha256 and hashlib.sha256(data).hexdigest() != place.file_sha256:
+    elif place.file_sha256 not in ("", sha256):
         yield Trouble("own_seals.key_file_changed")
 
 
@@ -186,6 +188,20 @@ def _certificate_troubles(info: KeyInfo, now: datetime) -> Iterator[Trouble]:
     if now <= info.not_after < now + SOON:
         until = (("until", _day(info.not_after)),)
         yield Trouble("own_seals.certificate_ends", until, grave=False)
+
+
+def _revocations(ws: Workspace, info: KeyInfo) -> Iterator[Trouble]:
+    """Whether a list of the issuer that came with the last sync names the certificate."""
+    for told in read_lists(ws.cache):
+        try:
+            issued = x509.load_der_x509_crl(told)
+        except ValueError:
+            continue  # of a newer server; verifying leaves it out too
+        entry = issued.get_revoked_certificate_by_serial_number(int(info.serial, 16))
+        if entry is not None and shown_name(issued.issuer) == info.issuer:
+            yield Trouble("own_seals.certificate_revoked",
+                          (("day", _day(entry.revocation_date_utc)),))  # fmt: skip
+            return
 
 
 def _image_troubles(seal: Seal, image: SealImage) -> Iterator[Trouble]:

@@ -34,9 +34,9 @@ def media() -> Iterator[MediaClient]:
     client.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def tokens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[hsm.Hsm]:
-    """SoftHSM2; without the tool these tests are left out."""
+    """SoftHSM2 without a token; where its tool is missing these tests are left out."""
     if hsm.TOOL is None:
         pytest.skip("softhsm2-util is not installed")
     with pytest.MonkeyPatch.context() as surroundings:

@@ -15,6 +15,7 @@ from app.operations.sealing.seal_cards import SealCard, seal_card, seal_cards
 from app.operations.workspace import Workspace
 from app.seal.pin_guard import LIMIT
 from app.seal.problems import SealError
+from app.store.seal_book import LIST_KIND
 from tests.operations import road
 from tests.operations.office import Office
 from tests.operations.sealing import desk
@@ -123,6 +124,22 @@ def test_a_certificate_that_is_no_use_is_told(
         bind_key(machine, SEAL, candidate.place, IMAGE)
     one = card(machine, certificates=der(key))
     assert (codes(one), one.usable) == ([found], False)
+
+
+def test_a_certificate_on_a_list_of_its_issuer_is_told(bound: Workspace) -> None:
+    lists = {
+        "broken": b"no list",
+        "foreign": pki.revocation_list(pki.root(), desk.key_of_unit().certificate),
+        "empty": pki.revocation_list(pki.issuer()),
+    }
+    for name, told in lists.items():
+        bound.cache.put_document(LIST_KIND, name, 0, told)
+    assert card(bound).usable
+    own = pki.revocation_list(pki.issuer(), desk.key_of_unit().certificate)
+    bound.cache.put_document(LIST_KIND, "own", 0, own)
+    one = card(bound)
+    assert (codes(one), one.usable) == (["own_seals.certificate_revoked"], False)
+    assert "2026-01-01" in one.troubles[0].text()
 
 
 def test_wrong_pins_are_shown_and_a_locked_key_is_told(bound: Workspace, p12: Path) -> None:

@@ -61,8 +61,8 @@ class MatchStep(WizardStep):
         self.name = LineEdit("", self.tr("如：单位公章"), name=self.tr("印章名称"))
         self.name.setMaxLength(64)
         self.name.textChanged.connect(lambda _text: self.changed.emit())
-        self.kind = ComboBox([(kind, words.kind_text(kind)) for kind in words.KINDS],
-                             name=self.tr("类别"))  # fmt: skip
+        self.kind = ComboBox(name=self.tr("类别"))
+        self._offer_kinds("")
         self.remark = LineEdit("", self.tr("给印章管理员的话，可不填"), name=self.tr("说明"))
         self.remark.setMaxLength(500)
         grid = QGridLayout()
@@ -178,11 +178,23 @@ class MatchStep(WizardStep):
         found, changes = self.comparison, bool(self.target.chosen())
         if changes and found is not None:
             self.name.setText(found.seal.name)
+            self._offer_kinds(found.seal.kind)
             self.kind.choose(found.seal.kind)
         elif not changes and found is not None and self.name.text() == found.seal.name:
             self.name.clear()
-        locked = self.tr("变更登记时名称不变") if changes else ""
+        locked = self.tr("变更登记时名称和类别不变") if changes else ""
         self.name.set_locked(locked)
+        self.kind.set_locked(locked)
+        self.changed.emit()
+
+    def _offer_kinds(self, also: str) -> None:
+        kinds = dict.fromkeys((*words.KINDS, also) if also else words.KINDS)
+        self.kind.set_choices([(kind, words.kind_text(kind)) for kind in kinds])
+
+    def fail(self, text: str) -> None:
+        """Say why there is nothing to compare with."""
+        self._busy = False
+        self.notes.show_lines([("alert-circle", "red", text, "")])
         self.changed.emit()
 
     def entered(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -36,7 +35,8 @@ class PinStep(WizardStep):
         )
         self._session = session
         self._place: KeyPlace | None = None
-        self._busy = self._closed = False
+        self._busy = False
+        self._attempt: object = None  # the latest; answers to former ones are nobody's any more
         self._seconds = 0
         self.candidate: Candidate | None = None
         self._tick = QTimer(self)
@@ -79,7 +79,6 @@ class PinStep(WizardStep):
         if place == self._place and self.candidate is not None:
             return
         self.let_go()
-        self._closed = False
         self._place = place
         self._where.setText(words.place_text(place))
         self.pin.clear()
@@ -90,8 +89,9 @@ class PinStep(WizardStep):
 
     def let_go(self) -> None:
         """Close the key, and what is typed goes."""
-        self._closed = True
+        self._attempt = None
         self.pin.clear()
+        self._set_busy(False)
         if self.candidate is not None:
             self.candidate.close()
             self.candidate = None
@@ -109,22 +109,22 @@ class PinStep(WizardStep):
         once = [self.pin.text()]
         self.pin.clear()
         self._set_busy(True)
+        attempt = self._attempt = object()
 
         def work(ws: Workspace) -> Candidate:
             return open_candidate(ws, place, once.pop())
 
-        self._session.query(work, self._taker(place), self._failed)
-
-    def _taker(self, place: KeyPlace) -> Callable[[Candidate], None]:
-        """Takes an open key; where nobody waits for it any more, it is closed at once."""
-
         def take(candidate: Candidate) -> None:
-            if self._closed or place != self._place:
-                candidate.close()
-            else:
+            if attempt is self._attempt:
                 self._take(candidate)
+            else:
+                candidate.close()
 
-        return take
+        def fail(problem: Exception) -> None:
+            if attempt is self._attempt:
+                self._failed(problem)
+
+        self._session.query(work, take, fail)
 
     def _take(self, candidate: Candidate) -> None:
         self.candidate = candidate

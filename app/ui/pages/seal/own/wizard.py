@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -185,7 +186,7 @@ class SealWizard(QDialog):
         wish = self.match.wish()
         kinds = self.tr("登记申请 (*{suffix})").format(suffix=SUFFIX)
         name, _kind = QFileDialog.getSaveFileName(
-            self, self.tr("导出登记申请"), f"{wish.name}{SUFFIX}", kinds
+            self, self.tr("导出登记申请"), f"{_file_name(wish.name)}{SUFFIX}", kinds
         )
         if name:
             self.export(Path(name))
@@ -232,4 +233,9 @@ class SealWizard(QDialog):
 
     def _failed(self, problem: Exception) -> None:
         self._working = False
-        self.match.notes.show_lines([("alert-circle", "red", key_words(problem), "")])
+        self.match.fail(key_words(problem))
+
+
+def _file_name(name: str) -> str:
+    """The name of a seal as that of a file on every system."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)

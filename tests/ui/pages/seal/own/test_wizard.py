@@ -244,6 +244,8 @@ def test_the_key_of_another_office_is_not_bound_but_a_request_is_written(bench: 
     assert said.startswith("证书不是登记的那张：登记的是 示例市政")
     assert "这次是 示例区人力资源和社会保障局" in said
     assert wizard.next.text() == "导出登记申请…"
+    assert wizard.match.wish().kind == "单位公章"
+    assert wizard.match.kind.toolTip() == "变更登记时名称和类别不变"
     wizard.match.target.choose("")
     wizard.match.target.activated.emit(1)
     assert wizard.next.reason == "先填印章名称"
@@ -320,8 +322,9 @@ def test_the_key_is_closed_when_the_wizard_ends_or_the_window_is_locked(bench: B
         _ = candidate.key.signer
 
 
-def test_a_key_that_opens_after_the_wizard_was_left_is_closed_at_once(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("left", ["wizard", "key"])
+def test_a_key_that_opens_when_nobody_waits_for_it_is_closed_at_once(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, left: str
 ) -> None:
     opened: list[Candidate] = []
     go = threading.Event()
@@ -335,7 +338,12 @@ def test_a_key_that_opens_after_the_wizard_was_left_is_closed_at_once(
     wizard = at_pin(bench, desk.key_of_unit().write(bench.folder))
     wizard.pin.pin.setText(pki.PIN)
     wizard.pin.try_pin()
-    wizard.reject()
+    if left == "key":  # another one is chosen meanwhile
+        wizard.back.click()
+        wizard.key.load(pki.seal_key("RSA-2048").write(bench.folder, "other.p12"))
+        wizard.next.click()
+    else:
+        wizard.reject()
     go.set()
     candidate = wait_for(lambda: opened)[0]
 
@@ -346,6 +354,11 @@ def test_a_key_that_opens_after_the_wizard_was_left_is_closed_at_once(
             return True
 
     wait_for(closed)
+    if left == "key":
+        assert wizard.pin.candidate is None
+        assert "密钥已打开" in tried(wizard, pki.PIN)
+        assert wizard.pin.candidate is not None
+        assert wizard.pin.candidate.info.algorithm == "RSA-2048"
 
 
 def test_another_key_asks_for_another_pin(bench: Bench) -> None:
