@@ -143,6 +143,33 @@ def test_what_is_typed_is_in_the_journal_within_a_second(inbox) -> None:
     wait_for(lambda: page.detail.text.toPlainText() == "先放一放")
 
 
+def test_a_case_read_before_a_change_does_not_take_the_change_back(inbox) -> None:
+    """A slow reading that began first may end after what was typed or granted is written."""
+    page, place = inbox(late=Verb.PASS)
+    select(page, "late")
+    late = place.ws.queries.case("late")
+    (request,) = late.proposal.decision.overrides
+    page.work.reading()
+    commit(page.detail.text, "已与单位核实")
+    page._override(request.finding_id, True)
+
+    def stored() -> tuple[str, list[str]]:
+        kept = place.ws.journal.approval("late") or ApprovalDraft()
+        return kept.text, kept.granted
+
+    wanted = ("已与单位核实", [request.finding_id])
+    wait_for(lambda: stored() == wanted and page.work.all_saved)
+    page._show_case(late)
+    assert page.detail.text.toPlainText() == "已与单位核实"
+    assert page.work.draft.granted == [request.finding_id]
+    page.work.flush()
+    pause(0.2)
+    assert stored() == wanted, "the older answer is not written over the newer one"
+    page.work.reading()
+    page._show_case(place.ws.queries.case("late"))
+    assert (page.work.draft.text, page.work.draft.granted) == wanted
+
+
 def test_leaving_the_case_writes_what_the_timer_has_not(inbox) -> None:
     page, place = inbox(A1=Verb.PASS, A2=Verb.RETURN)
     select(page, "A1")

@@ -21,6 +21,7 @@ from app.store.readmodels import QueueFilter
 from app.ui.i18n import Lang, set_language
 from app.ui.pages.dossier import DossierPage
 from app.ui.pages.dossier.compare_dialog import CompareDialog
+from app.ui.pages.dossier.reading import read
 from app.ui.widgets import CheckBox, ConfirmDialog
 from tests.operations import road
 from tests.operations.office import Office, ops, submitted, sync
@@ -156,6 +157,27 @@ def test_text_still_composed_is_not_thrown_away_by_a_reload(dossier: Show) -> No
     done.setCommitString("业绩突出")
     QApplication.sendEvent(page.opinion.editor, done)
     assert page.opinion.editor.toPlainText() == "思想端正业绩突出"
+
+
+def test_a_case_read_before_a_change_does_not_take_the_change_back(dossier: Show) -> None:
+    """A slow reading that began first may end after what was typed is written."""
+    page, place = dossier()
+    page.work.reading()
+    late = read(place.ws, "bare", place.session.now())
+    type_(page.opinion.editor, "业绩突出")
+    type_(page.publicity.day_fields[0], "2026-0")  # no date yet
+    wait_for(lambda: kept(place).recommendation.text == "业绩突出" and page.work.all_saved)
+    half = page.work.half("publicity.start_date")
+    assert half == "2026-0"
+    page._opened(late)
+    assert page.opinion.editor.toPlainText() == "业绩突出"
+    assert page.work.dossier.recommendation.text == "业绩突出"
+    assert page.work.half("publicity.start_date") == half
+    type_(page.opinion.editor, "。")
+    wait_for(lambda: kept(place).recommendation.text == "业绩突出。")
+    page.work.reading()
+    page._opened(read(place.ws, "bare", place.session.now()))
+    assert page.opinion.editor.toPlainText() == "业绩突出。"
 
 
 def test_ctrl_enter_saves_and_ctrl_z_takes_it_back(dossier: Show) -> None:
