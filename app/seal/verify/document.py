@@ -49,7 +49,7 @@ def verify(data: bytes, trust: TrustContext) -> FileVerdict:
         names = named(reader)
         if not signatures:
             return FileVerdict(sha256, _without(reader, trust), names.form)
-        last = reader.embedded_signatures[-1]
+        last = signatures[-1]
         found = tuple(
             _judge(one, data, trust, names, is_last=one.field_name == last.field_name)
             for one in signatures

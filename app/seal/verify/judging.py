@@ -18,6 +18,7 @@ from app.seal.verify.gap import only_itself
 from app.seal.verify.later import BUT_METADATA
 from app.seal.verify.named import Named
 from app.seal.verify.pictures import masks_of_field
+from app.seal.verify.shown import nothing_but_a_seal
 from app.seal.verify.trust import RegisteredSeal, TrustContext
 from app.seal.verify.verdict import Verdict
 
@@ -26,7 +27,6 @@ Found = tuple[Verdict, str, dict[str, str]] | None
 _OUT_OF_TERM: Final = frozenset(
     {AdESIndeterminate.OUT_OF_BOUNDS_NO_POE, AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED}
 )
-_END: Final = b"%%EOF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,6 @@ def _later(at: Seen) -> Found:
     if level is not None and level > ModificationLevel.FORM_FILLING:
         return Verdict.ADDED_AFTER, "CONTENT", {}
     if at.is_last and at.status.coverage is not SignatureCoverageLevel.ENTIRE_FILE:
-        if _ends_clean(at.data) and level is ModificationLevel.LTA_UPDATES:
-            return None
         return Verdict.ADDED_AFTER, "TRAILING", {}
     return None
 
@@ -109,6 +107,8 @@ def _trusted(at: Seen) -> Found:
     fingerprint = hashlib.sha256(at.signature.signer_cert.dump()).hexdigest()
     if at.seal.certificates and fingerprint not in at.seal.certificates:
         return Verdict.NOT_TRUSTED, "OTHER_CERT", {"name": at.seal.name}
+    if not nothing_but_a_seal(at.signature.sig_field):
+        return Verdict.NOT_TRUSTED, "APPEARANCE", {"name": at.seal.name}
     if at.seal.mask_sha256:
         masks = masks_of_field(at.signature.sig_field)
         if masks and not masks & at.seal.pictures:
@@ -148,7 +148,3 @@ def time_stamp_of(status: PdfSignatureStatus) -> datetime | None:
 
 def _of(binding: Binding) -> dict[str, str]:
     return {"case": binding.case_id, "version": str(binding.version_no)}
-
-
-def _ends_clean(data: bytes) -> bool:
-    return data.rstrip(b"\r\n").endswith(_END)

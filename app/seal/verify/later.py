@@ -1,7 +1,8 @@
-"""What may follow a signed revision: further seals, and what a server adds to keep them provable.
+"""What may follow a signed revision: further seals, each in a revision that itself is signed.
 
 pyHanko's own policy also lets pass an edited form field and a changed title (probes/seal, traps 1
-and 2); neither may happen to a sealed document.
+and 2), and a signature field that draws what it likes and holds a time stamp, or something unknown,
+by whomsoever; none of it may happen to a sealed document.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     DocInfoRule,
     DSSCompareRule,
+    FieldComparisonContext,
+    FieldMDPRule,
+    FormUpdate,
     FormUpdatingRule,
     MetadataUpdateRule,
     ModificationLevel,
@@ -58,6 +62,23 @@ class _SameXmp(MetadataUpdateRule):
         yield from super().apply(old, new)
 
 
+class _OnlySeals(FieldMDPRule):
+    """A field that is new, or filled in later, holds a signature: that is judged as a seal."""
+
+    def apply(
+        self, context: FieldComparisonContext
+    ) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
+        """See :class:`pyhanko.sign.diff_analysis.FieldMDPRule`."""
+        for name, spec in context.field_specs.items():
+            before, field = spec.old_field, spec.new_field
+            if field is None or (before is not None and ("/V" in before or "/V" not in field)):
+                continue  # as it was; the other rules compare it
+            value = _whole(field.get("/V", None))
+            if not isinstance(value, DictionaryObject) or value.get("/Type", "/Sig") != "/Sig":
+                raise SuspiciousModification(f"{name} is no seal")
+        return ()
+
+
 def _info(at: HistoricalResolver) -> dict[str, Any]:
     told = _whole(at.trailer_view.get("/Info", None))
     if not isinstance(told, DictionaryObject):
@@ -92,7 +113,7 @@ def _policy(*, metadata_stay: bool) -> StandardDiffPolicy:
             xmp.as_qualified(kept),
         ],
         form_rule=FormUpdatingRule(
-            field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]
+            field_rules=[_OnlySeals(), SigFieldCreationRule(), SigFieldModificationRule()]
         ),
     )
 
