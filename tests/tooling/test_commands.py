@@ -60,6 +60,15 @@ def test_the_ready_line_is_read() -> None:
     assert demo.parse_ready_line(line) == demo.Running("http://127.0.0.1:1", "chenyao", "x")
 
 
+def test_the_ready_line_tells_of_seals() -> None:
+    line = (
+        '{"url": "u", "demo": {"login": "chenyao", "password": "x", "sealer": "sealer1"},'
+        ' "seals": {"folder": "/data/seals", "pin": "246810"}}\n'
+    )
+    read = demo.parse_ready_line(line)
+    assert (read.sealer, read.seals, read.pin) == ("sealer1", "/data/seals", "246810")
+
+
 @pytest.mark.parametrize("line", ["", "Traceback", "[]", '{"url": "u"}', '{"url": "u", "demo": 1}'])
 def test_anything_else_is_refused(line: str) -> None:
     with pytest.raises(places.DevError, match="first line"):
