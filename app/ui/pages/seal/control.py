@@ -52,7 +52,6 @@ class DeskControl(QObject):
         self._forms = FormsSource()
         self.left_open: OpenBatch | None = None
         self.resuming = False
-        self._looked = False
         self._shown_batch = ""
 
     def wire(self) -> None:
@@ -81,18 +80,17 @@ class DeskControl(QObject):
 
     def begin(self) -> None:
         """On coming to the page: batches left open first, then what waits."""
-        if not self._looked:
-            self._looked = True
-            workspace = self._session.workspace
-            self._session.tasks.mutation(
-                lambda: _take_up(workspace), self._taken_up, self.say_problem
-            )
         if not self._page.run.under_way:
+            self._look_for_open()
             self._page.work.refresh()
         self.show_form()
 
+    def _look_for_open(self) -> None:
+        workspace = self._session.workspace
+        self._session.tasks.mutation(lambda: _take_up(workspace), self._taken_up, self.say_problem)
+
     def _taken_up(self, found: OpenBatch | None) -> None:
-        if not self._page.run.under_way:
+        if not self._page.run.under_way and not self.resuming:
             self.left_open = found
             self._show_banner("")
             self._follow_ask()
@@ -153,6 +151,7 @@ class DeskControl(QObject):
         self._page.run.forget()
         self._forms.forget()
         self._shown_batch = ""
+        self._look_for_open()
         self._page.work.refresh()
         self.follow()
         self._page.lists.table.setFocus()
@@ -292,6 +291,7 @@ class DeskControl(QObject):
             assert run.batch is not None
             page.lists.show_batch(run.batch, [], report=False)
             page.run_pane.pause.setFocus()
+        page.work.held = run.busy
         page.lists.batch.set_current(run.current.place if run.current else -1)
         page.run_pane.follow(run)
         page.show_right()

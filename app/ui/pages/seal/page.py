@@ -260,11 +260,12 @@ class SealPage(Page):
         self.lists.table.setFocus()
 
     def left(self) -> None:
-        """The PIN and the open key are forgotten; nothing of a form stays on the disk."""
+        """The PIN and the open key are forgotten; no form stays on the disk behind other pages."""
         running = self.run.state is RunState.RUNNING
         self.drop_key(self.tr("离开了用章页，口令已失效"))
-        self.preview.clear()
-        self.record.left()
+        if self._window.current != "seal":  # a lock covers the page, and it is there afterwards
+            self.preview.clear()
+            self.record.left()
         if running:
             text = self.tr("用章已停下，已用章的各份有效。回到“用章”输入口令后继续。")
             self._window.toasts.show_toast(text, "amber")

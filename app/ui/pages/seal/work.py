@@ -57,6 +57,7 @@ class SealWork(QObject):
     """Checks in slices in the background; what changes is checked again, the rest is kept.
 
     Attributes:
+        held: something else is at work: what changes meanwhile is checked when asked again.
         clock: code and parameters of what is to be said of this machine's clock, if anything.
         changed: other forms can be sealed, or other seals.
         ticked: other forms are chosen.
@@ -78,6 +79,7 @@ class SealWork(QObject):
         self.choices: list[SealChoice] = []
         self.choice: SealChoice | None = None
         self.clock: tuple[str, dict[str, str]] | None = None
+        self.held = False
         self.checking = False
         self.loaded = False
         self._timer = QTimer(self)
@@ -115,7 +117,8 @@ class SealWork(QObject):
         if self.loaded:
             for app_id in app_ids:
                 self._kept.found.pop(app_id, None)
-            self._timer.start()
+            if not self.held:
+                self._timer.start()
 
     def _looked(self, found: _Looked) -> None:
         self._order, self.clock = found.app_ids, found.clock

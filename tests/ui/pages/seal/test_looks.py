@@ -91,7 +91,7 @@ def test_the_sheet_draws_every_form_in_sight(seal_desk: Make) -> None:
         QTest.keyClick(at.page.sheet.view, Qt.Key.Key_Escape)
         assert not at.page.preview.shows_sheet
     finally:
-        at.page.left()
+        at.page.preview.clear()
         media.close()
     assert list(at.ws.home.passing_path.iterdir()) == []
 

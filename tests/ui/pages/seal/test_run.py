@@ -120,6 +120,35 @@ def test_leaving_the_page_closes_the_key_and_the_rest_waits_for_the_pin(seal_des
     assert sorted(sealed_cases(at.ws)) == list(IDS)
 
 
+def test_a_token_that_is_pulled_says_so_and_the_rest_goes_on_with_the_pin(seal_desk: Make) -> None:
+    at = seal_desk(3)
+    page, run = at.page, at.page.run
+
+    def pull(place: int) -> None:
+        opened = run._opened
+        if place == 0 and opened is not None:
+            at.place.session.tasks.mutation(opened.close)  # as when the token is gone
+
+    run.itemChanged.connect(pull)
+    at.seal()
+    at.until(RunState.STOPPED)
+    wait_for(lambda: page.banner.current() == "batch")
+    assert run.why == "密钥已关闭，请重新输入口令。"
+    assert run.count(ItemState.SEALED) == 1
+    page.ask_for_pin()  # leads to the batch
+    assert page.control.resuming
+    at.seal()
+    at.until(RunState.DONE)
+    assert sorted(sealed_cases(at.ws)) == list(IDS)
+
+
+def test_after_a_lock_the_form_is_still_there(seal_desk: Make) -> None:
+    at = seal_desk(1)
+    wait_for(lambda: at.page.preview.form.key)
+    at.page.left()  # the cover comes over the page; no other page comes to the front
+    assert at.page.preview.form.key
+
+
 def test_a_lock_forgets_the_pin_that_was_typed(seal_desk: Make) -> None:
     at = seal_desk(1)
     at.give()
@@ -134,10 +163,11 @@ def test_ten_idle_minutes_end_a_pause_and_forget_the_pin(seal_desk: Make) -> Non
     run.itemChanged.connect(lambda place: run.pause() if place == 0 else None)
     at.seal()
     at.until(RunState.PAUSED)
-    at.page.idle.skip(9 * 60_000)
-    assert run.state is RunState.PAUSED
-    at.page.idle.skip(60_000)
-    assert run.state is RunState.STOPPED
+    states = []
+    for minutes in (9, 1):
+        at.page.idle.skip(minutes * 60_000)
+        states.append(run.state)
+    assert states == [RunState.PAUSED, RunState.STOPPED]
     assert "10" in run.why
 
 

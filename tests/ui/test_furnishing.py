@@ -1,0 +1,87 @@
+"""From the seal desk to where what is in the way is put right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.operations.workspace import Workspace
+from app.ui.furnishing import LATER, Furnishing, Wishes, loaded_later
+from app.ui.pages.dossier import DossierPage
+from app.ui.pages.seal import SealPage
+from app.ui.pages.sync import SyncLog
+from tests.operations.office import Office
+from tests.operations.sealing import desk as sealed
+from tests.ui.desk import Desk, wait_for
+from tests.ui.pages.conftest import desk, filled, listener, office, world
+
+__all__ = ["desk", "filled", "listener", "office", "world"]
+MakeDesk = Callable[[Workspace], Desk]
+
+
+def nothing(*_args: object) -> None:
+    """What the program would do."""
+
+
+def furnished(place: Desk, root: Path) -> Furnishing:
+    wishes = Wishes(nothing, nothing, nothing, nothing, nothing, nothing, nothing)
+    log = SyncLog(place.session.now, place.session)
+    made = Furnishing(place.window, place.session, log, root, wishes)
+    place.window.resize(1920, 1000)
+    place.window.show()
+    return made
+
+
+@pytest.fixture
+def seal_holder(office: Office, desk: MakeDesk, tmp_path: Path) -> Desk:
+    sealed.approved(office, 1)
+    return desk(sealed.holder(office, tmp_path))
+
+
+def test_a_seal_holder_has_the_desk_and_others_have_not(
+    seal_holder: Desk, office: Office, desk: MakeDesk, tmp_path: Path
+) -> None:
+    furnished(seal_holder, tmp_path)
+    assert "seal" in seal_holder.window.page_ids()
+    handler = desk(office.officer("chenyao", "two"))
+    furnished(handler, tmp_path)
+    assert "seal" not in handler.window.page_ids()
+    assert loaded_later(handler.ws.account) == LATER
+    assert "app.ui.pages.seal.page" in loaded_later(seal_holder.ws.account)
+
+
+def test_a_remedy_opens_the_part_of_the_dossier_and_esc_leads_back(
+    seal_holder: Desk, tmp_path: Path
+) -> None:
+    furnished(seal_holder, tmp_path)
+    window = seal_holder.window
+    window.show_page("seal")
+    page = window.page("seal")
+    assert isinstance(page, SealPage)
+    wait_for(lambda: page.work.included())
+    page.remedyRequested.emit("dossier", "case-3", "deliberation")
+    dossier = window.page("dossier")
+    assert isinstance(dossier, DossierPage)
+    wait_for(lambda: dossier.app_id == "case-3" and dossier.current_part == "deliberation")
+    dossier.closed.emit()
+    assert window.current == "seal"
+
+
+def test_without_the_approvers_page_the_case_opens_to_be_read(
+    seal_holder: Desk, tmp_path: Path
+) -> None:
+    furnished(seal_holder, tmp_path)
+    window = seal_holder.window
+    window.show_page("seal")
+    page = window.page("seal")
+    assert isinstance(page, SealPage)
+    page.remedyRequested.emit("approve", "case-3", "")
+    assert window.current == "review"
+
+
+def test_the_keys_of_the_desk_clash_with_none(seal_holder: Desk, tmp_path: Path) -> None:
+    furnished(seal_holder, tmp_path)
+    seal_holder.window.page("seal")
+    assert seal_holder.window.commands.clashes() == []
