@@ -57,6 +57,7 @@ def context(
         seals=known,
         received_at=received_at,
         expected=expected,
+        now=now,
     )
 
 

@@ -5,8 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
+from cryptography.x509 import (
+    CertificateRevocationList,
+    load_der_x509_certificate,
+    load_der_x509_crl,
+)
 from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.diff_analysis import ModificationLevel, SuspiciousModification
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -27,6 +33,7 @@ Found = tuple[Verdict, str, dict[str, str]] | None
 _OUT_OF_TERM: Final = frozenset(
     {AdESIndeterminate.OUT_OF_BOUNDS_NO_POE, AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED}
 )
+_OUT_OF_USE: Final = frozenset({SealStatus.REVOKED, SealStatus.FROZEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ def _origin(at: Seen) -> Found:
 
 def _trusted(at: Seen) -> Found:
     """The certificate leads to a root, and it and the picture are those of the registered seal."""
-    if at.status.revoked:
+    if at.status.revoked or _on_a_list(at):
         return Verdict.SEAL_REVOKED, "CERT_REVOKED", {}
     if not at.status.trusted:
         if at.status.trust_problem_indic in _OUT_OF_TERM:
@@ -105,7 +112,7 @@ def _trusted(at: Seen) -> Found:
     if at.seal is None:
         return Verdict.NOT_TRUSTED, "NOT_REGISTERED", {}
     fingerprint = hashlib.sha256(at.signature.signer_cert.dump()).hexdigest()
-    if at.seal.certificates and fingerprint not in at.seal.certificates:
+    if fingerprint not in at.seal.certificates:
         return Verdict.NOT_TRUSTED, "OTHER_CERT", {"name": at.seal.name}
     if not nothing_but_a_seal(at.signature.sig_field):
         return Verdict.NOT_TRUSTED, "APPEARANCE", {"name": at.seal.name}
@@ -117,10 +124,16 @@ def _trusted(at: Seen) -> Found:
 
 
 def _term(at: Seen) -> Found:
-    """The seal was in use when it was put on: by the time stamp, else when the file came in."""
+    """The seal was in use when it was put on: by the time stamp, else when the file came in.
+
+    Where neither is known, then by its own word, and it must be in use now.
+    """
     assert at.seal is not None
     then = _moment(at)
     status = at.seal.status_at(then)
+    if _proven(at) is None and at.trust.now is not None:
+        present = at.seal.status_at(at.trust.now)
+        status = present if present in _OUT_OF_USE else status
     if status is SealStatus.REVOKED:
         return Verdict.SEAL_REVOKED, "REVOKED", {"name": at.seal.name}
     if status is SealStatus.FROZEN:
@@ -134,7 +147,30 @@ def _term(at: Seen) -> Found:
 
 
 def _moment(at: Seen) -> datetime | None:
-    return time_stamp_of(at.status) or at.trust.received_at or at.signature.self_reported_timestamp
+    return _proven(at) or at.signature.self_reported_timestamp
+
+
+def _proven(at: Seen) -> datetime | None:
+    """When the seal was there at the latest; None where only its own word tells."""
+    return time_stamp_of(at.status) or at.trust.received_at
+
+
+def _on_a_list(at: Seen) -> bool:
+    """Whether a list names the certificate as revoked by the time that is proven, else by now."""
+    until = _proven(at) or at.trust.now
+    own = load_der_x509_certificate(at.signature.signer_cert.dump())
+    for listed in map(_list_of, at.trust.crls):
+        entry = listed.get_revoked_certificate_by_serial_number(own.serial_number)
+        if entry is None or until is None or listed.issuer != own.issuer:
+            continue
+        if entry.revocation_date_utc <= until:
+            return True
+    return False
+
+
+@lru_cache(maxsize=16)
+def _list_of(der: bytes) -> CertificateRevocationList:
+    return load_der_x509_crl(der)
 
 
 def time_stamp_of(status: PdfSignatureStatus) -> datetime | None:

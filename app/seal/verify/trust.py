@@ -75,7 +75,8 @@ class TrustContext:
 
     ``above`` are certificates of authorities below a root, to find the way to it by.
     ``expected`` names the case and version that the document has to be of, ``received_at`` when
-    it came in: a seal has to have been good then.
+    it came in: a seal has to have been good then. Where neither that nor a time stamp proves when
+    it was put on, it must not be out of use ``now`` either: whoever has its key can claim any day.
     """
 
     roots: tuple[bytes, ...] = ()
@@ -85,6 +86,7 @@ class TrustContext:
     expected: tuple[str, int, str] | None = None
     received_at: datetime | None = None
     above: tuple[bytes, ...] = ()
+    now: datetime | None = None
 
     def picture(self, mask_sha256: str) -> RegisteredSeal | None:
         """The seal that has this picture."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from datetime import datetime, timedelta
 
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -100,6 +101,24 @@ def test_a_seal_frozen_and_active_again_is_judged_by_what_it_was_then() -> None:
         begun, step(2, SealStatus.REVOKED), status=SealStatus.REVOKED, status_since=pki.NOW
     )
     assert judged(after, roots=()).verdict is Verdict.AWAITING_TIMESTAMP
+
+
+@pytest.mark.parametrize("status", [SealStatus.REVOKED, SealStatus.FROZEN])
+def test_a_seal_out_of_use_proves_nothing_by_the_day_it_claims(status: SealStatus) -> None:
+    ended = seal(step(-100, SealStatus.ACTIVE), step(2, status), status=status)
+    later = pki.NOW + timedelta(days=9)
+    assert judged(ended, now=later, roots=()).verdict in (
+        Verdict.SEAL_REVOKED, Verdict.SEAL_SUSPENDED,
+    )  # fmt: skip
+    came = context([ended], now=later, received_at=pki.NOW + timedelta(days=1))
+    assert verify(desk.sealed(), came).good, "it came in before"
+
+
+def test_a_certificate_that_was_revoked_since_proves_nothing_by_the_day_it_claims() -> None:
+    cert = pki.seal_key().certificate
+    since = _list(pki.NOW + timedelta(days=3), cert, at=pki.NOW + timedelta(days=2))
+    later = pki.NOW + timedelta(days=9)
+    assert judged(seal(), now=later, crls=(since,)).reason == "CERT_REVOKED"
 
 
 def test_a_gap_between_two_terms_is_seen() -> None:

@@ -57,6 +57,7 @@ def test_a_certificate_of_an_unknown_authority_is_not_trusted() -> None:
         ({"valid_to": pki.NOW - timedelta(days=1)}, Verdict.SEAL_EXPIRED, "TERM"),
         ({"valid_from": pki.NOW + timedelta(days=1)}, Verdict.SEAL_EXPIRED, "TERM"),
         ({"certificates": frozenset({"0" * 64})}, Verdict.NOT_TRUSTED, "OTHER_CERT"),
+        ({"certificates": frozenset()}, Verdict.NOT_TRUSTED, "OTHER_CERT"),
         ({"mask_sha256": "0" * 64}, Verdict.NOT_TRUSTED, "OTHER_PICTURE"),
     ],
 )
@@ -88,7 +89,7 @@ def test_a_certificate_out_of_its_term_is_told() -> None:
     old = pki.seal_key(subject="旧章", begin=pki.BORN, days=20)
     in_its_term = pki.BORN + timedelta(days=5) - pki.NOW
     form = desk.put_seal(desk.unsealed(), issued=old, later=in_its_term)
-    known = desk.registered(certificates=frozenset())
+    known = desk.registered(certificates=frozenset({old.fingerprint}))
     assert verify(form, desk.trust(known)).good
     (one,) = verify(form, desk.trust(known, received_at=pki.NOW)).seals
     assert (one.verdict, one.reason) == (Verdict.SEAL_EXPIRED, "CERT_TERM")

@@ -62,7 +62,7 @@ def made(
     drawn: str = "/N",
 ) -> generic.DictionaryObject:
     """A field as ours is, but for one thing."""
-    one = generic.NumberObject(1)  # type: ignore[no-untyped-call]
+    one = generic.NumberObject(1)
     mask = generic.StreamObject(stream_data=b"\xff")
     picture = {"/Subtype": pdf_name("/Image"), "/Width": one, "/Height": one, "/SMask": mask}
     form = {
