@@ -5,10 +5,12 @@ from __future__ import annotations
 import ssl
 from collections.abc import Mapping
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import httpx
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
+from app.domain.sealing import Seal, SealStatus
 from app.protocol.canonical import canonical
 from app.protocol.feed import ClaimAnswer, ClaimRequest, Me, TokenPair
 from app.protocol.operations import WIRE_VERSION, OperationAnswer, OperationBatch
@@ -122,7 +124,15 @@ class ApiClient:
 
     async def seal_list(self, name: str, etag: str) -> bytes | None:
         """A list of revoked certificates, DER; None where it is still the one with that ETag."""
-        return await self._changed(f"/v1/seals/crl/{name}", "application/pkix-crl", etag)
+        return await self._changed(
+            f"/v1/seals/crl/{quote(name, safe='')}", "application/pkix-crl", etag
+        )
+
+    async def freeze_seal(self, token: str, seal_id: str, reason: str) -> Seal:
+        """Have a seal of one's own office frozen; the seal as it is then."""
+        path = f"/v1/seals/{quote(seal_id, safe='')}/status"
+        body = {"status": SealStatus.FROZEN.value, "reason": reason}
+        return await self._call("POST", path, Seal, token=token, body=body)
 
     async def report_seal_uses(self, token: str, report: SealUseReport) -> SealUseAnswer:
         """Hold the record of seal uses of this device against the server's."""

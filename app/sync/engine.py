@@ -143,6 +143,12 @@ class SyncEngine:
         """Give cases back."""
         return self._ask(lambda worker: worker.with_pull(worker.leases.release(app_ids)))
 
+    # --- seals
+
+    def freeze_seal(self, seal_id: str, reason: str) -> Future[None]:
+        """Have a seal of one's own office frozen; the cache knows it when the future is done."""
+        return self._ask(lambda worker: worker.freeze_seal(seal_id, reason))
+
     # --- downloads
 
     def download(self, app_ids: Sequence[str], pinned: bool = False) -> None:

@@ -51,6 +51,15 @@ async def refresh_seals(session: Session, cache: Cache) -> bool:
     return came
 
 
+async def freeze_seal(session: Session, cache: Cache, seal_id: str, reason: str) -> None:
+    """Have a seal frozen, then bring the registry that says so.
+
+    :raises SyncError: the server said no, or could not be asked.
+    """
+    await session.call(session.client.freeze_seal, seal_id, reason)
+    await refresh_seals(session, cache)
+
+
 def _tag(held: bytes | None) -> str:
     """The ETag of what is here; empty for nothing."""
     return f'"{sha256_hex(held)}"' if held is not None else ""

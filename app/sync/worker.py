@@ -35,6 +35,7 @@ from app.sync.progress import Progress
 from app.sync.pull import Pull
 from app.sync.push import Push
 from app.sync.room import Room
+from app.sync.seals import freeze_seal
 from app.sync.state import JournalTokens, Pauses
 from app.sync.status import StatusBoard
 from app.sync.tokens import Session
@@ -132,6 +133,10 @@ class Worker:
             return
         self._backoff.reset()
         self._wake.set()
+
+    async def freeze_seal(self, seal_id: str, reason: str) -> None:
+        """Have a seal frozen at once."""
+        await freeze_seal(self._session, self._parts.cache, seal_id, reason)
 
     async def sign_out(self) -> None:
         """End the session; a server that cannot be reached hears of it no more."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from app.domain.sealing import SealStatus
 from app.operations.sealing.seal_cards import SealCard
 from app.seal.certificate import STAND_IN
 from app.ui.pages.seal.own import words
@@ -22,11 +23,13 @@ class SealCardView(QFrame):
         bindRequested: a key shall be bound to this seal for the first time.
         changeRequested: another key shall be bound, the picture stays.
         unbindRequested: this machine shall forget the key.
+        freezeRequested: nobody shall be able to use the seal for now.
     """
 
     bindRequested = Signal()
     changeRequested = Signal()
     unbindRequested = Signal()
+    freezeRequested = Signal()
 
     def __init__(self, card: SealCard) -> None:
         super().__init__()
@@ -84,6 +87,8 @@ class SealCardView(QFrame):
         self.change = Button(self.tr("换密钥…"), icon="key-change")
         self.picture = Button(self.tr("换图样…"), icon="image-edit-outline")
         self.unbind = Button(self.tr("解除绑定"), "danger_quiet")
+        self.freeze = Button(self.tr("报失停用…"), "danger_quiet")
+        self.freeze.clicked.connect(self.freezeRequested)
         self.bind.clicked.connect(self.bindRequested)
         self.picture.clicked.connect(self.bindRequested)
         self.change.clicked.connect(self.changeRequested)
@@ -91,8 +96,9 @@ class SealCardView(QFrame):
         reason = "" if self.card.holds else self.tr("你不是这枚印章的持章人")
         self.bind.set_blocked(reason)
         bound = self.card.place is not None
-        row = hbox(self.bind, self.change, self.picture, self.unbind, None)
+        row = hbox(self.bind, self.change, self.picture, self.unbind, None, self.freeze)
         self.bind.setVisible(not bound)
+        self.freeze.setVisible(self.card.holds and self.card.standing == SealStatus.ACTIVE)
         for button in (self.change, self.picture, self.unbind):
             button.setVisible(bound)
         return row

@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from app.operations.changes import Changes
+from app.operations.sealing.freeze import LEAST_REASON, freeze_seal
 from app.operations.sealing.own_seals import unbind_key
 from app.operations.sealing.seal_cards import SealCard, seal_cards
 from app.operations.workspace import Workspace
@@ -139,6 +140,7 @@ class OwnSealsTab(QWidget):
         view.bindRequested.connect(lambda: self.open_wizard(card))
         view.changeRequested.connect(lambda: self.open_wizard(card, keep_picture=True))
         view.unbindRequested.connect(lambda: self._ask_unbind(card))
+        view.freezeRequested.connect(lambda: self._ask_freeze(card))
         return view
 
     def _failed(self, problem: Exception) -> None:
@@ -186,3 +188,28 @@ class OwnSealsTab(QWidget):
             return Changes()
 
         self._session.operate(undo_binding, lambda _changes: self._done(text), self._failed)
+
+    def _ask_freeze(self, card: SealCard) -> None:
+        spec = ConfirmSpec(
+            title=self.tr("停用 {name}").format(name=card.seal.name),
+            consequence=self.tr(
+                "服务器立即停用这枚印章，所有机器上都不能再用它用章，还没发出的用章会被退回。"
+                "已受理的不受影响。恢复须由复核人或印章管理员办理。"
+            ),
+            verb=self.tr("立即停用"),
+            text_label=self.tr("原因"),
+            text_min=LEAST_REASON,
+        )
+        dialog = ConfirmDialog(spec, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.answered.connect(lambda answer: self._freeze(card, answer.text))
+        dialog.open()
+
+    def _freeze(self, card: SealCard, reason: str) -> None:
+        text = self.tr("已停用：{name}").format(name=card.seal.name)
+        seal_id = card.seal.seal_id
+        self._session.query(
+            lambda ws: freeze_seal(ws, seal_id, reason),
+            lambda _none: self._done(text),
+            self._failed,
+        )

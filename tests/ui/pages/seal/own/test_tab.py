@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from app.domain.sealing import SealStatus
 from app.operations.sealing.own_seals import key_place
@@ -88,6 +88,23 @@ def test_unbinding_asks_first_and_leaves_key_and_registration(bench: Bench) -> N
     assert (bench.folder / "sealer.p12").exists()
     assert audited(bench.ws)[-1] == "seal.unbind"
     assert told == [True]
+
+
+def test_a_lost_seal_is_frozen_for_everybody_with_a_reason(bench: Bench) -> None:
+    card = bench.tab.cards[0]
+    card.freeze.click()
+    dialog = wait_for(lambda: QApplication.activeModalWidget())
+    assert isinstance(dialog, ConfirmDialog)
+    assert dialog.do.reason
+    field = dialog.findChild(QPlainTextEdit)
+    assert field is not None
+    field.setPlainText("U 盘遗失")
+    dialog.do.click()
+    wait_for(lambda: bench.tab.cards[0].card.standing == "FROZEN")
+    notes = bench.tab.cards[0].notes.texts
+    assert notes[0] == "印章已停用。"
+    assert notes[1].endswith("登记的原因：U 盘遗失")
+    assert not bench.tab.cards[0].freeze.isVisibleTo(bench.tab)
 
 
 def test_another_key_is_bound_with_the_picture_that_is_here(bench: Bench) -> None:
