@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
+
+from cryptography import x509
 
 from app.domain.sealing import Seal
 from app.operations.sealing.registry import known_seals
@@ -12,6 +16,8 @@ from app.store.seal_book import read_book, read_lists
 
 if TYPE_CHECKING:
     from app.operations.workspace import Workspace
+
+_log = logging.getLogger(__name__)
 
 
 def trust_of(
@@ -29,11 +35,24 @@ def trust_of(
     return context(
         _with_those_around(ws, app_id),
         now=ws.clock.now(),
-        roots=book.roots_der() if book else (),
-        time_roots=book.time_roots_der() if book else (),
-        crls=read_lists(ws.cache),
+        roots=_readable(book.roots_der() if book else (), x509.load_der_x509_certificate),
+        time_roots=_readable(book.time_roots_der() if book else (), x509.load_der_x509_certificate),
+        crls=_readable(read_lists(ws.cache), x509.load_der_x509_crl),
         expected=expected,
     )
+
+
+def _readable(ders: Iterable[bytes], load: Callable[[bytes], object]) -> list[bytes]:
+    """Without what is none: one broken list of the server must not keep all from being verified."""
+    found = []
+    for der in ders:
+        try:
+            load(der)
+        except ValueError:
+            _log.warning("a certificate or list of the server cannot be read")
+            continue
+        found.append(der)
+    return found
 
 
 def _with_those_around(ws: Workspace, app_id: str) -> list[Seal]:

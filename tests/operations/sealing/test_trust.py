@@ -94,6 +94,16 @@ def test_nothing_is_fetched_again_that_is_here(office: Office, sealer: Workspace
     assert sealer.cache.documents(LIST_KIND) == {}
 
 
+@pytest.mark.expect_log("app.operations.sealing.trust")
+def test_a_list_that_is_none_does_not_keep_the_rest_from_being_verified(
+    office: Office, sealer: Workspace
+) -> None:
+    data = sealed(sealer)
+    sealer.cache.put_document(LIST_KIND, "broken", 0, b"no list")
+    assert verdict(sealer, data)[0] is Verdict.AWAITING_TIMESTAMP
+    assert trust_of(sealer).crls == ()
+
+
 def test_a_list_that_names_the_certificate_speaks_after_the_next_sync(
     office: Office, sealer: Workspace, tmp_path: Path
 ) -> None:
