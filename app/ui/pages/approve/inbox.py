@@ -119,7 +119,7 @@ class ApprovalInbox(QWidget):
 
     def current(self) -> ApprovalRow | None:
         """The proposal on the current line."""
-        return self.model.row_at(self.table.current_row())
+        return self.model.at(self.table.current_row())
 
     def select(self, app_id: str) -> None:
         """Make a case current, now or when it comes."""
@@ -131,7 +131,7 @@ class ApprovalInbox(QWidget):
     def go_on_from(self, app_id: str) -> None:
         """After an answer: to the next proposal that waits, from the top again at the end."""
         here, count = self.model.line_of(app_id) or 0, self.model.rowCount()
-        rows = [self.model.row_at((here + step) % count) for step in range(1, count)]
+        rows = [self.model.at((here + step) % count) for step in range(1, count)]
         following = next((row for row in rows if row is not None and not row.answer), None)
         if following is not None:
             self.select(following.app_id)
@@ -152,7 +152,7 @@ class ApprovalInbox(QWidget):
     # --- inside --------------------------------------------------------------------------------
 
     def _open(self, index: QModelIndex) -> None:
-        if self.model.row_at(index.row()) is not None:
+        if self.model.at(index.row()) is not None:
             self.opened.emit()
 
     def _moved(self, _line: int) -> None:
@@ -166,7 +166,7 @@ class ApprovalInbox(QWidget):
         self.table.set_current_row(line)
 
     def _extend_ticks(self, first: int, last: int) -> None:
-        rows = [self.model.row_at(n) for n in range(first, last + 1)]
+        rows = [self.model.at(n) for n in range(first, last + 1)]
         wanted = {row.app_id for row in rows if row is not None}
         self.tick(wanted | {row.app_id for row in self.model.ticked()})
 

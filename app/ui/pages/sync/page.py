@@ -229,7 +229,7 @@ class SyncPage(Page):
 
     def current(self) -> OutboxRow | None:
         """The operation on the current line."""
-        return self.model.row_at(self.table.current_row())
+        return self.model.at(self.table.current_row())
 
     def show_operation(self, op_id: str) -> None:
         """Make an operation current."""
@@ -267,7 +267,7 @@ class SyncPage(Page):
         self._window.commands.refresh()
 
     def _opened(self, index: QModelIndex) -> None:
-        if self.model.row_at(index.row()) is None:
+        if self.model.at(index.row()) is None:
             return
         if self._compact:
             self.tabs.set_current("trouble")

@@ -19,6 +19,7 @@ from app.ui.widgets.tables.cells import (
     cell_words,
 )
 from app.ui.widgets.tables.delegate import CellDelegate
+from app.ui.widgets.tables.grouped import GroupedModel
 from app.ui.widgets.tables.header import TableHeader
 from app.ui.widgets.tables.view import TableView
 
@@ -31,6 +32,7 @@ __all__ = [
     "Column",
     "CountdownCell",
     "GroupHead",
+    "GroupedModel",
     "ProgressCell",
     "Roles",
     "RowInfo",
