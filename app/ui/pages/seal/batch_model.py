@@ -42,7 +42,7 @@ def batch_columns() -> list[Column]:
     translate = QCoreApplication.translate
     return [
         Column("place", translate("seal", "序"), 56, align="right"),
-        Column("name", translate("seal", "姓名"), 88, hideable=False),
+        Column("name", translate("seal", "姓名"), 120, hideable=False),
         Column("form", translate("seal", "表单"), 116),
         Column("use", translate("seal", "用章序号"), 84, align="right"),
         Column("result", translate("seal", "结果"), 220, stretch=True),

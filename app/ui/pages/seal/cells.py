@@ -18,9 +18,9 @@ def columns() -> list[Column]:
     return [
         Column("tick", "", 44, hideable=False),
         Column("place", translate("seal", "序"), 44, align="right"),
-        Column("name", translate("seal", "姓名"), 88, hideable=False),
+        Column("name", translate("seal", "姓名"), 112, hideable=False),
         Column("title", translate("seal", "申报职称"), 104),
-        Column("form", translate("seal", "表单"), 116),
+        Column("form", translate("seal", "表单"), 108),
         Column("pages", translate("seal", "页数"), 56, align="right"),
         Column("check", translate("seal", "用章前检查"), 180, stretch=True),
         Column("hash", translate("seal", "文件校验码"), 96),

@@ -58,7 +58,7 @@ class DeskControl(QObject):
         """Listen to the work, the run and the panes."""
         page = self._page
         page.work.changed.connect(self.follow)
-        page.work.ticked.connect(self._follow_ask)
+        page.work.ticked.connect(self._ticked)
         page.work.problem.connect(self.say_problem)
         page.run.changed.connect(self._follow_run)
         page.run.itemChanged.connect(self._item_changed)
@@ -174,14 +174,24 @@ class DeskControl(QObject):
         page, work = self._page, self._page.work
         if work.included() or work.left_out():
             page.lists.show_plan()
-            chosen = [one for one in work.included() if work.is_ticked(one)]
-            page.sheet.show_rows(chosen, self._maker)
+            self._fill_sheet()
         elif work.checking or not work.loaded:
             done, total = work.progress
             title = self.tr("正在检查待用章的表单")
             page.lists.say("stamper", title, f"{done} / {total}" if total else "", [])
         else:
             self._say_empty()
+
+    def _fill_sheet(self) -> None:
+        work = self._page.work
+        chosen = [one for one in work.included() if work.is_ticked(one)]
+        self._page.sheet.show_rows(chosen, self._maker)
+
+    def _ticked(self) -> None:
+        page = self._page
+        self._fill_sheet()
+        page.step_bar.follow(page.work, page.run, resuming=self.resuming)
+        self._follow_ask()
 
     def _say_empty(self) -> None:
         work = self._page.work

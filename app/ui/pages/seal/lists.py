@@ -28,6 +28,7 @@ class DeskLists(QWidget):
         currentChanged: another form is current.
         opened: Enter or a double click on a form that can be sealed.
         remedyChosen: the link of a line; carries its `Remedy` and the case.
+        verifyRequested: Enter or a double click on a sealed form; carries the case.
         pageTurned: PgUp or PgDn: the form's pages are turned, not the list; carries -1 or 1.
         emptyAction: what the words for an empty list offer.
     """
@@ -35,6 +36,7 @@ class DeskLists(QWidget):
     currentChanged = Signal()
     opened = Signal()
     remedyChosen = Signal(object, str)
+    verifyRequested = Signal(str)
     pageTurned = Signal(int)
     emptyAction = Signal(str)
 
@@ -157,6 +159,8 @@ class DeskLists(QWidget):
         line = self.current()
         if isinstance(line, Planned):
             self.opened.emit()
+        elif isinstance(line, Item) and line.stamped_sha256:
+            self.verifyRequested.emit(line.app_id)
         else:
             self._go(line)
 

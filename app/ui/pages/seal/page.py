@@ -98,6 +98,8 @@ class SealPage(Page):
         self.top.tabs.chosen.connect(self.show_tab)
         self.lists.opened.connect(self.ask_for_pin)
         self.lists.remedyChosen.connect(self._go)
+        self.lists.verifyRequested.connect(self._verify)
+        self.record.verifyRequested.connect(self._verify)
         self.lists.pageTurned.connect(self._turn_page)
         self.lists.emptyAction.connect(lambda _action: self.check_again())
         self.own.sealsChanged.connect(self.check_again)
@@ -212,6 +214,14 @@ class SealPage(Page):
     def _open_from_sheet(self, planned: object) -> None:
         self.toggle_sheet()
         self.control.show_form()
+
+    def _verify(self, app_id: str) -> None:
+        """The seals of a case, one verdict each."""
+        from app.ui.verification import VerifyDialog
+
+        dialog = VerifyDialog.of_case(self, self._session, app_id)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _turn_page(self, by: int) -> None:
         form = self.preview.form

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.operations.sealing.list_export import Table
@@ -37,10 +37,12 @@ class RecordTab(QWidget):
     """Reads the record when it comes to the front.
 
     Attributes:
+        verifyRequested: Enter or a double click on a use; carries the case.
         packRequested: the evidence of the cases in the list; carries their ids.
     """
 
     packRequested = Signal(object)
+    verifyRequested = Signal(str)
 
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__()
@@ -76,6 +78,7 @@ class RecordTab(QWidget):
         column.addWidget(bar)
         column.addWidget(self._stack, 1)
         self.search.searched.connect(lambda _text: self._show_rows())
+        self.table.opened.connect(self._open)
         self.search.left.connect(self.table.setFocus)
         self.results.currentIndexChanged.connect(lambda _index: self._show_rows())
         self.check.clicked.connect(self.refresh)
@@ -157,6 +160,11 @@ class RecordTab(QWidget):
         self.table.setModel(model)
         self._stack.setCurrentWidget(self.table)
 
+    def _open(self, index: QModelIndex) -> None:
+        uses = self.uses()
+        if index.row() < len(uses):
+            self.verifyRequested.emit(uses[index.row()].line.app_id)
+
     def _say_empty(self, *, narrowed: bool) -> None:
         title, why = self.tr("还没有用章记录"), self.tr("每用一次章，这里多一条，不能改也不能删。")
         if narrowed:
@@ -196,7 +204,7 @@ def record_columns() -> list[Column]:
         Column("seq", translate("seal", "记录号"), 76, align="right"),
         Column("use", translate("seal", "用章序号"), 84, align="right", hideable=False),
         Column("at", translate("seal", "时间"), 132),
-        Column("name", translate("seal", "姓名"), 88),
+        Column("name", translate("seal", "姓名"), 120),
         Column("case", translate("seal", "编号"), 136),
         Column("form", translate("seal", "表单"), 124),
         Column("seal", translate("seal", "印章"), 120),

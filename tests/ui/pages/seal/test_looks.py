@@ -17,6 +17,7 @@ from app.ui.i18n import set_language
 from app.ui.pages.seal.list_paper import as_pdf, list_html
 from app.ui.pages.seal.run import RunState
 from app.ui.theme import theme
+from app.ui.verification import VerifyDialog
 from tests.operations.office import audited
 from tests.operations.sealing import desk as sealed
 from tests.ui.clipping import still_clipped
@@ -86,6 +87,9 @@ def test_the_sheet_draws_every_form_in_sight(seal_desk: Make) -> None:
     try:
         at.page.toggle_sheet()
         wait_for(lambda: at.page.sheet.pictures() == 2, 30)
+        at.page.lists.toggle_all()
+        assert at.page.sheet.view.model().rowCount() == 0
+        at.page.lists.toggle_all()
         at.page.sheet.view.setCurrentIndex(at.page.sheet.view.model().index(1, 0))
         assert at.page.lists.current() == at.page.work.included()[1]
         QTest.keyClick(at.page.sheet.view, Qt.Key.Key_Escape)
@@ -137,6 +141,22 @@ def test_the_record_names_every_use_and_says_that_it_is_whole(seal_desk: Make) -
     record.results.choose("FAILED")
     assert record.uses() == []
     assert record.chain_text().startswith("4 条记录首尾相接")
+
+
+def test_enter_on_a_use_verifies_the_seals_of_its_case(seal_desk: Make) -> None:
+    at = seal_desk(1)
+    at.seal()
+    at.until(RunState.DONE)
+    at.page.show_tab("record")
+    table = at.page.record.table
+    wait_for(lambda: table.model().rowCount() == 1)
+    table.setFocus()
+    table.set_current_row(0)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    dialog = wait_for(QApplication.activeModalWidget)
+    assert isinstance(dialog, VerifyDialog)
+    wait_for(lambda: dialog.files)
+    dialog.reject()
 
 
 def test_a_record_that_was_meddled_with_says_so(seal_desk: Make) -> None:
