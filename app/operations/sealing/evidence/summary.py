@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 from typing import Final
 
@@ -19,6 +19,7 @@ from app.protocol.messages import DEFAULT_LANGUAGE, message
 from app.protocol.seal_use import SealUse
 from app.seal.verify.verdict import FileVerdict, SealVerdict
 
+_SAME: Final = timedelta(minutes=1)
 _SHORT: Final = 16
 """Digits of a digest that are enough to compare by eye; the files have all of them."""
 
@@ -162,7 +163,7 @@ def _line(line: SealUse) -> Sequence[str]:
     detail = f"<br><code>{escape(line.detail)}</code>" if line.detail else ""
     return (
         str(line.seq),
-        moment(line.at),
+        _when(line),
         f"{escape(line.user_name)}<br><code>{escape(line.user_id)}</code>",
         both(f"evidence.result.{line.result.value}") + detail,
         f"<code>{escape(line.app_id)}</code><br>{both_form(line.form)}",
@@ -171,13 +172,22 @@ def _line(line: SealUse) -> Sequence[str]:
     )
 
 
+def _when(line: SealUse) -> str:
+    """By the server's time; this machine's stands below where it showed another minute."""
+    if abs(line.at - line.server_time) < _SAME:
+        return moment(line.server_time)
+    return f"{moment(line.server_time)}<br>{both('evidence.own_clock')} {moment(line.at)}"
+
+
 def _certificates(facts: Facts) -> Iterable[str]:
     yield f"<h2>{both('evidence.certificates', n=len(facts.certificates))}</h2>"
     heads = ("use", "subject", "issuer", "serial", "term", "file")
     rows = [
         row(
             both(f"evidence.use.{one.use}"),
-            escape(" · ".join(dict.fromkeys((one.info.subject, one.info.organisation)))),
+            escape(
+                " · ".join(filter(None, dict.fromkeys((one.info.subject, one.info.organisation))))
+            ),
             escape(one.info.issuer),
             f"<code>{escape(one.info.serial)}</code>",
             f"{one.info.not_before:%Y-%m-%d} – {one.info.not_after:%Y-%m-%d}",
