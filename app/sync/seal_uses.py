@@ -33,12 +33,12 @@ class SealUses:
 
         :raises SyncError: what ended it; the next sync goes on.
         """
-        head = self._head()
-        if head.seq == 0:
+        if self._head().seq == 0:
             return
         lines: list[SealUse] = []
         at = -1
         for _ in range(_ROUNDS):
+            head = self._head()  # a seal may be used while this goes on
             try:
                 answer = await self._report(head, lines)
             except ApiProblem as problem:
