@@ -25,7 +25,10 @@ if TYPE_CHECKING:  # the library is loaded where a driver is chosen
 class KeyStep(WizardStep):
     """Picks the key; nothing is opened here."""
 
-    def __init__(self, session: Session, former: KeyPlace | None = None) -> None:
+    def __init__(
+        self, session: Session, former: KeyPlace | None = None, *, stays: bool = False
+    ) -> None:
+        """:param former: where the key was until now; with ``stays`` it is taken as it is."""
         super().__init__(
             self.tr("密钥"),
             self.tr(
@@ -42,6 +45,8 @@ class KeyStep(WizardStep):
         if former is not None and former.backend == "PKCS11":
             self.on_token.setChecked(True)
             self.driver.setText(former.path)
+        elif former is not None and stays:
+            self.load(Path(former.path))
         self._follow()
 
     def _build(self) -> None:

@@ -60,17 +60,15 @@ class SealWizard(QDialog):
         super().__init__(parent)
         self._session, self._card, self._parent = session, card, parent
         self._working = False
-        title = self.tr("导入印章")
-        if card is not None:
-            words = self.tr("换密钥 {name}") if keep_picture else self.tr("绑定密钥 {name}")
-            title = words.format(name=card.seal.name)
+        title = self._title(card, keep_picture=keep_picture)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         size = card.seal.size_mm if card is not None else _SIZE_MM
         kept = card.image if card is not None and keep_picture else None
         self.scan = ScanStep(session, size, kept)
-        self.key = KeyStep(session, card.place if card is not None else None)
+        former = card.place if card is not None else None
+        self.key = KeyStep(session, former, stays=not keep_picture)
         self.pin = PinStep(session)
         self.match = MatchStep(session, card.seal.seal_id if card is not None else "")
         self._steps: tuple[WizardStep, ...] = (self.scan, self.key, self.pin, self.match)
@@ -78,6 +76,14 @@ class SealWizard(QDialog):
         session.locked.connect(self.reject)
         self.finished.connect(lambda _result: self.pin.let_go())
         self.go_to(_KEY if kept is not None else _SCAN)
+
+    def _title(self, card: SealCard | None, *, keep_picture: bool) -> str:
+        if card is None:
+            return self.tr("导入印章")
+        words = self.tr("换密钥 {name}") if keep_picture else self.tr("绑定密钥 {name}")
+        if card.place is not None and not keep_picture:
+            words = self.tr("换图样 {name}")
+        return words.format(name=card.seal.name)
 
     def _build(self) -> None:
         self.stepper = Stepper()

@@ -127,6 +127,21 @@ def test_another_key_is_bound_with_the_picture_that_is_here(bench: Bench) -> Non
     assert dict(bench.tab.cards[0].key.rows)["证书"]
 
 
+def test_another_picture_is_bound_with_the_key_that_is_here(bench: Bench) -> None:
+    bench.tab.cards[0].picture.click()
+    wizard = bench.wizard()
+    assert wizard.windowTitle() == "换图样 单位公章"
+    assert wizard.current == 0
+    assert wizard.next.reason
+    wizard.scan.load(bench.scan_file())
+    wait_for(lambda: not wizard.next.reason)
+    wizard.next.click()
+    place = wizard.key.place()
+    assert place is not None
+    assert Path(place.path).name == "sealer.p12"
+    assert wizard.next.reason == ""
+
+
 def test_a_seal_of_others_can_be_seen_but_not_bound(
     qapp: QApplication, office: Office, tmp_path: Path
 ) -> None:
