@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.protocol.operations import OperationResult
+from app.protocol.operations import OperationKind, OperationResult
 from app.store import audit, outbox
 from app.store.audit import AuditEntry, AuditHead, AuditVerdict
 from app.store.database import Database, Notice, files_of
@@ -27,7 +27,7 @@ from app.store.journal_schema import draft, op, setting
 from app.store.journal_writer import JournalWriter
 from app.store.moments import from_ms
 from app.store.outbox import OpRecord
-from app.store.projection import OPEN, PendingOp
+from app.store.projection import OPEN, TROUBLED, PendingOp
 from app.store.readmodels import OpState
 from app.store.seal_pages import SealPages
 
@@ -176,6 +176,21 @@ class Journal(Database):
             app_id: Pending(tuple(ops.get(app_id, ())), app_id in drafted)
             for app_id in ops.keys() | drafted
         }
+
+    def stamping(self) -> dict[str, str]:
+        """Applications with a seal that the server has not taken yet.
+
+        :return: by application: the code of why it did not, empty while it is on its way.
+        """
+        with self.read() as connection:
+            rows = connection.execute(
+                select(op.c.app_id, op.c.state, op.c.error_code)
+                .where(op.c.kind == OperationKind.STAMP.value, op.c.state.in_(sorted(OPEN)))
+                .order_by(op.c.position)
+            )
+            return {
+                row.app_id: (row.error_code or "") if row.state in TROUBLED else "" for row in rows
+            }
 
     def unsent_cases(self) -> frozenset[str]:
         """Applications that carry unsent work and must not be dropped."""

@@ -36,6 +36,10 @@ class Overlay:
         """Changes whenever the lists may come out different."""
         return self._cache.generation, self._journal.projection
 
+    def stamping(self) -> dict[str, str]:
+        """See :meth:`Journal.stamping`."""
+        return self._journal.stamping()
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One read transaction over the cache and the projection."""

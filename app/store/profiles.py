@@ -93,13 +93,26 @@ class Profiles:
 
         :param office: the kind of office that has the case; empty where that is not known.
         """
+        narrowed = self._of_type(key, kind)
+        if narrowed is None:
+            return Text(zh_CN=status, en=status)
+        return narrowed.status_label(status, stage_index, OrgKind(office))
+
+    def needs_seal(self, key: str, kind: str, office: str) -> bool:
+        """Whether that kind of office has to seal a form before it passes such a case on."""
+        narrowed = self._of_type(key, kind)
+        uses = narrowed.seal.uses if narrowed is not None else ()
+        return any(use.required and use.stage is OrgKind(office) for use in uses)
+
+    def _of_type(self, key: str, kind: str) -> Profile | None:
+        """The rule pack as a kind of application has it; None where it is not here."""
         narrowed = self._narrowed.get((key, kind))
         if narrowed is None:
             profile = self.wording(key)
             if profile is None:
-                return Text(zh_CN=status, en=status)
+                return None
             narrowed = self._narrowed[key, kind] = profile.for_type(ApplicationType(kind))
-        return narrowed.status_label(status, stage_index, OrgKind(office))
+        return narrowed
 
     def reasons(self) -> tuple[ReasonTemplate, ...]:
         """The ready comments: the program's own, replaced and joined by the server's."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row
 
-from app.domain.enums import Verb
+from app.domain.enums import Status, Verb
+from app.protocol.operations import ConflictCode
 from app.store import tokens
 from app.store.cache_files import PINNED
 from app.store.cache_schema import NEVER
@@ -30,9 +31,12 @@ from app.store.readmodels import (
     QueuePage,
     QueuePlace,
     QueueRow,
+    SealState,
 )
 
 _REMEMBERED: Final = 32
+_UNSENT: Final = LOCAL_ORDER.index(LocalState.QUEUED)
+"""States up to this one are of cases with something on its way to the server, or not taken."""
 _ROWS: Final = (
     "SELECT c.*, coalesce(o.status, c.status) AS p_status, coalesce(o.local, c.local) AS p_local,"
     " coalesce(o.verb, c.verb) AS p_verb FROM case_row c LEFT JOIN temp.overlay o ON o.id = c.id"
@@ -184,9 +188,22 @@ class Queue:
 
     def _rows(self, connection: Connection, ids: list[int], now: datetime) -> list[QueueRow]:
         rows = {row.id: row for row in connection.exec_driver_sql(_ROWS, (json.dumps(ids),))}
-        return [self._row(rows[case_id], now) for case_id in ids]
+        unsent = any(row.p_local <= _UNSENT for row in rows.values())
+        stamping = self._overlay.stamping() if unsent else {}
+        return [self._row(rows[case_id], stamping, now) for case_id in ids]
 
-    def _row(self, row: Row[Any], now: datetime) -> QueueRow:
+    def _seal(self, row: Row[Any], stamping: Mapping[str, str]) -> SealState:
+        """What the list tells of seals: by status, and by what the server did not take."""
+        refused = stamping.get(row.app_id)
+        if refused == ConflictCode.SEAL_INVALID:
+            return "invalid"
+        if refused == "" or row.p_status == Status.SEALED.value:
+            return "sealed"
+        waits = row.p_status == Status.APPROVED_AT.value
+        waits = waits and self._profiles.needs_seal(row.profile, row.type, row.office)
+        return "waiting" if waits else ""
+
+    def _row(self, row: Row[Any], stamping: Mapping[str, str], now: datetime) -> QueueRow:
         lease = from_ms(row.lease_until) if row.claim_user else None
         return QueueRow(
             app_id=row.app_id,
@@ -220,6 +237,7 @@ class Queue:
             type=row.type,
             pinned=row.wish == PINNED,
             wanted=row.wish > 0,
+            seal=self._seal(row, stamping),
         )
 
 

@@ -17,6 +17,7 @@ from app.ui.pages.queue import QueuePage
 from app.ui.pages.settings.choices import Choices
 from app.ui.pages.sync import SyncLog
 from app.ui.palette_sections import palette_sections
+from app.ui.seal_ways import verify_command, way_to_roster, ways_from_case
 from app.ui.session import Session
 from app.ui.shell import MainWindow, Page, PageSpec, ShellCommands
 from app.ui.status_line import StatusLine
@@ -84,7 +85,9 @@ class Furnishing(QObject):
         for spec in self._specs():
             window.add_page(spec)
         self.shell = ShellCommands(window)
-        window.commands.register(*app_commands(window, session, wishes))
+        window.commands.register(
+            *app_commands(window, session, wishes), verify_command(window, session)
+        )
         window.commands.set_keymap(self._choices.keymap())
         for section in palette_sections(window, session, self.open_case, lambda: self._review):
             self.shell.palette.add_provider(section)
@@ -134,6 +137,8 @@ class Furnishing(QObject):
         page.openRequested.connect(self.open_case)
         if "dossier" in window.page_ids():
             way_from_queue(window, page, self.open_dossier)
+        way_to_roster(window, self._session, page)
+        ways_from_case(window, self._session, "queue", lambda: page.preview.case)
         page.historyRequested.connect(self._show_history)
         self._session.locked.connect(page.preview.hide_number)
         return self._noted(page)
@@ -147,6 +152,7 @@ class Furnishing(QObject):
 
         page = self._review = ReviewPage(window, self._session)
         page.closed.connect(lambda: window.show_page(self._from))
+        ways_from_case(window, self._session, "review", lambda: page.case)
         if "dossier" in window.page_ids():
             way_from_review(window, page, self.open_dossier)
         return self._noted(page)
@@ -164,6 +170,7 @@ class Furnishing(QObject):
 
         page = ApprovePage(window, self._session)
         page.openRequested.connect(self.open_case)
+        ways_from_case(window, self._session, "approve", page.in_sight)
         return self._noted(page)
 
     def _seal(self, window: MainWindow) -> Page:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from app.domain.enums import ApplicationType, Verb
 from app.domain.sealing import Stamp
 from app.forms.content.roster import roster
-from app.forms.form import Form, FormCode
+from app.forms.form import Form
 from app.forms.typesetting import typeset
 from app.operations.changes import Changes
 from app.operations.envelope import find_case
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from app.operations.workspace import Workspace
 
 PDF: Final = "application/pdf"
-_OF_DOSSIER: Final = (
-    FormCode.UNIT_OPINION, FormCode.PUBLICITY, FormCode.PANEL, FormCode.SUMMARY,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +60,6 @@ class ShownForm:
         """What a copy is called."""
         words = " ".join(part for part in (self.app_id, self.person, self.title) if part)
         return safe_name(f"{words}.pdf", PDF)
-
-
-def forms_of(case: CaseView) -> tuple[str, ...]:
-    """The codes of the forms that a case can have at its stage, in the order of the papers."""
-    if case.application.type is ApplicationType.CERT_VERIFICATION:
-        return (FormCode.VERIFICATION,)
-    found = list(_OF_DOSSIER) if case.profile.dossier is not None else []
-    if _returned(case):
-        found.append(FormCode.RETURN_NOTICE)
-    return tuple(code.value for code in found)
 
 
 def show_form(ws: Workspace, app_id: str, code: str) -> ShownForm:
@@ -157,10 +143,3 @@ def _size(case: CaseView) -> tuple[float, float]:
     around = case.application.surroundings
     seals = (around.seals if around else None) or []
     return seals[0].size_mm if seals else (42.0, 42.0)
-
-
-def _returned(case: CaseView) -> bool:
-    """Whether the last word on the case is a return."""
-    history = case.application.history
-    last = case.proposal or (history[-1] if history else None)
-    return last is not None and last.decision.verb is Verb.RETURN

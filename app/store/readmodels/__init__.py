@@ -18,7 +18,7 @@ _HOMES = {
     ".outbox": "ConflictModule ConflictView NewerRules OutboxRow OutboxView RouteChange Way",
     ".queue": (
         "ApprovalRow GroupHead GroupKey QueueCounts QueueFilter QueuePage QueuePlace "
-        "QueueRow Sort View"
+        "QueueRow SealState Sort View"
     ),
     ".states": "LocalState OpState SeverityCounts",
 }

@@ -19,6 +19,7 @@ from app.store.readmodels.queue import (
     QueuePage,
     QueuePlace,
     QueueRow,
+    SealState,
     Sort,
     View,
 )
@@ -28,6 +29,6 @@ __all__ = [
     "ApprovalDraft", "ApprovalRow", "AttachmentView", "CaseView", "ComposerDraft", "ConflictModule",
     "ConflictView", "DraftKind", "EarlierRound", "GroupHead", "GroupKey", "LocalState",
     "NewerRules", "OpState", "OutboxRow", "OutboxView", "QueueCounts", "QueueFilter", "QueuePage",
-    "QueuePlace", "QueueRow", "ReadingMark", "ReviewDraft", "RouteChange", "SeverityCounts",
-    "SigninSummary", "Sort", "StorageView", "View", "Way",
+    "QueuePlace", "QueueRow", "ReadingMark", "ReviewDraft", "RouteChange", "SealState",
+    "SeverityCounts", "SigninSummary", "Sort", "StorageView", "View", "Way",
 ]  # fmt: skip

@@ -45,6 +45,10 @@ class QueueFilter:
     descending: bool = False
 
 
+SealState = Literal["", "waiting", "sealed", "invalid"]
+"""Whether a case waits for a seal here, has it, or had one that the server did not take."""
+
+
 @dataclass(frozen=True, slots=True)
 class QueueRow:
     """One line of the queue.
@@ -85,6 +89,7 @@ class QueueRow:
     type: str = ""
     wanted: bool = False
     pinned: bool = False
+    seal: SealState = ""
 
 
 GroupKey = Literal["overdue", "today", "tomorrow", "week", "later", "none"]

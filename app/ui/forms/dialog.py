@@ -14,11 +14,11 @@ from app.operations.envelope import find_case
 from app.operations.export_name import free_name
 from app.operations.sealing.case_forms import (
     ShownForm,
-    forms_of,
     save_form,
     show_form,
     show_roster,
 )
+from app.operations.sealing.form_list import forms_of
 from app.operations.workspace import Workspace
 from app.ui.failures import failure_text
 from app.ui.forms.names import form_name

@@ -9,7 +9,8 @@ import pytest
 from app.forms.form import FormCode
 from app.forms.problems import FormError
 from app.operations.errors import OperationRefused
-from app.operations.sealing.case_forms import forms_of, save_form, show_form, show_roster
+from app.operations.sealing.case_forms import save_form, show_form, show_roster
+from app.operations.sealing.form_list import forms_of
 from app.store.errors import StoreFull
 from tests.operations.office import Office
 from tests.operations.sealing import desk

@@ -77,7 +77,7 @@ class DossierActs(QObject):
 
     def preview_form(self, form: str = "") -> None:
         """预览: the form as it will be sealed, or as it is; the first one where none is named."""
-        from app.operations.sealing.case_forms import forms_of
+        from app.operations.sealing.form_list import forms_of
         from app.ui.forms import FormDialog
 
         view = self._page.view

@@ -28,12 +28,24 @@ def tr(text: str) -> str:
 def status_badge(row: QueueRow) -> BadgeSpec:
     """The state of a case in the region's own word; only the unusual is coloured."""
     label = row.status_label.in_(language())
+    if row.seal:
+        return _seal_badge(row)
     if row.status == "SUBMITTED" and row.resubmitted:
         return BadgeSpec(QCoreApplication.translate("queue", "重新提交"), "violet", "soft")
     if row.status in _LINE:
         return BadgeSpec(label, "grey", "line")
     tone = _STATUS_TONES.get(row.status)
     return BadgeSpec(label, tone, "soft") if tone else BadgeSpec(label, "grey", "bare")
+
+
+def _seal_badge(row: QueueRow) -> BadgeSpec:
+    """待用章, 已用章, 印章无效: shorter than a region's words for the stage."""
+    translate = QCoreApplication.translate
+    if row.seal == "invalid":
+        return BadgeSpec(translate("queue", "印章无效"), "red", "soft", "alert-circle")
+    if row.seal == "waiting":
+        return BadgeSpec(translate("queue", "待用章"), "green", "line", "stamper")
+    return BadgeSpec(translate("queue", "已用章"), "green", "soft", "stamper")
 
 
 def group_title(head: GroupHead, now: datetime) -> tuple[str, str]:
