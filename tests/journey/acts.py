@@ -37,7 +37,7 @@ def online(scene: Scene) -> None:
         scene.sign_in(HANDLER, PASSWORD, step)
     queue = scene.queue()
     with driver.step("queue") as step:
-        driver.wait_for("the queue", lambda: queue.model.lines.total > 0)
+        driver.wait_for("the queue", lambda: queue.model.lines.total >= CLAIMS)
         step.check("cases are listed", queue.model.lines.total >= CLAIMS, queue.model.lines.total)
     with driver.step("claim 20") as step:
         _claim(scene, queue, step)
