@@ -22,6 +22,7 @@ from tests.operations.office import Office, audited, sync
 from tests.operations.sealing import desk
 from tests.operations.sealing.packs import Pack, fetched, seal_all, unpacked, with_authorities
 from tests.seal.independent import needed
+from tests.server_stub.placing import put
 
 IDS = ("case-3", "case-4")
 
@@ -128,7 +129,6 @@ def test_the_summary_says_what_a_reader_asks(pack: Pack) -> None:
     assert not re.search(r"\{[a-z]+\}", page.split("</style>")[1].split("python3")[0])
 
 
-@pytest.mark.expect_log("app.sync.transfer")  # the applicant's own files are names alone here
 def test_the_file_with_the_time_stamp_is_fetched_and_goes_in_beside_the_sealed_one(
     office: Office,
     tmp_path: Path,
@@ -143,6 +143,8 @@ def test_the_file_with_the_time_stamp_is_fetched_and_goes_in_beside_the_sealed_o
     (stamp,) = ws.queries.case(app_id).application.stamps
     assert stamp.time_stamped_sha256
     fetched(ws, app_id, stamp.time_stamped_sha256)
+    here = [file.sha256 for file in ws.cache.files_of(app_id) if file.state == 2]
+    assert here == [stamp.time_stamped_sha256], "the applicant's files stay where they are"
     report = export_pack(ws, tmp_path / "evidence.zip", app_ids=[app_id])
     assert (report.documents, report.time_stamped) == (1, 1)
     pack = unpacked(tmp_path / "evidence.zip", tmp_path / "unpacked")
@@ -235,3 +237,21 @@ def test_what_policy_forbids_what_is_stopped_and_what_is_empty(
         export_pack(sealer, target, app_ids=IDS)
     assert refused.value.code == "OP_EXPORT_FORBIDDEN"
     assert folder(target) == []
+
+
+def test_words_of_a_server_lead_nowhere_and_say_nothing_to_a_shell(
+    office: Office, sealer: Workspace, tmp_path: Path
+) -> None:
+    (stamp,) = office.world.get("case-3")["stamps"]
+    twice = {**stamp, "stamp_id": "again", "form": "../../../x; touch pwned #"}
+    put(office.world, "case-3", stamps=[{**stamp, "voided": True}, twice])
+    sync(sealer)
+    report = export_pack(sealer, tmp_path / "evidence.zip", app_ids=IDS)
+    assert report.documents == 2
+    pack = unpacked(tmp_path / "evidence.zip", tmp_path / "unpacked")
+    assert all(re.fullmatch(r"(?:[\w-]+/)*[\w.-]+", name) for name in pack.names), pack.names
+    manifest, _verify, pdfsig, openssl, _record = commands(pack)
+    assert pack.shell(manifest).stdout == "OK\n"
+    assert pack.shell(pdfsig).stdout.count("Signature is Valid") == 2
+    pack.shell(openssl)
+    assert not list(tmp_path.rglob("pwned"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 NOT_HERE: Final = "evidence.not_here"
 DAMAGED: Final = "evidence.damaged"
+_ODD: Final = re.compile(r"[^\w-]+")
+_LONGEST: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,13 @@ class Paper:
 
     @property
     def name(self) -> str:
-        """Of its file in the pack; the digest tells apart those of several versions."""
-        return f"{self.form}-{self.app_id}-{self.sealed[:8]}.pdf"
+        """Of its file in the pack; the digest tells apart those of several versions.
+
+        Form and number are a server's words: nothing of them leads out of the pack's folder, or
+        means anything to the shell that the commands of the summary are typed into.
+        """
+        words = (self.form[:_LONGEST], self.app_id[:_LONGEST], self.sealed[:8])
+        return f"{'-'.join(_ODD.sub('_', word) for word in words)}.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,8 @@ def bytes_of(ws: Workspace, sha256: str) -> tuple[bytes, str]:
 
 def _of_case(case: CaseView, uses: Sequence[SealUse]) -> list[Paper]:
     stamps = [one for one in case.application.stamps if one.method is StampMethod.ELECTRONIC]
-    papers = [_stamped(case, stamp) for stamp in stamps]
+    # A file whose stamp was voided may have been handed in again: the newest stamp tells of it.
+    papers = list({stamp.stamped_sha256: _stamped(case, stamp) for stamp in stamps}.values())
     known = {paper.sealed for paper in papers}
     for line in uses:
         mine = line.app_id == case.app_id and line.result is UseResult.SEALED
