@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.ui.commands import Command, CommandRegistry
+from app.ui.pages.seal.run import RunState
 
 if TYPE_CHECKING:
     from app.ui.pages.seal.page import SealPage
@@ -68,6 +69,8 @@ class SealActs(QObject):
         """Why no PIN is asked for."""
         if self._page.run.busy:
             return self.tr("这一批还在用章")
+        if self._page.run.state is RunState.DONE:
+            return self.tr("先回到待用章")
         if self._page.lists.is_empty:
             return self.tr("没有可用章的表单")
         return ""

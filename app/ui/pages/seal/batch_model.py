@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Qt
-from PySide6.QtCore import QPersistentModelIndex as _Kept
+from PySide6.QtCore import QCoreApplication
 
 from app.operations.sealing.recheck import Proof
 from app.store.seal_pages import Batch, Item, ItemState, LeftOut
 from app.ui.pages.seal import words
-from app.ui.widgets.tables import (
-    Cell,
-    Column,
-    GroupHead,
-    Roles,
-    RowInfo,
-    TextCell,
-    cell_sentence,
-    cell_words,
-)
+from app.ui.widgets.tables import Cell, Column, GroupedModel, GroupHead, TextCell
 
-_Index = QModelIndex | _Kept
 Line = Item | LeftOut
 
 
@@ -51,17 +39,14 @@ def batch_columns() -> list[Column]:
     ]
 
 
-class BatchModel(QAbstractTableModel):
+class BatchModel(GroupedModel[Part, Line]):
     """Follows a batch."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._columns = batch_columns()
+        super().__init__(batch_columns(), Part)
         self._batch: Batch | None = None
         self._proofs: dict[int, Proof] = {}
-        self._lines: list[Line | Part] = []
         self._members: dict[Part, list[Line]] = {}
-        self._closed: set[Part] = set()
         self._report = False
         self._current = -1
 
@@ -69,11 +54,9 @@ class BatchModel(QAbstractTableModel):
 
     def show_batch(self, batch: Batch | None, proofs: Sequence[Proof], *, report: bool) -> None:
         """Show a batch; ``report`` groups it by what came of it."""
-        self.beginResetModel()
         self._batch, self._report = batch, report
         self._proofs = {one.item.place: one for one in proofs}
-        self._lay_out()
-        self.endResetModel()
+        self.lay_out()
 
     def show_item(self, batch: Batch, place: int) -> None:
         """A document of the batch that is running has changed, and the next is at hand."""
@@ -82,25 +65,18 @@ class BatchModel(QAbstractTableModel):
             self.show_batch(batch, list(self._proofs.values()), report=self._report)
             return
         self._lines = list(batch.items)
-        rows = self.index(place, 0), self.index(place, len(self._columns) - 1)
-        self.dataChanged.emit(*rows)
+        self.redraw(place, place)
 
     def set_current(self, place: int) -> None:
         """The document at hand; -1 for none."""
         before, self._current = self._current, place
         for row in (before, place):
-            if 0 <= row < len(self._lines):
-                self.dataChanged.emit(self.index(row, 0), self.index(row, len(self._columns) - 1))
+            if row >= 0:
+                self.redraw(row, row)
 
-    def _lay_out(self) -> None:
-        batch = self._batch
-        if batch is None:
-            self._lines = []
-        elif not self._report:
-            self._lines = list(batch.items)
-        else:
-            self._members = {part: list(self._of(batch, part)) for part in Part}
-            self._lines = list(self._grouped())
+    def line_of_place(self, place: int) -> int | None:
+        """The line of a document by its place in the batch."""
+        return self.line_where(lambda row: isinstance(row, Item) and row.place == place)
 
     def _of(self, batch: Batch, part: Part) -> Iterable[Line]:
         if part is Part.LEFT_OUT:
@@ -118,81 +94,29 @@ class BatchModel(QAbstractTableModel):
         proof = self._proofs.get(item.place)
         return Part.BAD if proof is not None and not proof.good else Part.SEALED
 
-    def _grouped(self) -> Iterable[Line | Part]:
-        for part, members in self._members.items():
-            if members:
-                yield part
-                if part not in self._closed:
-                    yield from members
+    # --- as a table ----------------------------------------------------------------------------
 
-    def toggle_group(self, line: int) -> None:
-        """Open or close the group whose head stands on ``line``."""
-        head = self._lines[line]
-        if isinstance(head, Part):
-            self.beginResetModel()
-            self._closed ^= {head}
-            self._lay_out()
-            self.endResetModel()
+    def groups(self) -> Iterable[tuple[Part | None, Sequence[Line]]]:
+        batch = self._batch
+        if batch is None:
+            return ()
+        if not self._report:
+            return ((None, batch.items),)
+        self._members = {part: list(self._of(batch, part)) for part in Part}
+        return self._members.items()
 
-    def group_rows(self) -> list[int]:
-        """The lines of the heads."""
-        return [n for n, line in enumerate(self._lines) if isinstance(line, Part)]
-
-    def at(self, line: int) -> Line | None:
-        """What stands on a line; None on a head."""
-        found = self._lines[line] if 0 <= line < len(self._lines) else None
-        return None if isinstance(found, Part) else found
-
-    def line_of_place(self, place: int) -> int | None:
-        """The line of a document by its place in the batch."""
-        for number, line in enumerate(self._lines):
-            if isinstance(line, Item) and line.place == place:
-                return number
-        return None
-
-    # --- Qt ------------------------------------------------------------------------------------
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._columns)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].title
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        line = self._lines[index.row()]
-        if isinstance(line, Part):
-            return RowInfo(group=self._head(line)) if role == Roles.ROW else None
-        if role == Roles.ROW:
-            return RowInfo()
-        spec = self._columns[index.column()]
-        shown = self._cell(line, spec.id)
-        if role == Roles.CELL:
-            return shown
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell_words(shown)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cell_sentence(spec.title, shown)
-        return None
-
-    def _cell(self, line: Line, column: str) -> Cell | None:
+    def cell(self, row: Line, column: str) -> Cell | None:
         if column == "name":
-            return TextCell(line.name, bold=True)
+            return TextCell(row.name, bold=True)
         if column == "form":
-            return TextCell(words.form_name(line.form) if line.form else "")
-        if isinstance(line, LeftOut):
+            return TextCell(words.form_name(row.form) if row.form else "")
+        if isinstance(row, LeftOut):
             if column == "result":
-                return TextCell(words.reason(line), tone="red", tail=words.rule(line))
+                return TextCell(words.reason(row), tone="red", tail=words.rule(row))
             if column == "remedy":
-                return TextCell(words.remedy(line).words, tone="accent_text")
+                return TextCell(words.remedy(row).words, tone="accent_text")
             return None
-        return self._item_cell(line, column)
+        return self._item_cell(row, column)
 
     def _item_cell(self, item: Item, column: str) -> Cell | None:
         proof = self._proofs.get(item.place)
@@ -235,7 +159,7 @@ class BatchModel(QAbstractTableModel):
             return TextCell(doing, tone="accent_text", icon="draw-pen", icon_tone="accent_text")
         return TextCell(translate("seal", "等待用章"), tone="text3")
 
-    def _head(self, part: Part) -> GroupHead:
+    def head(self, group: Part) -> GroupHead:
         translate = QCoreApplication.translate
         heads = {
             Part.BAD: (
@@ -255,6 +179,6 @@ class BatchModel(QAbstractTableModel):
                 translate("seal", "已用章 {n} 份"), translate("seal", "已放入待发送"), "text",
             ),
         }  # fmt: skip
-        title, remark, tone = heads[part]
-        count = len(self._members.get(part, ()))
-        return GroupHead(title.format(n=count), remark, tone, part not in self._closed)
+        title, remark, tone = heads[group]
+        count = len(self._members.get(group, ()))
+        return GroupHead(title.format(n=count), remark, tone, self.is_open(group))

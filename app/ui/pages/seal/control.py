@@ -175,6 +175,10 @@ class DeskControl(QObject):
         if work.included() or work.left_out():
             page.lists.show_plan()
             self._fill_sheet()
+        elif work.failure is not None:
+            again = CardAction("check", self.tr("重新检查"), icon="refresh")
+            why = failure_text(work.failure)
+            page.lists.say("alert-circle-outline", self.tr("检查没有做完"), why, [again])
         elif work.checking or not work.loaded:
             done, total = work.progress
             title = self.tr("正在检查待用章的表单")
@@ -230,6 +234,8 @@ class DeskControl(QObject):
         elif work.checking:
             done, total = work.progress
             blocked = self.tr("正在检查 {done} / {total}").format(done=done, total=total)
+        elif work.failure is not None:
+            blocked = self.tr("检查没有做完，先重新检查")
         elif not plan.included:
             blocked = self.tr("没有可用章的表单")
         count = len(plan.included)
@@ -356,7 +362,9 @@ class DeskControl(QObject):
             page.preview.show_form(make, _title(line.name, line.form), "")
         elif line is not None and not isinstance(line, Item):
             page.preview.show_nothing(self.tr("这一份不会用章"), words.reason(line))
-        elif isinstance(line, Item) and page.run.state is not RunState.DONE:
+        elif isinstance(line, Item) and line.state is ItemState.FAILED:
+            page.preview.show_nothing(self.tr("这一份没有盖成"), words.said(line.code, line.params))
+        elif isinstance(line, Item):
             why = self.tr("盖好的各份，选中就能看。")
             page.preview.show_nothing(self.tr("这一份还没有用章"), why)
         else:

@@ -69,7 +69,7 @@ class DeskLists(QWidget):
             table.currentRowChanged.connect(lambda _row: self.currentChanged.emit())
         self.plan_table.tickToggled.connect(self._tick)
         self.plan_table.ticksExtended.connect(self._tick_all)
-        work.ticked.connect(self.plan.ticks_changed)
+        work.ticked.connect(lambda: self.plan.redraw())
 
     # --- showing -------------------------------------------------------------------------------
 

@@ -130,6 +130,7 @@ class SealPage(Page):
             self.record.refresh()
         self._tabs.setCurrentIndex([WAITING, RECORD, OWN].index(tab))
         self._window.commands.refresh()
+        self.hintsChanged.emit()
 
     def show_right(self) -> None:
         """The PIN, or the batch that is under way or done."""
@@ -162,7 +163,7 @@ class SealPage(Page):
         if self.frame.mode != "one":
             self.pane.focus_pin()
             return
-        if self._dialog is not None or self.run.busy:
+        if self._dialog is not None or self.run.busy or self.run.state is RunState.DONE:
             return
         dialog = self._dialog = PinDialog(self, self.pane)
         self.idle.watch(dialog)
@@ -246,6 +247,14 @@ class SealPage(Page):
 
     def hints(self) -> Sequence[tuple[str, str]]:
         """The keys of the page, most used first."""
+        if self.tab == RECORD:
+            return [
+                ("↑↓", self.tr("逐条看")),
+                ("Enter", self.tr("核验")),
+                ("Ctrl+P", self.tr("打印预览")),
+            ]
+        if self.tab == OWN:
+            return []
         return [
             ("↑↓", self.tr("逐份看")),
             ("PgDn", self.tr("翻页")),

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Qt
-from PySide6.QtCore import QPersistentModelIndex as _Kept
+from PySide6.QtCore import QCoreApplication
 
 from app.operations.sealing.plan import Planned
 from app.store.seal_pages import LeftOut
 from app.ui.pages.seal import words
 from app.ui.pages.seal.cells import columns, left_out_cell, planned_cell
 from app.ui.pages.seal.work import SealWork
-from app.ui.widgets.tables import Cell, GroupHead, Roles, RowInfo, cell_sentence, cell_words
-
-_Index = QModelIndex | _Kept
-
+from app.ui.widgets.tables import Cell, GroupedModel, GroupHead, RowInfo
 
 _FEW = 5
 """So many cases that wait for the approver stand among what is left out; more apart, closed."""
@@ -31,17 +26,14 @@ class Group(Enum):
     INCLUDED = auto()
 
 
-class PlanModel(QAbstractTableModel):
+class PlanModel(GroupedModel[Group, Planned | LeftOut]):
     """Follows :class:`SealWork`."""
 
     def __init__(self, work: SealWork) -> None:
-        super().__init__()
+        super().__init__(columns(), Group, closed=(Group.NOT_APPROVED,))
         self._work = work
-        self._columns = columns()
-        self._lines: list[Planned | LeftOut | Group] = []
+        self._members: dict[Group, list[Planned] | list[LeftOut]] = {}
         self._places: dict[tuple[str, str], int] = {}
-        self._counts: dict[Group, int] = {}
-        self._closed: set[Group] = {Group.NOT_APPROVED}
 
     # --- content -------------------------------------------------------------------------------
 
@@ -58,55 +50,21 @@ class PlanModel(QAbstractTableModel):
             Group.NOT_APPROVED: waiting,
             Group.INCLUDED: included,
         }
-        lines = list(self._laid_out(members))
-        self._places = {(one.app_id, one.form): n for n, one in enumerate(included, 1)}
-        counts = {group: len(rows) for group, rows in members.items()}
-        if lines == self._lines and counts == self._counts:
+        if members == self._members:
             return False
-        self.beginResetModel()
-        self._lines, self._counts = lines, counts
-        self.endResetModel()
+        self._members = members
+        self._places = {(one.app_id, one.form): n for n, one in enumerate(included, 1)}
+        self.lay_out()
         return True
-
-    def _laid_out(
-        self, members: dict[Group, list[Planned] | list[LeftOut]]
-    ) -> Iterable[Planned | LeftOut | Group]:
-        for group, rows in members.items():
-            if rows:
-                yield group
-                if group not in self._closed:
-                    yield from rows
-
-    def toggle_group(self, line: int) -> None:
-        """Open or close the group whose head stands on ``line``."""
-        head = self._lines[line]
-        if isinstance(head, Group):
-            self._closed ^= {head}
-            self.follow()
-
-    def group_rows(self) -> list[int]:
-        """The lines of the heads; the table asks for them."""
-        return [n for n, line in enumerate(self._lines) if isinstance(line, Group)]
-
-    def at(self, line: int) -> Planned | LeftOut | None:
-        """The form on a line; None on a head."""
-        found = self._lines[line] if 0 <= line < len(self._lines) else None
-        return None if isinstance(found, Group) else found
 
     def line_of(self, app_id: str, form: str = "") -> int | None:
         """The line of a form, of any of a case where none is named; None when it is not shown."""
-        for number, line in enumerate(self._lines):
-            if isinstance(line, Group) or line.app_id != app_id:
-                continue
-            if form in ("", line.form):
-                return number
-        return None
+        return self.line_where(lambda row: row.app_id == app_id and form in ("", row.form))
 
     def first_line(self) -> int | None:
         """The first form that can be sealed, else the first at all."""
-        rows = range(len(self._lines))
-        best = (n for n in rows if isinstance(self._lines[n], Planned))
-        return next(best, next((n for n in rows if self.at(n) is not None), None))
+        best = self.line_where(lambda row: isinstance(row, Planned))
+        return super().first_line() if best is None else best
 
     def place_of(self, one: Planned) -> int:
         """Its number among the forms that can be sealed, from 1."""
@@ -114,56 +72,27 @@ class PlanModel(QAbstractTableModel):
 
     def between(self, first: int, last: int) -> list[Planned]:
         """The forms that can be sealed on these lines."""
-        lines = self._lines[first : last + 1]
-        return [one for one in lines if isinstance(one, Planned)]
+        rows = (self.at(line) for line in range(first, last + 1))
+        return [one for one in rows if isinstance(one, Planned)]
 
-    def ticks_changed(self) -> None:
-        """Draw the ticks again."""
-        if self._lines:
-            last = self.index(len(self._lines) - 1, 0)
-            self.dataChanged.emit(self.index(0, 0), last)
+    # --- as a table ----------------------------------------------------------------------------
 
-    # --- Qt ------------------------------------------------------------------------------------
+    def groups(self) -> Iterable[tuple[Group, Sequence[Planned | LeftOut]]]:
+        return self._members.items()
 
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._lines)
+    def row_info(self, row: Planned | LeftOut) -> RowInfo:
+        return RowInfo(dim=isinstance(row, Planned) and not self._work.is_ticked(row))
 
-    def columnCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._columns)
+    def cell(self, row: Planned | LeftOut, column: str) -> Cell | None:
+        title = self._work.title(row.app_id)
+        if isinstance(row, LeftOut):
+            return left_out_cell(row, column, title)
+        ticked = self._work.is_ticked(row)
+        return planned_cell(row, column, self.place_of(row), title, ticked=ticked)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].title
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        line = self._lines[index.row()]
-        if isinstance(line, Group):
-            return RowInfo(group=self._head(line)) if role == Roles.ROW else None
-        if role == Roles.ROW:
-            return RowInfo(dim=isinstance(line, Planned) and not self._work.is_ticked(line))
-        spec = self._columns[index.column()]
-        shown = self._cell(line, spec.id)
-        if role == Roles.CELL:
-            return shown
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell_words(shown)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cell_sentence(spec.title, shown)
-        return None
-
-    def _cell(self, line: Planned | LeftOut, column: str) -> Cell | None:
-        title = self._work.title(line.app_id)
-        if isinstance(line, LeftOut):
-            return left_out_cell(line, column, title)
-        ticked = self._work.is_ticked(line)
-        return planned_cell(line, column, self.place_of(line), title, ticked=ticked)
-
-    def _head(self, group: Group) -> GroupHead:
+    def head(self, group: Group) -> GroupHead:
         translate = QCoreApplication.translate
-        count, is_open = self._counts.get(group, 0), group not in self._closed
+        count, is_open = len(self._members.get(group, ())), self.is_open(group)
         if group is Group.LEFT_OUT:
             title = translate("seal", "排除 {n} 份").format(n=count)
             remark = translate("seal", "不会用章；处理后可重新加入")

@@ -161,7 +161,8 @@ class RunPane(QFrame):
             lines.append(self.tr("用章序号 {first} 至 {last}").format(first=first, last=last))
         if batch.state is BatchState.CANCELLED:
             lines.append(self.tr("这一批中途停止"))
-        lines.append(self.tr("已放入待发送；服务器收到后加盖时间戳。"))
+        if sealed:
+            lines.append(self.tr("已放入待发送；服务器收到后加盖时间戳。"))
         self._lines.setText("\n".join(lines))
         self.pack.setVisible(bool(sealed))
 

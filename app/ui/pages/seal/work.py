@@ -57,6 +57,7 @@ class SealWork(QObject):
     """Checks in slices in the background; what changes is checked again, the rest is kept.
 
     Attributes:
+        failure: why the check could not be made; None where it could.
         held: something else is at work: what changes meanwhile is checked when asked again.
         clock: code and parameters of what is to be said of this machine's clock, if anything.
         changed: other forms can be sealed, or other seals.
@@ -79,6 +80,7 @@ class SealWork(QObject):
         self.choices: list[SealChoice] = []
         self.choice: SealChoice | None = None
         self.clock: tuple[str, dict[str, str]] | None = None
+        self.failure: Exception | None = None
         self.held = False
         self.checking = False
         self.loaded = False
@@ -93,7 +95,7 @@ class SealWork(QObject):
     def refresh(self) -> None:
         """Look which cases wait, and check those that were not checked yet."""
         self._timer.stop()
-        self.checking = True
+        self.checking, self.failure = True, None
         self._session.query(_look, self._looked, self._failed, self._generation.next())
         self.changed.emit()
 
@@ -148,13 +150,28 @@ class SealWork(QObject):
             self.changed.emit()
             return
         now, self._waiting = tuple(self._waiting[:_SLICE]), self._waiting[_SLICE:]
+        self._check(now, choice)
+        self.changed.emit()
+
+    def _check(self, app_ids: Sequence[str], choice: SealChoice) -> None:
         self._session.query(
-            lambda ws: check_cases(ws, now, choice),
-            lambda checked: self._checked(now, checked),
-            self._failed,
+            lambda ws: check_cases(ws, app_ids, choice),
+            lambda checked: self._checked(app_ids, checked),
+            lambda problem: self._not_checked(app_ids, choice, problem),
             self._generation.next(),
         )
-        self.changed.emit()
+
+    def _not_checked(self, app_ids: Sequence[str], choice: SealChoice, problem: Exception) -> None:
+        """One case that cannot be read keeps no other from its seal: each is tried alone."""
+        if len(app_ids) > 1:
+            self._waiting = [*app_ids[1:], *self._waiting]
+            self._check(app_ids[:1], choice)
+            return
+        (app_id,) = app_ids
+        kind = {"kind": type(problem).__name__}
+        left = LeftOut(app_id, app_id, "", "sealing.not_checked", kind)
+        self._kept.found[app_id] = _Found(left_out=(left,))
+        self._next()
 
     def _checked(self, app_ids: Sequence[str], checked: Checked) -> None:
         plan = checked.plan
@@ -168,7 +185,7 @@ class SealWork(QObject):
         self._next()
 
     def _failed(self, problem: Exception) -> None:
-        self.checking = False
+        self.checking, self.failure = False, problem
         self.changed.emit()
         self.problem.emit(problem)
 

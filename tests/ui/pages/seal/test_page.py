@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,9 +11,10 @@ from PySide6.QtTest import QTest
 from app.protocol.seal_use import UseResult
 from app.store.seal_pages import BatchState, ItemState
 from app.ui.pages.seal.run import RunState
+from tests.operations.office import Office
 from tests.operations.sealing import desk as sealed
 from tests.ui.desk import wait_for
-from tests.ui.pages.seal.conftest import SealDesk
+from tests.ui.pages.seal.conftest import MakeDesk, SealDesk
 
 Make = Callable[..., SealDesk]
 
@@ -85,3 +87,22 @@ def test_a_wrong_pin_costs_a_try_and_begins_no_batch(seal_desk: Make) -> None:
         assert pages.batches() == []
     at.seal()
     at.until(RunState.DONE)
+
+
+def test_a_case_that_cannot_be_read_keeps_no_other_from_its_seal(
+    office: Office, desk: MakeDesk, tmp_path: Path
+) -> None:
+    sealed.approved(office, 3)
+    ws = sealed.holder(office, tmp_path)
+    with ws.journal._states() as connection:  # a draft that no version of the program wrote
+        connection.exec_driver_sql(
+            "INSERT INTO draft (app_id, kind, body, has_work, updated_at)"
+            " VALUES ('case-4', 'dossier', 'torn', 0, 0)"
+        )
+    at = SealDesk(desk(ws))
+    assert [one.app_id for one in at.page.work.included()] == ["case-3", "case-5"]
+    (left,) = at.page.work.left_out()
+    assert (left.app_id, left.code) == ("case-4", "sealing.not_checked")
+    at.seal()
+    at.until(RunState.DONE)
+    assert at.page.run.count(ItemState.SEALED) == 2
