@@ -34,6 +34,8 @@ from app.ui.widgets import Button, ConfirmDialog, ConfirmSpec, Label, Tab, TabSt
 _WIDTH, _HEIGHT = 960, 940
 _AWAY: Final = 48
 """Of the window that stays to be seen around the dialog."""
+_WHOLE: Final = 840
+"""Less height than this shows a page too small to be read; its width is fitted then."""
 _CLOSED: Final = "\0"
 """In place of a form's code: what still comes is for nobody."""
 
@@ -116,10 +118,11 @@ class FormDialog(QDialog):
 
     def _resize(self, parent: QWidget) -> None:
         room = parent.window().size()
-        self.resize(
-            min(theme.px(_WIDTH), room.width() - _AWAY),
-            min(theme.px(_HEIGHT), room.height() - _AWAY),
-        )
+        width = min(theme.px(_WIDTH), room.width() - _AWAY)
+        height = min(theme.px(_HEIGHT), room.height() - _AWAY)
+        self.resize(width, height)
+        if height < theme.px(_WHOLE):
+            self.preview.view.fit_width()
 
     # --- showing -------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
+from app.domain.sealing import Stamp
 from app.operations.sealing.verifying import Verified
 from app.protocol.messages import message
 from app.seal.verify.details import SealDetail
@@ -20,13 +21,19 @@ from app.ui.widgets import Button, ElideLabel, IconMark, Label, hbox, sentence
 class SealVerdictCard(QFrame):
     """One seal of a file."""
 
-    def __init__(self, one: SealVerdict, detail: SealDetail | None, now: datetime) -> None:
+    def __init__(
+        self,
+        one: SealVerdict,
+        detail: SealDetail | None,
+        now: datetime,
+        stamp: Stamp | None = None,
+    ) -> None:
         super().__init__()
         self.setProperty("kind", "card")
         icon, tone = words.mark_of(one.verdict)
         headline, why = one.headline(language()), one.text(language())
         self.headline = Label(headline, 14, bold=True, tone=tone)
-        self.rows = words.rows(one, detail, now)
+        self.rows = words.rows(one, detail, now, stamp)
         self.setAccessibleName(sentence(headline, why, *(f"{a} {b}" for a, b in self.rows)))
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
@@ -79,7 +86,7 @@ class FileVerdicts(QFrame):
             mark = IconMark("alert-octagon", "red", 16)
             column.addWidget(hbox(mark, (Label(voided, tone="red", wrap=True), 1)))
         self.cards = [
-            SealVerdictCard(one, file.seals.get(one.field_name), now)
+            SealVerdictCard(one, file.seals.get(one.field_name), now, file.stamp)
             for one in (file.found.seals if file.found else ())
         ]
         for card in self.cards:

@@ -210,6 +210,7 @@ class VerifyDialog(QDialog):
         barred = "" if allowed else self.tr("由管理员设定：不允许导出")
         self.save.set_blocked(nothing or barred)
         self._stack.setCurrentIndex(1 if self.files else 0)
+        self.choose.setVisible(bool(self.files))  # else the empty pane has the button
         clear_layout(self._list)
         if not self.files:
             self.line.setText(self.tr("验证印章"))

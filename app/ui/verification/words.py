@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.sealing import Stamp
 from app.operations.sealing.verifying import Verified
 from app.protocol.messages import message
 from app.seal.certificate import usage_words
@@ -75,15 +76,20 @@ def voided_words(file: Verified) -> str:
     return text.format(why=file.stamp.void_reason or "—")
 
 
-def rows(one: SealVerdict, detail: SealDetail | None, now: datetime) -> list[Row]:
-    """Label and value of what a card tells; a value that is not known is left out."""
+def rows(
+    one: SealVerdict, detail: SealDetail | None, now: datetime, stamp: Stamp | None = None
+) -> list[Row]:
+    """Label and value of what a card tells; a value that is not known is left out.
+
+    :param stamp: the record's entry, which knows who used the seal.
+    """
     tr = QCoreApplication.translate
     found = [
         (tr("verification", "印章"), _joined(one.seal_name, one.seal_id)),
-        (tr("verification", "签名人"), one.signer),
+        (tr("verification", "用章人"), stamp.signer_name if stamp is not None else ""),
         (tr("verification", "用章时间"), _time(one, now)),
         (tr("verification", "覆盖范围"), _reach(detail)),
-        (tr("verification", "证书"), _certificate(detail.info if detail else None)),
+        (tr("verification", "证书"), _certificate(detail.info if detail else None) or one.signer),
         (tr("verification", "用于"), _case(one)),
     ]
     return [row for row in found if row[1]]
@@ -101,7 +107,8 @@ def plain_text(files: Iterable[Verified], now: datetime) -> str:
             lines.append(f"- {one.headline(language())}")
             lines.append(f"  {one.text(language())}")
             detail = file.seals.get(one.field_name)
-            lines += [f"  {label}: {value}" for label, value in rows(one, detail, now)]
+            told_rows = rows(one, detail, now, file.stamp)
+            lines += [f"  {label}: {value}" for label, value in told_rows]
             if says_stand_in(one):
                 lines.append(f"  {message('verify.stand_in', language())}")
     return "\n".join(lines) + "\n"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.calendar import WorkCalendar
+from app.domain.checks.engine import Subject
 from app.domain.dossier_state import DossierState, dossier_state
 from app.domain.enums import Status
 from app.domain.gate_list import GateItem, GateState, gate_list
@@ -72,6 +74,14 @@ def _stamps(ws: Workspace, case: CaseView) -> tuple[Stamp, ...]:
     return tuple(sorted((*paper, *electronic_stamps(ws, case)), key=lambda one: one.at))
 
 
+def _sealed(subject: Subject, unsent: Sequence[Stamp]) -> Subject:
+    """The case with the seals that are on their way: what is sealed is not asked for again."""
+    if subject.case is None or not unsent:
+        return subject
+    stamps = [*subject.case.stamps, *unsent]
+    return replace(subject, case=subject.case.model_copy(update={"stamps": stamps}))
+
+
 def read(ws: Workspace, app_id: str, now: datetime) -> DossierView:
     """Read a case.
 
@@ -82,10 +92,11 @@ def read(ws: Workspace, app_id: str, now: datetime) -> DossierView:
     application = case.application.model_copy(
         update={"dossier": case.dossier, "status": case.status}
     )
-    subject = case.judged(now)
     stamps = _stamps(ws, case)
-    unsent = {one.form for one in stamps if not one.stamp_id}
-    forms = [form for form in forms_to_seal(case) if form not in unsent]
+    unsent = [one for one in stamps if not one.stamp_id]
+    subject = _sealed(case.judged(now), unsent)
+    on_way = {one.form for one in unsent}
+    forms = [form for form in forms_to_seal(case) if form not in on_way]
     found = dossier_refusals(ws, case)
     return DossierView(
         case=case,

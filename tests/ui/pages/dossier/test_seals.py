@@ -76,6 +76,8 @@ def test_a_seal_is_told_before_and_after_it_was_sent_and_verified_from_there(
     page, desk = opened(ws, app_id)
     assert "等待发送" in texts(page.seal)
     assert "还没有用章" not in texts(page.seal)
+    assert page.view is not None
+    assert not [gate for gate in page.view.open_gates() if gate.section == "seal"]
     sync(ws)
     desk.session.casesChanged.emit(frozenset({app_id}))
     wait_for(lambda: "等待发送" not in texts(page.seal) and "电子签章" in texts(page.seal))
