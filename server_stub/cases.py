@@ -117,6 +117,18 @@ def refresh(session: Session, app_ids: Iterable[str]) -> None:
             _write(session, case, case.application.model_copy(update={"surroundings": around}))
 
 
+def refresh_seals(session: Session, app_ids: Iterable[str]) -> None:
+    """Let these cases know the seals of their offices as they are now."""
+    for app_id in sorted(set(app_ids)):
+        case = load(session, app_id)
+        around = case.application.surroundings if case is not None else None
+        if case is None or around is None:
+            continue
+        now = around.model_copy(update={"seals": surroundings.seals_of(session, case.application)})
+        if now != around:
+            _write(session, case, case.application.model_copy(update={"surroundings": now}))
+
+
 def _is_over(case: Case) -> bool:
     return case.application.status in TERMINAL
 

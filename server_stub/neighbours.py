@@ -45,10 +45,13 @@ def kept_up(
     elif after.surroundings is None or _goes_elsewhere(before, after):
         around = surroundings.gather(session, row, after)
     else:
-        declared = surroundings.recused(session, after)
-        if declared == after.surroundings.recused:
+        now = {
+            "recused": surroundings.recused(session, after),
+            "seals": surroundings.seals_of(session, after),
+        }
+        around = after.surroundings.model_copy(update=now)
+        if around == after.surroundings:
             return after, concerned
-        around = after.surroundings.model_copy(update={"recused": declared})
     return after.model_copy(update={"surroundings": around}), concerned
 
 
@@ -86,6 +89,4 @@ def _shows_more(before: Application, after: Application) -> bool:
 
 
 def _goes_elsewhere(before: Application, after: Application) -> bool:
-    former, now = before.route, after.route
-    moved = before.node_org != after.node_org  # whose seals may have changed while it was away
-    return moved or [node.org_id for node in former] != [node.org_id for node in now]
+    return [node.org_id for node in before.route] != [node.org_id for node in after.route]

@@ -1,7 +1,7 @@
 """The life of a seal (domain §4.10): registered, frozen, active again, renewed, revoked for good.
 
-Every step stands in the seal's own history and in the audit log: who, when, why. Cases that lie at
-the office have the seal in their surroundings and hear of it at once.
+Every step stands in the seal's own history and in the audit log: who, when, why. Cases that wait
+for a seal at the office, or have one there, hear of it at once; the others with their next step.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.enums import Status
 from app.domain.sealing import Seal, SealChange, SealStatus
 from app.protocol.canonical import canonical
 from server_stub import audit, cases, seals
@@ -25,6 +26,7 @@ _ACTIONS: Final[Mapping[SealStatus, str]] = {
     SealStatus.FROZEN: "seal.freeze",
     SealStatus.REVOKED: "seal.revoke",
 }
+_SEALABLE: Final = (Status.APPROVED_AT.value, Status.SEALED.value)
 
 
 class SealRefusedError(Exception):
@@ -191,6 +193,8 @@ def _write(session: Session, seal: Seal, step: SealChange, hand: Hand, action: s
         subject=seal.seal_id,
         payload=canonical(step.model_dump(mode="json")),
     )
-    here = select(ApplicationRow.app_id).where(ApplicationRow.node_org == seal.owner_org)
-    cases.refresh(session, session.scalars(here).all())
+    here = select(ApplicationRow.app_id).where(
+        ApplicationRow.node_org == seal.owner_org, ApplicationRow.status.in_(_SEALABLE)
+    )
+    cases.refresh_seals(session, session.scalars(here).all())
     return seal

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.domain.certificates import CertificateRecord
 from app.domain.enums import Status
 from app.domain.model import Activity, Application, ApplicationVersion, Organisation
+from app.domain.sealing import Seal
 from app.domain.surroundings import FileUse, OtherCase, OtherRecommendation, Surroundings
 from server_stub import certificate_registry, seals, traces, unit_bindings
 from server_stub.tables import ActivityRow, ApplicationRow, OrganisationRow, RecusalRow
@@ -62,7 +63,7 @@ def gather(
         certificates=_certificates(session, version),
         cert_claimed_by_other=certificate_registry.claimed_by_others(session, version),
         recommendations=_recommendations(session, found),
-        seals=seals.of_offices(session, route),
+        seals=seals_of(session, application),
         recused=recused(session, application),
         route_expected=route,
         collects_fee_online=_collects_fee(session, route),
@@ -106,6 +107,11 @@ def recused(session: Session, application: Application) -> list[str]:
     found = select(RecusalRow.user_id).where(RecusalRow.app_id == application.app_id)
     named = application.surroundings.recused if application.surroundings else []
     return sorted({*session.scalars(found), *named})
+
+
+def seals_of(session: Session, application: Application) -> list[Seal]:
+    """The registered seals of the offices on the route."""
+    return seals.of_offices(session, (node.org_id for node in application.route if node.org_id))
 
 
 def leave_traces(session: Session, row: ApplicationRow, application: Application) -> Kept:

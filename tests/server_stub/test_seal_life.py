@@ -22,6 +22,7 @@ from server_stub.seal_life import Hand, SealRefusedError
 from server_stub.seal_trust import SealTrust
 from server_stub.settings import SealFiles
 from server_stub.tables import AuditRow
+from tests.server_stub.placing import put
 from tests.server_stub.world import OTHER, PASSWORD, START, UNIT, World
 
 SEAL = "seal-unit-1"
@@ -172,11 +173,20 @@ def test_a_revoked_seals_certificates_stand_on_the_list(world: World, registered
     assert told.is_signature_valid(authority.certificate.public_key())  # type: ignore[arg-type]
 
 
-def test_cases_at_the_office_hear_of_it(world: World, registered: Seal) -> None:
-    app_id = world.submit(unit=UNIT)
+def test_cases_that_wait_for_a_seal_hear_of_it_at_once_and_others_in_time(
+    world: World, registered: Seal
+) -> None:
+    waits, early = world.submit(unit=UNIT), world.submit(number=2, unit=UNIT)
+    put(world, waits, status="APPROVED_AT")
     change(world, SealStatus.FROZEN)
-    (known,) = world.get(app_id)["surroundings"]["seals"]
-    assert known["status"] == "FROZEN"
+
+    def known(app_id: str) -> str:
+        (seal,) = world.get(app_id)["surroundings"]["seals"]
+        return str(seal["status"])
+
+    assert (known(waits), known(early)) == ("FROZEN", "ACTIVE")
+    put(world, early, status="APPROVED_AT")  # its next step
+    assert known(early) == "FROZEN"
 
 
 def test_the_registry_is_told_to_the_office_and_to_those_who_share_a_case(
