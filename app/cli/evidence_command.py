@@ -43,6 +43,7 @@ def _document(report: EvidenceReport) -> dict[str, Any]:
         "bytes": report.bytes,
         "documents": report.documents,
         "time_stamped": report.time_stamped,
+        "stamps_absent": report.stamps_absent,
         "not_good": list(report.not_good),
         "absent": [
             {"case": one.app_id, "form": one.form, "code": one.code} for one in report.absent
@@ -52,8 +53,13 @@ def _document(report: EvidenceReport) -> dict[str, Any]:
 
 
 def _say(report: EvidenceReport, language: str) -> None:
-    told = {"file": str(report.target), "n": report.documents, "sha256": report.sha256}
+    told: dict[str, Any] = {
+        "file": str(report.target), "n": report.documents, "sha256": report.sha256,
+    }  # fmt: skip
     output.say(message("cli.evidence.done", language, **told))
+    if report.stamps_absent:
+        told = {"n": report.stamps_absent}
+        output.say(f"    {message('cli.evidence.stamps_absent', language, **told)}")
     for one in report.absent:
         why = message(one.code, language)
         told = {"case": one.app_id, "form": one.form, "why": why}

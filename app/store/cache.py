@@ -6,7 +6,7 @@ It can be thrown away and pulled again, so one that does not open is rebuilt wit
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -278,6 +278,13 @@ class Cache(Database):
         """The files to fetch next."""
         with self.read() as connection:
             return cache_files.wanted(connection, limit)
+
+    def sealed_forms(self, sealed: Collection[str]) -> list[WantedFile]:
+        """Files that go with documents sealed here, to be fetched without being asked for."""
+        if not sealed:
+            return []
+        with self.read() as connection:
+            return cache_files.sealed_forms(connection, sealed)
 
     def wanted_totals(self) -> tuple[int, int]:
         """How many files are wanted and not here, and the bytes they still lack."""

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from sqlalchemy import Connection, bindparam, select, update
 
 from app.store.cache_schema import attachment, attachment_ref, case_row
-from app.store.case_row import FileRef
+from app.store.case_row import SEALED, FileRef
 from app.store.moments import to_ms
 from app.store.projection import LOCAL_SQL, Phase
 
@@ -188,6 +188,26 @@ def wanted(connection: Connection, limit: int) -> list[WantedFile]:
     for sha256, size, have, app_id, wish in rows:
         found.setdefault(sha256, WantedFile(sha256, size, have, app_id, wish == PINNED))
     return list(found.values())
+
+
+def sealed_forms(connection: Connection, sealed: Iterable[str]) -> list[WantedFile]:
+    """Files that go with documents sealed here and nobody has to ask for: the same documents with
+    their time stamps, of cases whose other files are not wanted.
+
+    :param sealed: hashes of the documents.
+    """
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT a.sha256, a.bytes, a.have, c.app_id FROM attachment_ref own"
+        " JOIN case_row c ON c.id = own.case_id AND c.wish = 0 AND NOT c.gone"
+        " JOIN attachment_ref r ON r.case_id = own.case_id AND r.place >= :place"
+        " JOIN attachment a ON a.sha256 = r.sha256 AND a.state != :whole"
+        "  AND a.sha256 NOT IN (SELECT value FROM json_each(:sealed))"
+        " WHERE own.place >= :place AND own.sha256 IN (SELECT value FROM json_each(:sealed))",
+        {"place": _BEHIND + SEALED, "whole": WHOLE, "sealed": json.dumps(sorted(sealed))},
+    ).all()
+    return [
+        WantedFile(sha256, size, have, app_id, pinned=False) for sha256, size, have, app_id in rows
+    ]
 
 
 def wanted_totals(connection: Connection) -> tuple[int, int]:

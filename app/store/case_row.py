@@ -20,7 +20,7 @@ from app.store.moments import to_ms
 from app.store.projection import phase_of
 from app.store.readmodels import SeverityCounts
 
-_SEALED: Final = 10_000
+SEALED: Final = 10_000
 """Places of sealed forms come after those of the version before."""
 Checker = Callable[[Application], Sequence[Finding]]
 """Runs the pre-checks on an application (:class:`app.store.assess.Assessor`)."""
@@ -162,7 +162,7 @@ def sealed_files(application: Application) -> tuple[FileRef, ...]:
         for sha256 in (stamp.time_stamped_sha256, stamp.stamped_sha256)
         if sha256 and stamp.bytes
     ]
-    return tuple(FileRef(sha256, size, 0, _SEALED + n) for n, (sha256, size) in enumerate(found))
+    return tuple(FileRef(sha256, size, 0, SEALED + n) for n, (sha256, size) in enumerate(found))
 
 
 def _search(application: Application) -> dict[str, str]:

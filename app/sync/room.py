@@ -73,14 +73,14 @@ class Room:
     def sweep(self) -> None:
         """Remove the files of cases that are here no more, but for what was sealed here."""
         known = self._cache.referred_files() | uploads.waiting(self._journal).keys()
-        known |= self._sealed()
+        known |= self.sealed()
         if self._blobs.sweep(known):
             self._cache.reconcile(self._blobs, self._clock.now())
             self.measure()
 
     def _evict(self, wanted: int) -> None:
         unsent: Collection[str] = self._journal.unsent_cases()
-        kept = self._sealed()
+        kept = self.sealed()
         found = (file.sha256 for file in self._cache.evictable(unsent))
         candidates = [sha256 for sha256 in found if sha256 not in kept]
         removed = self._blobs.evict(wanted, candidates)
@@ -90,7 +90,8 @@ class Room:
                 self._emit(CasesChanged(frozenset(changed)))
             self.measure()
 
-    def _sealed(self) -> set[str]:
+    def sealed(self) -> set[str]:
+        """Documents that were sealed on this machine."""
         with self._journal.seals() as pages:
             return pages.sealed_files()
 

@@ -1,7 +1,8 @@
 """Bringing attachments here: in the order asked for, four at a time, resumed, within the quota.
 
 What is wanted stands in the cache database, so a restart goes on where a kill broke off. The
-order is the officer's: cases as they were asked for, files as the form has them.
+order is the officer's: cases as they were asked for, files as the form has them. Documents sealed
+here are fetched with their time stamps by themselves.
 """
 
 from __future__ import annotations
@@ -187,11 +188,15 @@ class Transfers:
             return None
         busy = self._active.keys() | self._landing_now | self._failed | self._deferred.keys()
         if not self._queue:
-            found = self._cache.wanted(AHEAD + len(busy))
+            found = self._cache.wanted(AHEAD + len(busy)) + self._stamped()
             self._queue.extend(file for file in found if self._may_fetch(file, busy))
         while self._queue and not self._may_fetch(self._queue[0], busy):
             self._queue.popleft()
         return self._queue[0] if self._queue else None
+
+    def _stamped(self) -> list[WantedFile]:
+        """What was sealed here comes back with the server's time stamp, asked for or not."""
+        return self._cache.sealed_forms(self._room.sealed())
 
     def _may_fetch(self, file: WantedFile, busy: set[str]) -> bool:
         return file.sha256 not in busy and file.app_id not in self._held
@@ -323,6 +328,8 @@ class Transfers:
 
     def _plan(self) -> None:
         files, size = self._cache.wanted_totals()
+        stamped = self._stamped()
+        files, size = files + len(stamped), size + sum(one.bytes - one.have for one in stamped)
         failed = len(self._failed)
         self._progress.plan(max(0, files - failed), size, failed=failed)
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from app.operations import downloads
 from app.operations.sealing.apply import close_batch, open_batch, seal_item
 from app.operations.sealing.own_seals import office_seals, provider, seal_image
 from app.operations.sealing.plan import plan_batch
@@ -44,10 +43,9 @@ def with_authorities(office: Office) -> None:
 
 
 def fetched(ws: Workspace, app_id: str, sha256: str) -> None:
-    """Fetch the files of a case until that one is here."""
-    downloads.start(ws, app_ids=[app_id])
+    """Wait until a file of a case is here and noted, though nobody asked for it."""
     begin = time.monotonic()
-    while not ws.blobs.has(sha256):
+    while (sha256, 2) not in [(one.sha256, one.state) for one in ws.cache.files_of(app_id)]:
         assert time.monotonic() - begin < 30, "it was not fetched"
         time.sleep(0.02)
 

@@ -143,10 +143,15 @@ def test_the_file_with_the_time_stamp_is_fetched_and_goes_in_beside_the_sealed_o
     (stamp,) = ws.queries.case(app_id).application.stamps
     assert stamp.time_stamped_sha256
     fetched(ws, app_id, stamp.time_stamped_sha256)
+    taken = ws.blobs.path_of(stamp.time_stamped_sha256)
+    aside = taken.rename(taken.with_name("aside"))
+    early = export_pack(ws, tmp_path / "early.zip", app_ids=[app_id])
+    assert (early.documents, early.time_stamped, early.stamps_absent) == (1, 0, 1)
+    aside.rename(taken)
     here = [file.sha256 for file in ws.cache.files_of(app_id) if file.state == 2]
     assert here == [stamp.time_stamped_sha256], "the applicant's files stay where they are"
     report = export_pack(ws, tmp_path / "evidence.zip", app_ids=[app_id])
-    assert (report.documents, report.time_stamped) == (1, 1)
+    assert (report.documents, report.time_stamped, report.stamps_absent) == (1, 1, 0)
     pack = unpacked(tmp_path / "evidence.zip", tmp_path / "unpacked")
     (document,) = pack.documents()
     assert sha256_hex(document.read_bytes()) == stamp.time_stamped_sha256

@@ -43,13 +43,18 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceReport:
-    """What became of an export. ``not_good`` are files in the pack whose seals do not all hold."""
+    """What became of an export.
+
+    ``not_good`` are files in the pack whose seals do not all hold; ``stamps_absent`` counts those
+    that the server time-stamped while the file with the stamp is not on this machine yet.
+    """
 
     target: Path
     sha256: str
     bytes: int
     documents: int
     time_stamped: int
+    stamps_absent: int = 0
     not_good: tuple[str, ...] = ()
     absent: tuple[Absent, ...] = ()
     record_whole: bool = True
@@ -129,6 +134,7 @@ def export_pack(
         bytes=target.stat().st_size,
         documents=len(made.documents),
         time_stamped=sum(one.time_stamped for one in made.documents),
+        stamps_absent=sum(one.stamp_absent for one in made.documents),
         not_good=tuple(one["file"] for one in made.verdicts if not one["good"]),
         absent=tuple(made.absent),
         record_whole=record.uses.intact and record.actions.intact,

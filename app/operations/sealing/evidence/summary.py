@@ -35,6 +35,11 @@ class Document:
     time_stamped: bool
     parts: tuple[tuple[str, tuple[int, ...]], ...]
 
+    @property
+    def stamp_absent(self) -> bool:
+        """Whether the server has put in a time stamp that this file lacks."""
+        return bool(self.paper.time_stamped) and not self.time_stamped
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -107,6 +112,8 @@ def _cells(document: Document, place: int, one: SealVerdict) -> Sequence[str]:
     where = f'<a href="{escape(document.file)}">{escape(paper.name)}</a>'
     if document.as_sealed:
         where += f'<br><a href="{escape(document.as_sealed)}">{both("evidence.as_sealed")}</a>'
+    if document.stamp_absent:
+        where += f"<br>{both('evidence.stamp_absent')}"
     tone = "good" if one.verdict.good else "bad"
     voided = f"<br>{both('evidence.voided')}" if paper.voided else ""
     signer = f"{escape(one.signer)}<br><code>{escape(one.serial)}</code>"
