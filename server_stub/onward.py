@@ -15,7 +15,7 @@ from app.domain.profile import Profile
 from app.domain.routing import next_targets
 from app.domain.sealing import Seal, Stamp, StampMethod
 from app.domain.workflow import Event, node_kind, target_of
-from server_stub import cases, effects_onward, fees, routing, sealed_forms, staff
+from server_stub import cases, effects_onward, fees, routing, sealed_forms, seals, staff
 from server_stub.act import Act, Payload, read
 from server_stub.judge import Verdict
 
@@ -192,6 +192,5 @@ def fee_due(session: Session, application: Application, profile: Profile) -> boo
 
 
 def _seal(act: Act, seal_id: str) -> Seal | None:
-    around = act.application.surroundings
-    known = (around.seals if around else None) or []
-    return next((seal for seal in known if seal.seal_id == seal_id), None)
+    """The seal as the registry has it now, whosever it is; None for one nobody registered."""
+    return seals.find(act.session, seal_id) if seal_id else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.sealing import Seal, Stamp, StampMethod
 from app.domain.workflow import valid_stamps
+from app.protocol.form_binding import FormBinding
 from app.protocol.operations import ConflictCode, ResultStatus
 from app.seal.verify.verdict import Verdict as SealVerdict
 from server_stub import seals
@@ -28,6 +29,8 @@ def twice(act: Act, stamp: Stamp, seal: Seal | None) -> Verdict | None:
 
 def refusal(act: Act, stamp: Stamp, seal: Seal | None) -> Verdict | None:
     """Why a sealed form is not taken; None where it is, and for a seal on paper."""
+    if seal is not None and seal.allowed_forms and stamp.form not in seal.allowed_forms:
+        return _invalid(seal.name, "FORM")
     if stamp.method is not StampMethod.ELECTRONIC:
         return None
     if seal is None:
@@ -50,9 +53,23 @@ def refusal(act: Act, stamp: Stamp, seal: Seal | None) -> Verdict | None:
         expected=(act.application.app_id, version.version_no, version.content_sha256),
     )
     found = verify(data, trust)
-    if found.good and any(one.seal_id == stamp.seal_id for one in found.seals):
-        return None
-    return _invalid(seal.name, found.worst or SealVerdict.PICTURE_ONLY)
+    if not found.good:
+        return _invalid(seal.name, found.worst or SealVerdict.PICTURE_ONLY)
+    if all(one.seal_id != stamp.seal_id for one in found.seals):
+        return _invalid(seal.name, SealVerdict.NOT_TRUSTED)
+    if found.form != stamp.form:
+        return _invalid(seal.name, "OTHER_FORM")
+    if not any(_same(act, stamp, shown) for shown in found.shows):
+        return _invalid(seal.name, SealVerdict.OTHER_CASE_OR_VERSION)
+    return None
+
+
+def _same(act: Act, stamp: Stamp, shown: FormBinding) -> bool:
+    """Whether the document shows this case as it stands, with the dossier that the stamp names."""
+    version = act.application.version
+    here = (act.application.app_id, version.version_no, version.content_sha256)
+    dossier = shown.dossier_rev in (0, stamp.dossier_rev)
+    return (shown.app_id, shown.version_no, shown.content_sha256) == here and dossier
 
 
 def taken(act: Act, stamp: Stamp) -> Stamp:
@@ -92,5 +109,5 @@ def _use(act: Act, sha256: str) -> None:
     act.session.merge(use)
 
 
-def _invalid(name: str, why: SealVerdict) -> Verdict:
-    return Verdict(ResultStatus.CONFLICT, "SEAL_INVALID", {"name": name, "why": why.value})
+def _invalid(name: str, why: str) -> Verdict:
+    return Verdict(ResultStatus.CONFLICT, "SEAL_INVALID", {"name": name, "why": str(why)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,9 @@ def sealed_by_both(ws: Workspace) -> bytes:
     return put_seal(one, other, place, issued=key_above(), image=image)
 
 
-def handed_in(office: Office, ws: Workspace, document: bytes) -> dict[str, object]:
+def handed_in(
+    office: Office, ws: Workspace, document: bytes, **changes: object
+) -> dict[str, object]:
     """The server's answer to a stamp with this document."""
     world, sha256 = office.world, hashlib.sha256(document).hexdigest()
     with world.client(road.SEALER) as client:
@@ -152,7 +155,7 @@ def handed_in(office: Office, ws: Workspace, document: bytes) -> dict[str, objec
             "content_sha256": case["version"]["content_sha256"],
             "dossier_rev": case["dossier"]["rev"], "doc_sha256": "0" * 64,
             "stamped_sha256": sha256,
-        }  # fmt: skip
+        } | changes  # fmt: skip
         stamp = operation(world, CASE, road.SEALER, "stamp", payload=payload)
         return result(client, stamp)
 
@@ -180,3 +183,65 @@ def test_another_offices_seal_on_the_file_is_held_against_its_own_registry(
         assert (answer["code"], answer["params"]) == (
             "SEAL_INVALID", {"name": "单位公章", "why": why},
         )  # fmt: skip
+
+
+def sealed_alone(ws: Workspace, code: str = desk.FORM, **shown: object) -> bytes:
+    """A form of the case with the unit's seal; ``shown`` is what it says of the case wrongly."""
+    case = ws.queries.case(CASE)
+    binding = Binding(
+        case_id=CASE,
+        version_no=case.version.version_no,
+        content_sha256=case.version.content_sha256,
+        seal_id=desk.SEAL,
+        usage_no=1,
+    )
+    form = form_of(case, code, local_day(ws.clock.now()), ws.account.org.name)
+    says = tuple(replace(one, **shown) for one in form.bindings)  # type: ignore[arg-type]
+    made = typeset(replace(form, bindings=says))
+    image, place = picture.seal_image("示例市政"), FieldPlace(made.places[-1].name)
+    return put_seal(made.pdf, binding, place, issued=desk.key_of_unit(), image=image)
+
+
+@pytest.mark.parametrize(
+    ("document", "why"),
+    [
+        ({}, None),
+        ({"dossier_rev": 99}, "OTHER_CASE_OR_VERSION"),
+        ({"content_sha256": "0" * 64}, "OTHER_CASE_OR_VERSION"),
+        ({"code": "publicity_form"}, "OTHER_FORM"),
+    ],
+)
+def test_a_sealed_file_that_is_another_form_or_shows_another_state_is_not_taken(
+    office: Office, sealer: Workspace, document: dict[str, object], why: str | None
+) -> None:
+    answer = handed_in(office, sealer, sealed_alone(sealer, **document))  # type: ignore[arg-type]
+    if why is None:
+        assert answer["status"] == "applied", answer
+        return
+    assert (answer["code"], answer["params"]) == (
+        "SEAL_INVALID", {"name": "单位公章", "why": why},
+    )  # fmt: skip
+    assert office.world.get(CASE)["stamps"] == []
+
+
+def test_a_seal_is_taken_on_the_forms_that_it_is_registered_for(
+    office: Office, sealer: Workspace
+) -> None:
+    document = sealed_alone(sealer)
+    desk.register(office, allowed_forms=["roster"])
+    answer = handed_in(office, sealer, document)
+    assert (answer["code"], answer["params"]) == (
+        "SEAL_INVALID", {"name": "单位公章", "why": "FORM"},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("method", ["PAPER", "ELECTRONIC"])
+def test_the_seal_of_another_office_is_not_put_on_record_even_as_one_of_paper(
+    office: Office, sealer: Workspace, method: str
+) -> None:
+    register_above(office)
+    answer = handed_in(office, sealer, sealed_alone(sealer), seal_id=ABOVE, method=method)
+    assert (answer["code"], answer["params"]) == (
+        "SEAL_INVALID", {"name": "主管部门公章", "why": "OTHER_OFFICE"},
+    )  # fmt: skip
+    assert office.world.get(CASE)["stamps"] == []

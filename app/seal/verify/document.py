@@ -48,13 +48,13 @@ def verify(data: bytes, trust: TrustContext) -> FileVerdict:
         signatures = reader.embedded_regular_signatures
         names = named(reader)
         if not signatures:
-            return FileVerdict(sha256, _without(reader, trust), names.form)
+            return FileVerdict(sha256, _without(reader, trust), names.form, names.shows)
         last = signatures[-1]
         found = tuple(
             _judge(one, data, trust, names, is_last=one.field_name == last.field_name)
             for one in signatures
         )
-        return FileVerdict(sha256, tuple(_covered(found)), names.form)
+        return FileVerdict(sha256, tuple(_covered(found)), names.form, names.shows)
     except _DAMAGE as error:
         params = {"detail": type(error).__name__}
         return FileVerdict(sha256, (SealVerdict(Verdict.UNREADABLE, "DAMAGED", params),))

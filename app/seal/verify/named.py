@@ -6,15 +6,20 @@ from dataclasses import dataclass
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from app.protocol.form_binding import parse_keywords
+from app.protocol.form_binding import FormBinding, parse_keywords
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The form's code and the cases with their versions; empty where the document names none."""
+    """The form's code and what it shows; empty where the document names none."""
 
     form: str = ""
-    cases: frozenset[tuple[str, int]] = frozenset()
+    shows: tuple[FormBinding, ...] = ()
+
+    @property
+    def cases(self) -> frozenset[tuple[str, int]]:
+        """The cases with their versions."""
+        return frozenset((one.app_id, one.version_no) for one in self.shows)
 
 
 def named(reader: PdfFileReader) -> Named:
@@ -24,5 +29,4 @@ def named(reader: PdfFileReader) -> Named:
         text = str(told["/Keywords"])
     except KeyError:
         return Named()
-    form, bindings = parse_keywords(text)
-    return Named(form, frozenset((one.app_id, one.version_no) for one in bindings))
+    return Named(*parse_keywords(text))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from app.protocol.form_binding import FormBinding
 from app.protocol.messages import DEFAULT_LANGUAGE, message
 
 
@@ -68,11 +69,15 @@ class SealVerdict:
 
 @dataclass(frozen=True, slots=True)
 class FileVerdict:
-    """A document: its seals in the order they were put on. No seal at all is no good document."""
+    """A document: its seals in the order they were put on. No seal at all is no good document.
+
+    ``form`` and ``shows`` are what it says that it is of; empty where it says nothing.
+    """
 
     sha256: str
     seals: tuple[SealVerdict, ...]
     form: str = ""
+    shows: tuple[FormBinding, ...] = ()
 
     @property
     def good(self) -> bool:
