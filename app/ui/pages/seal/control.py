@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
-from app.operations.sealing.plan import Planned
-from app.operations.sealing.settle import take_up
-from app.operations.sealing.waiting import SealChoice, seal_choices
-from app.operations.workspace import Workspace
-from app.store.seal_pages import Batch, Item, ItemState
+from app.operations.sealing.waiting import seal_choices
+from app.store.seal_pages import Batch, ItemState
 from app.ui.failures import failure_text
 from app.ui.pages.seal import words
-from app.ui.pages.seal.forms_source import FormsSource
+from app.ui.pages.seal.left_open import OpenBatch, look_for_open
+from app.ui.pages.seal.middle import Middle
 from app.ui.pages.seal.pin_pane import SECONDS_EACH, PinAsk
 from app.ui.pages.seal.run import RunState, Secret
-from app.ui.pages.seal.sheet import Make
 from app.ui.session import Session
 from app.ui.shell import MainWindow
 from app.ui.widgets import BannerSpec, CardAction
@@ -29,27 +25,13 @@ _PACE: Final = "seal.seconds_each"
 _BANNER: Final = "batch"
 
 
-@dataclass(frozen=True)
-class OpenBatch:
-    """A batch that was stopped, or that an earlier run of the program left open."""
-
-    batch: Batch
-    choices: tuple[SealChoice, ...]
-
-    @property
-    def choice(self) -> SealChoice | None:
-        """Its seal as the officer may use it."""
-        found = (one for one in self.choices if one.seal.seal_id == self.batch.seal_id)
-        return next(found, None)
-
-
 class DeskControl(QObject):
     """Joins what is worked on with what is shown."""
 
     def __init__(self, page: SealPage, window: MainWindow, session: Session) -> None:
         super().__init__(page)
         self._page, self._window, self._session = page, window, session
-        self._forms = FormsSource()
+        self._middle = Middle(page)
         self.left_open: OpenBatch | None = None
         self.resuming = False
         self._shown_batch = ""
@@ -74,7 +56,7 @@ class DeskControl(QObject):
         pane.cancelRequested.connect(page.run.cancel)
         pane.againRequested.connect(self.again)
         page.banner.action.connect(self._banner_action)
-        page.lists.currentChanged.connect(self.show_form)
+        page.lists.currentChanged.connect(self._middle.show_form)
 
     # --- coming in -----------------------------------------------------------------------------
 
@@ -83,11 +65,13 @@ class DeskControl(QObject):
         if not self._page.run.under_way:
             self._look_for_open()
             self._page.work.refresh()
-        self.show_form()
+        self._middle.show_form()
 
     def _look_for_open(self) -> None:
         workspace = self._session.workspace
-        self._session.tasks.mutation(lambda: _take_up(workspace), self._taken_up, self.say_problem)
+        self._session.tasks.mutation(
+            lambda: look_for_open(workspace), self._taken_up, self.say_problem
+        )
 
     def _taken_up(self, found: OpenBatch | None) -> None:
         if not self._page.run.under_way and not self.resuming:
@@ -149,12 +133,16 @@ class DeskControl(QObject):
     def again(self) -> None:
         """After the report: what waits now."""
         self._page.run.forget()
-        self._forms.forget()
+        self._middle.forget()
         self._shown_batch = ""
         self._look_for_open()
         self._page.work.refresh()
         self.follow()
         self._page.lists.table.setFocus()
+
+    def show_form(self) -> None:
+        """Show the form of the current line."""
+        self._middle.show_form()
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -174,7 +162,7 @@ class DeskControl(QObject):
         page, work = self._page, self._page.work
         if work.included() or work.left_out():
             page.lists.show_plan()
-            self._fill_sheet()
+            self._middle.fill_sheet()
         elif work.failure is not None:
             again = CardAction("check", self.tr("重新检查"), icon="refresh")
             why = failure_text(work.failure)
@@ -186,14 +174,9 @@ class DeskControl(QObject):
         else:
             self._say_empty()
 
-    def _fill_sheet(self) -> None:
-        work = self._page.work
-        chosen = [one for one in work.included() if work.is_ticked(one)]
-        self._page.sheet.show_rows(chosen, self._maker)
-
     def _ticked(self) -> None:
         page = self._page
-        self._fill_sheet()
+        self._middle.fill_sheet()
         page.step_bar.follow(page.work, page.run, resuming=self.resuming)
         self._follow_ask()
 
@@ -346,53 +329,10 @@ class DeskControl(QObject):
         page.work.refresh()
         page.run_pane.again.setFocus()
 
-    # --- the form in the middle ----------------------------------------------------------------
-
-    def show_form(self) -> None:
-        """Show the form of the current line."""
-        page, line = self._page, self._page.lists.current()
-        if isinstance(line, Planned):
-            rows = page.work.included()
-            place = f"{page.lists.plan.place_of(line)} / {len(rows)}"
-            page.preview.show_form(self._maker(line), _title(line.name, line.form), place)
-            page.sheet.select(line)
-        elif isinstance(line, Item) and line.stamped_sha256:
-            sha256 = line.stamped_sha256
-            make = lambda ws: self._forms.sealed(ws, sha256)  # noqa: E731 - one expression
-            page.preview.show_form(make, _title(line.name, line.form), "")
-        elif line is not None and not isinstance(line, Item):
-            page.preview.show_nothing(self.tr("这一份不会用章"), words.reason(line))
-        elif isinstance(line, Item) and line.state is ItemState.FAILED:
-            page.preview.show_nothing(self.tr("这一份没有盖成"), words.said(line.code, line.params))
-        elif isinstance(line, Item):
-            why = self.tr("盖好的各份，选中就能看。")
-            page.preview.show_nothing(self.tr("这一份还没有用章"), why)
-        else:
-            page.preview.show_nothing()
-
-    def _maker(self, one: Planned) -> Make:
-        plan, choice = self._page.work.plan(), self._page.work.choice
-        assert plan is not None
-        assert choice is not None
-        app_id, form, made_on, seal = one.app_id, one.form, plan.made_on, choice
-        return lambda ws: self._forms.planned(ws, app_id, form, made_on, seal)
-
     def say_problem(self, problem: Exception) -> None:
         """Say in words what did not go."""
         self._window.toasts.show_toast(failure_text(problem), "amber")
 
 
-def _title(name: str, form: str) -> str:
-    return f"{name} · {words.form_name(form)}"
-
-
 def _id(batch: Batch | None) -> str:
     return batch.batch_id if batch else ""
-
-
-def _take_up(ws: Workspace) -> OpenBatch | None:
-    """Settle what a kill left half done, and name the batch that can go on."""
-    batches = take_up(ws)
-    if not batches:
-        return None
-    return OpenBatch(batches[0], tuple(seal_choices(ws)))
