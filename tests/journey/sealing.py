@@ -159,7 +159,7 @@ def evidence(scene: Scene) -> None:
     with driver.step("a revoked seal is refused") as step:
         driver.ask("revoke_seal")
         scene.sync_now()
-        driver.wait_for("the revocation", lambda: _revoked(page))
+        driver.wait_for("the revocation", lambda: _revoked(page), SECONDS)
         page.show_tab("waiting")
         page.check_again()
         driver.wait_for("the check", lambda: not page.work.checking)
