@@ -202,46 +202,29 @@ def sealed_alone(ws: Workspace, code: str = desk.FORM, **shown: object) -> bytes
     return put_seal(made.pdf, binding, place, issued=desk.key_of_unit(), image=image)
 
 
-@pytest.mark.parametrize(
-    ("document", "why"),
-    [
-        ({}, None),
-        ({"dossier_rev": 99}, "OTHER_CASE_OR_VERSION"),
-        ({"content_sha256": "0" * 64}, "OTHER_CASE_OR_VERSION"),
-        ({"code": "publicity_form"}, "OTHER_FORM"),
-    ],
-)
-def test_a_sealed_file_that_is_another_form_or_shows_another_state_is_not_taken(
-    office: Office, sealer: Workspace, document: dict[str, object], why: str | None
-) -> None:
-    answer = handed_in(office, sealer, sealed_alone(sealer, **document))  # type: ignore[arg-type]
-    if why is None:
-        assert answer["status"] == "applied", answer
-        return
-    assert (answer["code"], answer["params"]) == (
-        "SEAL_INVALID", {"name": "单位公章", "why": why},
-    )  # fmt: skip
-    assert office.world.get(CASE)["stamps"] == []
+def refused(answer: dict[str, object], why: str, name: str = "单位公章") -> bool:
+    return (answer["code"], answer["params"]) == ("SEAL_INVALID", {"name": name, "why": why})
 
 
-def test_a_seal_is_taken_on_the_forms_that_it_is_registered_for(
+def test_a_stamp_is_taken_only_with_the_form_case_and_seal_that_it_names(
     office: Office, sealer: Workspace
 ) -> None:
-    document = sealed_alone(sealer)
-    desk.register(office, allowed_forms=["roster"])
-    answer = handed_in(office, sealer, document)
-    assert (answer["code"], answer["params"]) == (
-        "SEAL_INVALID", {"name": "单位公章", "why": "FORM"},
-    )  # fmt: skip
+    older = sealed_alone(sealer, dossier_rev=99)
+    assert refused(handed_in(office, sealer, older), "OTHER_CASE_OR_VERSION")
+    elsewhere = sealed_alone(sealer, content_sha256="0" * 64)
+    assert refused(handed_in(office, sealer, elsewhere), "OTHER_CASE_OR_VERSION")
+    another = sealed_alone(sealer, "publicity_form")
+    assert refused(handed_in(office, sealer, another), "OTHER_FORM")
 
-
-@pytest.mark.parametrize("method", ["PAPER", "ELECTRONIC"])
-def test_the_seal_of_another_office_is_not_put_on_record_even_as_one_of_paper(
-    office: Office, sealer: Workspace, method: str
-) -> None:
     register_above(office)
-    answer = handed_in(office, sealer, sealed_alone(sealer), seal_id=ABOVE, method=method)
-    assert (answer["code"], answer["params"]) == (
-        "SEAL_INVALID", {"name": "主管部门公章", "why": "OTHER_OFFICE"},
-    )  # fmt: skip
+    good = sealed_alone(sealer)
+    for method in ("PAPER", "ELECTRONIC"):
+        answer = handed_in(office, sealer, good, seal_id=ABOVE, method=method)
+        assert refused(answer, "OTHER_OFFICE", "主管部门公章")
+
+    desk.register(office, allowed_forms=["roster"])
+    assert refused(handed_in(office, sealer, good), "FORM")
     assert office.world.get(CASE)["stamps"] == []
+    desk.register(office)
+    answer = handed_in(office, sealer, good)
+    assert answer["status"] == "applied", answer
