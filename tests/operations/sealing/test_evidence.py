@@ -16,13 +16,19 @@ from app.cli.exits import Exit
 from app.operations.errors import OperationRefused
 from app.operations.policy import Policy
 from app.operations.sealing.evidence import export_pack
+from app.operations.sealing.evidence.papers import Paper
 from app.operations.workspace import Workspace
 from app.protocol.canonical import sha256_hex
+from app.protocol.messages import message
+from app.store.errors import StoreFull
+from tests.endtoend.disk import Disk, disk
 from tests.operations.office import Office, audited, sync
 from tests.operations.sealing import desk
 from tests.operations.sealing.packs import Pack, fetched, seal_all, unpacked, with_authorities
 from tests.seal.independent import needed
 from tests.server_stub.placing import put
+
+__all__ = ["disk"]
 
 IDS = ("case-3", "case-4")
 
@@ -260,3 +266,26 @@ def test_words_of_a_server_lead_nowhere_and_say_nothing_to_a_shell(
     assert pack.shell(pdfsig).stdout.count("Signature is Valid") == 2
     pack.shell(openssl)
     assert not list(tmp_path.rglob("pwned"))
+
+
+def test_the_name_of_a_file_is_safe_whatever_a_case_is_called() -> None:
+    for app_id in ("../../etc/x", "a b;rm -rf $HOME", "件一", "-o"):
+        name = Paper(app_id, "", "unit_opinion", 1, "", "", "5e" * 32).name
+        assert re.fullmatch(r"unit_opinion-[A-Za-z0-9_-]+-5e5e5e5e\.pdf", name)
+
+
+def test_a_full_disk_leaves_nothing_and_is_told(
+    disk: Disk, sealer: Workspace, tmp_path: Path
+) -> None:
+    target = disk.root / "out" / "a.zip"
+    target.parent.mkdir()
+    whole = export_pack(sealer, tmp_path / "whole.zip", app_ids=IDS).bytes
+    for leave in (0, whole // 2, whole - 4096):  # at its beginning, in a document, at its index
+        disk.eat(leave=max(leave, 1))
+        with pytest.raises(StoreFull) as full:
+            export_pack(sealer, target, app_ids=IDS)
+        assert message(full.value.code).startswith("磁盘已满")
+        assert folder(target) == []
+        disk.clear()
+    assert export_pack(sealer, target, app_ids=IDS).well
+    assert folder(target) == ["a.zip"]
