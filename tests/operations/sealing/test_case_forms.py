@@ -1,25 +1,40 @@
-"""Which forms a case has, and what is shown of one before and after its seal."""
+"""Which forms a case has, what is shown of one before and after its seal, and in the queue."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from app.domain.sealing import SealStatus
 from app.forms.form import FormCode
 from app.forms.problems import FormError
 from app.operations.errors import OperationRefused
 from app.operations.sealing.case_forms import save_form, show_form, show_roster
 from app.operations.sealing.form_list import forms_of
+from app.operations.workspace import Workspace
 from app.store.errors import StoreFull
-from tests.operations.office import Office
+from app.ui.pages.queue.words import status_badge
+from server_stub.serve import ServerThread
+from tests.operations.office import Office, sync
 from tests.operations.sealing import desk
-from tests.ui.forms.sealed import seal_all
+from tests.ui.forms.sealed import Sealed, seal_all, sealed_cases
+
+pytestmark = pytest.mark.shared_processes
 
 
-def test_a_form_before_and_after_its_seal(office: Office, tmp_path: Path) -> None:
-    (app_id,) = desk.approved(office, 1)
-    ws = desk.holder(office, tmp_path)
+@pytest.fixture(scope="module")
+def cases(
+    tmp_path_factory: pytest.TempPathFactory, filled: Path, listener: ServerThread
+) -> Iterator[Sealed]:
+    with sealed_cases(tmp_path_factory.mktemp("sealed"), filled, listener) as made:
+        yield made
+
+
+def test_a_form_before_its_seal(cases: Sealed) -> None:
+    ws, app_id = cases.ws, cases.waiting
     case = ws.queries.case(app_id)
     assert desk.FORM in forms_of(case)
     assert FormCode.RETURN_NOTICE not in forms_of(case)
@@ -33,36 +48,54 @@ def test_a_form_before_and_after_its_seal(office: Office, tmp_path: Path) -> Non
         show_form(ws, "no-such-case", desk.FORM)
 
 
-def test_a_roster_names_its_cases(office: Office, tmp_path: Path) -> None:
-    app_ids = desk.approved(office, 2)
-    ws = desk.holder(office, tmp_path)
-    shown = show_roster(ws, app_ids)
+def test_what_is_sealed_is_shown_sent_or_not(cases: Sealed) -> None:
+    for app_id, sent in ((cases.sent, True), (cases.unsent, False)):
+        shown = show_form(cases.ws, app_id, desk.FORM)
+        assert shown.stamp is not None
+        assert bool(shown.stamp.stamp_id) is sent
+        assert b"/ByteRange" in shown.pdf
+
+
+def test_a_roster_names_its_cases(cases: Sealed) -> None:
+    shown = show_roster(cases.ws, [cases.sent, cases.waiting])
     assert (shown.app_id, shown.person, shown.code) == ("", "", "roster")
     assert shown.file_name == "职称申报人员花名册.pdf"
     with pytest.raises(FormError):
-        show_roster(ws, [])
+        show_roster(cases.ws, [])
 
 
 def test_a_full_disk_leaves_no_half_copy(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cases: Sealed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (app_id,) = desk.approved(office, 1)
-    ws = desk.holder(office, tmp_path)
-    shown = show_form(ws, app_id, desk.FORM)
+    shown = show_roster(cases.ws, [cases.waiting])
 
     def full(*_: object) -> None:
         raise StoreFull("export")
 
     monkeypatch.setattr("app.operations.sealing.case_forms.full_disk_as_error", full)
     with pytest.raises(StoreFull):
-        save_form(ws, shown, tmp_path / "out.pdf")
+        save_form(cases.ws, shown, tmp_path / "out.pdf")
     assert not (tmp_path / "out.pdf").exists()
 
 
-def test_what_is_sealed_here_is_shown_before_it_is_sent(office: Office, tmp_path: Path) -> None:
+def test_the_queue_tells_what_waits_and_what_is_sealed(cases: Sealed) -> None:
+    assert told(cases.ws, cases.waiting) == ("waiting", "待用章")
+    assert told(cases.ws, cases.unsent) == ("sealed", "已用章")
+    assert told(cases.ws, cases.sent) == ("sealed", "已用章")
+
+
+def test_the_queue_tells_a_seal_that_the_server_did_not_take(
+    office: Office, tmp_path: Path
+) -> None:
     (app_id,) = desk.approved(office, 1)
     ws = desk.holder(office, tmp_path)
     seal_all(ws, app_id)
-    shown = show_form(ws, app_id, desk.FORM)
-    assert shown.stamp is not None
-    assert b"/ByteRange" in shown.pdf
+    since = office.world.server.clock.now() - timedelta(days=1)
+    desk.register(office, status=SealStatus.FROZEN, status_since=since)
+    sync(ws)
+    assert told(ws, app_id) == ("invalid", "印章无效")
+
+
+def told(ws: Workspace, app_id: str) -> tuple[str, str]:
+    (row,) = ws.queries.rows([app_id], ws.clock.now())
+    return row.seal, status_badge(row).text

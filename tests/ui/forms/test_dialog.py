@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,36 +10,33 @@ from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from app.media.client import MediaClient
 from app.operations.policy import Policy
-from app.operations.workspace import Workspace
 from app.ui.forms import FormDialog
 from app.ui.widgets import ConfirmDialog
-from tests.operations.office import Office, audited, sync
-from tests.operations.sealing import desk as sealing_desk
-from tests.ui.desk import Desk, wait_for
-from tests.ui.forms.sealed import sealed_case
-from tests.ui.pages.review.scans import real_desk
+from tests.operations.office import audited
+from tests.ui.desk import wait_for
+from tests.ui.forms.sealed import SealedDesk
 
+pytestmark = pytest.mark.shared_processes
 FORM = "unit_opinion"
+Open = Callable[[str], FormDialog]
 
 
 @pytest.fixture
-def desks(client: MediaClient) -> Iterator[ExitStack]:
-    with ExitStack() as stack:
-        yield stack
+def opened(place: SealedDesk) -> Iterator[Open]:
+    """Opens the dialog on a case, its form made."""
+    dialogs: list[FormDialog] = []
 
+    def show(app_id: str) -> FormDialog:
+        dialog = FormDialog(place.desk.window, place.desk.session, app_id, FORM)
+        dialogs.append(dialog)
+        dialog.open()
+        wait_for(lambda: dialog.shown is not None or dialog.preview._stack.currentIndex() == 1)
+        return dialog
 
-def opened(stack: ExitStack, ws: Workspace, client: MediaClient, app_id: str) -> FormDialog:
-    """The dialog with its form made, over a window."""
-    desk: Desk = stack.enter_context(real_desk(ws, client))
-    desk.window.resize(1366, 900)
-    desk.window.show()
-    dialog = FormDialog(desk.window, desk.session, app_id, FORM)
-    stack.callback(dialog.close)
-    dialog.open()
-    wait_for(lambda: dialog.shown is not None or dialog.preview._stack.currentIndex() == 1)
-    return dialog
+    yield show
+    for dialog in dialogs:
+        dialog.close()
 
 
 def confirm_next() -> None:
@@ -52,17 +48,10 @@ def confirm_next() -> None:
         QTimer.singleShot(10, confirm_next)
 
 
-def lead(office: Office) -> Workspace:
-    ws = office.officer("lujs", "second")
-    sync(ws)
-    return ws
-
-
 def test_the_forms_of_a_case_are_tabs_and_their_seals_are_marked(
-    office: Office, desks: ExitStack, client: MediaClient
+    place: SealedDesk, opened: Open
 ) -> None:
-    (app_id,) = sealing_desk.approved(office, 1)
-    dialog = opened(desks, lead(office), client, app_id)
+    dialog = opened(place.cases.waiting)
     wait_for(lambda: dialog.tabs.count() > 1)
     assert dialog.tabs.current() == FORM
     assert dialog.windowTitle().endswith("单位推荐意见")
@@ -75,14 +64,13 @@ def test_the_forms_of_a_case_are_tabs_and_their_seals_are_marked(
 
 
 def test_a_form_is_saved_under_a_safe_name_and_noted(
-    office: Office, desks: ExitStack, client: MediaClient, tmp_path: Path,
+    place: SealedDesk, opened: Open, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    (app_id,) = sealing_desk.approved(office, 1)
-    ws = lead(office)
-    dialog = opened(desks, ws, client, app_id)
+    ws = place.cases.ws
+    dialog = opened(place.cases.waiting)
     assert dialog.shown is not None
-    assert dialog.shown.file_name.startswith(f"{app_id} ")
+    assert dialog.shown.file_name.startswith(f"{place.cases.waiting} ")
     assert dialog.shown.file_name.endswith(".pdf")
     target = tmp_path / "out.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(target), ""))
@@ -102,26 +90,23 @@ def test_a_form_is_saved_under_a_safe_name_and_noted(
     wait_for(lambda: dialog.note.text().startswith("不能写到这里（such.pdf）"))
 
 
-def test_the_administrator_can_forbid_copies(
-    office: Office, desks: ExitStack, client: MediaClient
-) -> None:
-    (app_id,) = sealing_desk.approved(office, 1)
-    ws = lead(office)
+def test_the_administrator_can_forbid_copies(place: SealedDesk, opened: Open) -> None:
+    ws = place.cases.ws
     ws.policy = Policy(export_allowed=False)
-    dialog = opened(desks, ws, client, app_id)
+    dialog = opened(place.cases.waiting)
     dialog.save.click()
     assert dialog.note.text() == "由管理员设定：不允许导出"
     assert dialog.print.reason == ""
+    ws.policy = Policy()
 
 
 def test_every_page_goes_to_the_printer_and_the_log(
-    office: Office, desks: ExitStack, client: MediaClient, tmp_path: Path
+    place: SealedDesk, opened: Open, tmp_path: Path
 ) -> None:
     from pypdfium2 import PdfDocument
 
-    (app_id,) = sealing_desk.approved(office, 1)
-    ws = lead(office)
-    dialog = opened(desks, ws, client, app_id)
+    ws = place.cases.ws
+    dialog = opened(place.cases.waiting)
     wait_for(lambda: dialog.preview.sizes != ())
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -142,41 +127,37 @@ def test_every_page_goes_to_the_printer_and_the_log(
 
 
 def test_without_a_printer_it_is_said(
-    office: Office, desks: ExitStack, client: MediaClient, monkeypatch: pytest.MonkeyPatch
+    place: SealedDesk, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.ui.forms.paper.QPrinterInfo.availablePrinterNames", list)
-    (app_id,) = sealing_desk.approved(office, 1)
-    dialog = opened(desks, lead(office), client, app_id)
+    dialog = opened(place.cases.waiting)
     wait_for(lambda: dialog.preview.sizes != ())
     dialog.print.click()
     assert dialog.note.text().startswith("这台电脑没有装打印机")
 
 
-def test_a_sealed_form_is_shown_as_it_was_sealed(
-    office: Office, desks: ExitStack, client: MediaClient, tmp_path: Path
+def test_a_sealed_form_is_shown_as_it_was_sealed_sent_or_not(
+    place: SealedDesk, opened: Open
 ) -> None:
-    ws, app_id = sealed_case(office, tmp_path)
-    dialog = opened(desks, ws, client, app_id)
-    assert dialog.shown is not None
-    assert b"/ByteRange" in dialog.shown.pdf
-    assert dialog.note.text().startswith("已用章：")
-    assert dialog.verify.isVisible()
+    for app_id in (place.cases.sent, place.cases.unsent):
+        dialog = opened(app_id)
+        assert dialog.shown is not None
+        assert b"/ByteRange" in dialog.shown.pdf
+        assert dialog.note.text().startswith("已用章：")
+        assert dialog.verify.isVisible()
 
 
 def test_a_sealed_form_that_is_elsewhere_is_not_passed_off_as_it(
-    office: Office, desks: ExitStack, client: MediaClient, tmp_path: Path
+    place: SealedDesk, opened: Open
 ) -> None:
-    ws, app_id = sealed_case(office, tmp_path)
-    for stamp in ws.queries.case(app_id).application.stamps:
-        ws.blobs.remove(stamp.stamped_sha256)
-        ws.blobs.remove(stamp.time_stamped_sha256)
-    dialog = opened(desks, ws, client, app_id)
+    with place.cases.without_files():
+        dialog = opened(place.cases.sent)
     assert "不在本机" in dialog.note.text()
     assert not dialog.verify.isVisible()
 
 
 def test_a_form_that_cannot_be_made_names_the_character(
-    office: Office, desks: ExitStack, client: MediaClient, monkeypatch: pytest.MonkeyPatch
+    place: SealedDesk, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from app.forms.problems import FormCodeProblem, FormError
 
@@ -185,9 +166,8 @@ def test_a_form_that_cannot_be_made_names_the_character(
             FormCodeProblem.GLYPH_MISSING, char="\U00030edd", point="U+30EDD", where="姓名"
         )
 
-    (app_id,) = sealing_desk.approved(office, 1)
     monkeypatch.setattr("app.operations.sealing.case_forms.typeset", lacking)
-    dialog = opened(desks, lead(office), client, app_id)
+    dialog = opened(place.cases.waiting)
     empty = dialog.preview._stack.currentWidget()
     assert empty is not None
     assert "U+30EDD" in empty.accessibleName()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 
 import pytest
 from PySide6.QtCore import QRectF, QSizeF, Qt
@@ -12,17 +11,16 @@ from PySide6.QtTest import QTest
 
 from app.forms.form import Typeset
 from app.forms.typesetting import typeset
-from app.media.client import MediaClient
 from app.operations.sealing.plan import places_of
 from app.store.errors import StoreFull
 from app.ui.forms import FormPreview, seal_label, seal_marks
 from app.ui.forms.seal_places import label_spot
 from tests.forms import samples
-from tests.operations.office import Office
 from tests.seal import picture
-from tests.ui.desk import Desk, wait_for
-from tests.ui.pages.review.scans import real_desk
+from tests.ui.desk import wait_for
+from tests.ui.forms.sealed import SealedDesk
 
+pytestmark = pytest.mark.shared_processes
 SIZE = (42.0, 42.0)
 
 
@@ -32,15 +30,8 @@ def made() -> Typeset:
 
 
 @pytest.fixture
-def place(office: Office, client: MediaClient) -> Iterator[Desk]:
-    held: AbstractContextManager[Desk] = real_desk(office.officer("lujs"), client)
-    with held as desk:
-        yield desk
-
-
-@pytest.fixture
-def preview(place: Desk) -> Iterator[FormPreview]:
-    shown = FormPreview(place.session)
+def preview(place: SealedDesk) -> Iterator[FormPreview]:
+    shown = FormPreview(place.desk.session)
     shown.resize(700, 900)
     shown.show()
     yield shown
@@ -90,10 +81,10 @@ def test_a_form_is_drawn_with_the_seal_in_its_place(preview: FormPreview, made: 
 
 
 def test_nothing_readable_lies_on_the_disk_and_nothing_stays(
-    preview: FormPreview, place: Desk, made: Typeset
+    preview: FormPreview, place: SealedDesk, made: Typeset
 ) -> None:
     open_form(preview, made)
-    folder = place.ws.home.passing_path
+    folder = place.cases.ws.home.passing_path
     (file,) = folder.iterdir()
     assert b"%PDF" not in file.read_bytes()
     other = typeset(dict(samples.all_forms())["unit_opinion"])

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from tests.ui.pages.conftest import desk, filled, listener, office, world
-from tests.viewers.conftest import client
+from tests.ui.forms.conftest import client, filled, listener, place
 
-__all__ = ["client", "desk", "filled", "listener", "office", "world"]
+__all__ = ["client", "filled", "listener", "place"]

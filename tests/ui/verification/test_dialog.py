@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -13,28 +11,22 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel
 
-from app.media.client import MediaClient
 from app.operations.policy import Policy
 from app.operations.sealing.case_forms import show_form
-from app.operations.workspace import Workspace
 from app.seal.verify.verdict import Verdict
 from app.ui.verification import VerifyDialog
-from tests.operations.office import Office, audited
+from tests.operations.office import audited
 from tests.operations.sealing import desk as sealing_desk
 from tests.ui.desk import Desk, wait_for
-from tests.ui.forms.sealed import seal_all, sealed_case
-from tests.ui.pages.review.scans import real_desk
+from tests.ui.forms.sealed import SealedDesk
+
+pytestmark = pytest.mark.shared_processes
 
 
 @pytest.fixture
-def shown(office: Office, client: MediaClient, tmp_path: Path) -> Iterator[tuple[Desk, str]]:
+def shown(place: SealedDesk) -> tuple[Desk, str]:
     """A desk of a holder, and the case that is sealed."""
-    ws, app_id = sealed_case(office, tmp_path)
-    with ExitStack() as stack:
-        desk = stack.enter_context(real_desk(ws, client))
-        desk.window.resize(1366, 900)
-        desk.window.show()
-        yield desk, app_id
+    return place.desk, place.cases.sent
 
 
 def of_case(desk: Desk, app_id: str) -> VerifyDialog:
@@ -46,12 +38,6 @@ def of_case(desk: Desk, app_id: str) -> VerifyDialog:
 
 def verdicts(dialog: VerifyDialog) -> list[Verdict]:
     return [one.verdict for file in dialog.files if file.found for one in file.found.seals]
-
-
-def sealed_pdf(ws: Workspace, app_id: str) -> bytes:
-    stamp = ws.queries.case(app_id).application.stamps[0]
-    with ws.blobs.open(stamp.stamped_sha256) as file:
-        return file.readall()
 
 
 def texts(dialog: VerifyDialog) -> str:
@@ -74,9 +60,8 @@ def test_what_was_sealed_on_a_case_is_told_in_words(shown: tuple[Desk, str]) -> 
     dialog.close()
 
 
-def test_a_changed_file_is_told_apart(shown: tuple[Desk, str], tmp_path: Path) -> None:
-    desk, app_id = shown
-    good = sealed_pdf(desk.ws, app_id)
+def test_a_changed_file_is_told_apart(place: SealedDesk) -> None:
+    desk, good = place.desk, place.cases.pdf()
     changed = good.replace(b"/Keywords", b"/Keyworts", 1)
     assert changed != good
     dialog = VerifyDialog(
@@ -94,12 +79,12 @@ def test_a_changed_file_is_told_apart(shown: tuple[Desk, str], tmp_path: Path) -
 
 
 def test_files_are_dropped_and_what_cannot_be_read_says_so(
-    shown: tuple[Desk, str], tmp_path: Path
+    place: SealedDesk, tmp_path: Path
 ) -> None:
-    desk, app_id = shown
+    desk = place.desk
     dialog = VerifyDialog(desk.window, desk.session, {})
     dialog.open()
-    (tmp_path / "表.pdf").write_bytes(sealed_pdf(desk.ws, app_id))
+    (tmp_path / "表.pdf").write_bytes(place.cases.pdf())
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "表.pdf"))])
     copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
@@ -116,21 +101,18 @@ def test_files_are_dropped_and_what_cannot_be_read_says_so(
     dialog.close()
 
 
-def test_a_file_of_another_case_is_told(
-    office: Office, client: MediaClient, tmp_path: Path
-) -> None:
-    mine, other = sealing_desk.approved(office, 2)
-    ws = sealing_desk.holder(office, tmp_path)
-    seal_all(ws, mine)
-    with real_desk(ws, client) as desk:
-        files = {"mine.pdf": show_form(ws, mine, sealing_desk.FORM).pdf}
-        for app_id, wanted in ((other, Verdict.OTHER_CASE_OR_VERSION),
-                               (mine, Verdict.AWAITING_TIMESTAMP)):  # fmt: skip
-            dialog = VerifyDialog(desk.window, desk.session, files, app_id)
-            dialog.open()
-            wait_for(partial(getattr, dialog, "files"))
-            assert verdicts(dialog) == [wanted]
-            dialog.close()
+def test_a_file_of_another_case_is_told(place: SealedDesk) -> None:
+    cases, desk = place.cases, place.desk
+    files = {"unsent.pdf": show_form(cases.ws, cases.unsent, sealing_desk.FORM).pdf}
+    for app_id, wanted in (
+        (cases.waiting, Verdict.OTHER_CASE_OR_VERSION),
+        (cases.unsent, Verdict.AWAITING_TIMESTAMP),
+    ):
+        dialog = VerifyDialog(desk.window, desk.session, files, app_id)
+        dialog.open()
+        wait_for(partial(getattr, dialog, "files"))
+        assert verdicts(dialog) == [wanted]
+        dialog.close()
 
 
 def test_verdicts_are_exported_as_the_command_tells_them(
@@ -150,15 +132,13 @@ def test_verdicts_are_exported_as_the_command_tells_them(
     dialog._show()
     dialog.save_json()
     assert dialog.note.text() == "由管理员设定：不允许导出"
+    desk.ws.policy = Policy()
     dialog.close()
 
 
-def test_a_sealed_file_that_is_not_here_says_where_to_get_it(shown: tuple[Desk, str]) -> None:
-    desk, app_id = shown
-    for stamp in desk.ws.queries.case(app_id).application.stamps:
-        desk.ws.blobs.remove(stamp.stamped_sha256)
-        desk.ws.blobs.remove(stamp.time_stamped_sha256)
-    dialog = of_case(desk, app_id)
+def test_a_sealed_file_that_is_not_here_says_where_to_get_it(place: SealedDesk) -> None:
+    with place.cases.without_files():
+        dialog = of_case(place.desk, place.cases.sent)
     assert "不在本机" in texts(dialog)
     assert "1 个文件有问题" in dialog.line.text()
     dialog.close()

@@ -1,48 +1,54 @@
-"""What the dossier screen and the history tell of seals, and the ways from them."""
+"""What the dossier screen and the history tell of seals, and the ways to forms and verdicts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.media.client import MediaClient
-from app.operations.workspace import Workspace
-from app.store.readmodels import QueueFilter
+from app.store.readmodels import CaseView, QueueFilter
 from app.ui.forms import FormDialog
 from app.ui.pages.dossier import DossierPage
+from app.ui.pages.queue import QueuePage
 from app.ui.pages.review.timeline import history_of, timeline_items
+from app.ui.seal_ways import verify_command, way_to_roster, ways_from_case
 from app.ui.verification import VerifyDialog
 from app.ui.widgets import Button
-from tests.operations.office import Office, sync
-from tests.operations.sealing import desk as sealing_desk
-from tests.ui.desk import Desk, wait_for
-from tests.ui.forms.sealed import seal_all
-from tests.ui.pages.review.scans import real_desk
+from server_stub.serve import ServerThread
+from tests.ui.desk import wait_for
+from tests.ui.forms.sealed import SealedDesk, sealed_desk
 from tests.viewers.conftest import client
 
 __all__ = ["client"]
-Open = Callable[[Workspace, str], tuple[DossierPage, Desk]]
+pytestmark = pytest.mark.shared_processes
 
 
-@pytest.fixture
-def opened(client: MediaClient) -> Iterator[Open]:
-    """Shows a case on the dossier screen of a desk that draws."""
-    with ExitStack() as stack:
+@pytest.fixture(scope="module")
+def place(
+    qapp: QApplication,
+    tmp_path_factory: pytest.TempPathFactory,
+    filled: Path,
+    listener: ServerThread,
+    client: MediaClient,
+) -> Iterator[SealedDesk]:
+    """A seal holder's window over three cases that no test changes."""
+    with sealed_desk(tmp_path_factory.mktemp("sealed"), filled, listener, client) as made:
+        show = made.desk.show
+        show("dossier", lambda w: DossierPage(w, made.desk.session), (1366, 900))
+        yield made
 
-        def show(ws: Workspace, app_id: str) -> tuple[DossierPage, Desk]:
-            desk = stack.enter_context(real_desk(ws, client))
-            page: DossierPage = desk.show(
-                "dossier", lambda w: DossierPage(w, desk.session), (1366, 900)
-            )
-            page.open_case(app_id, QueueFilter(view="all"))
-            wait_for(lambda: page.app_id == app_id and page.view is not None)
-            return page, desk
 
-        yield show
+def opened(place: SealedDesk, app_id: str) -> DossierPage:
+    """The dossier screen with a case on it."""
+    page = place.desk.window.page("dossier")
+    assert isinstance(page, DossierPage)
+    page.open_case(app_id, QueueFilter(view="all"))
+    wait_for(lambda: page.view is not None and page.view.case.app_id == app_id)
+    return page
 
 
 def texts(widget: QWidget) -> str:
@@ -54,33 +60,29 @@ def press(widget: QWidget, words: str) -> None:
     button.click()
 
 
-def test_a_form_that_waits_is_previewed(office: Office, opened: Open, tmp_path: Path) -> None:
-    (app_id,) = sealing_desk.approved(office, 1)
-    page, _desk = opened(sealing_desk.holder(office, tmp_path), app_id)
+def test_a_form_that_waits_is_previewed(place: SealedDesk) -> None:
+    page = opened(place, place.cases.waiting)
     assert "单位推荐意见：还没有用章" in texts(page.seal)
     press(page.seal, "预览")
     dialog = page.findChild(FormDialog)
     assert dialog is not None
     wait_for(lambda: dialog.shown is not None)
     assert dialog.shown is not None
-    assert dialog.shown.code == sealing_desk.FORM
+    assert dialog.shown.code == "unit_opinion"
     dialog.close()
 
 
-def test_a_seal_is_told_before_and_after_it_was_sent_and_verified_from_there(
-    office: Office, opened: Open, tmp_path: Path
-) -> None:
-    (app_id,) = sealing_desk.approved(office, 1)
-    ws = sealing_desk.holder(office, tmp_path)
-    seal_all(ws, app_id)
-    page, desk = opened(ws, app_id)
+def test_what_is_on_its_way_is_not_asked_for_again(place: SealedDesk) -> None:
+    page = opened(place, place.cases.unsent)
     assert "等待发送" in texts(page.seal)
     assert "还没有用章" not in texts(page.seal)
     assert page.view is not None
     assert not [gate for gate in page.view.open_gates() if gate.section == "seal"]
-    sync(ws)
-    desk.session.casesChanged.emit(frozenset({app_id}))
-    wait_for(lambda: "等待发送" not in texts(page.seal) and "电子签章" in texts(page.seal))
+
+
+def test_a_seal_is_verified_from_where_it_is_told(place: SealedDesk) -> None:
+    page = opened(place, place.cases.sent)
+    assert "电子签章，第 1 版，等待时间戳" in texts(page.seal)
     press(page.seal, "验证")
     dialog = page.findChild(VerifyDialog)
     assert dialog is not None
@@ -89,25 +91,17 @@ def test_a_seal_is_told_before_and_after_it_was_sent_and_verified_from_there(
     dialog.close()
 
 
-def test_the_history_tells_what_became_of_a_seal(
-    office: Office, opened: Open, tmp_path: Path
-) -> None:
-    (app_id,) = sealing_desk.approved(office, 1)
-    ws = sealing_desk.holder(office, tmp_path)
-    seal_all(ws, app_id)
-    sync(ws)
-    _page, desk = opened(ws, app_id)
-    case = ws.queries.case(app_id)
-    now = desk.session.now()
-    (line,) = [one for one in timeline_items(case.timeline, now, case.application.stamps)
-               if "用章" in one.what]  # fmt: skip
+def test_the_history_tells_what_became_of_a_seal(place: SealedDesk) -> None:
+    session = place.desk.session
+    case, now = place.cases.ws.queries.case(place.cases.sent), session.now()
+    stamps = case.application.stamps
+    (line,) = [one for one in timeline_items(case.timeline, now, stamps) if "用章" in one.what]
     assert "单位推荐意见" in line.what
     assert line.detail.startswith("电子签章，第 1 版")
-    voided = [one.model_copy(update={"voided": True, "void_reason": "盖错"})
-              for one in case.application.stamps]  # fmt: skip
+    voided = [one.model_copy(update={"voided": True, "void_reason": "盖错"}) for one in stamps]
     (bad,) = [one for one in timeline_items(case.timeline, now, voided) if "用章" in one.what]
     assert (bad.state, bad.detail.endswith("已作废：盖错")) == ("bad", True)
-    dialog = history_of(desk.window, case, desk.session)
+    dialog = history_of(place.desk.window, case, session)
     dialog.open()
     press(dialog, "验证印章")
     verify = dialog.findChild(VerifyDialog)
@@ -115,3 +109,38 @@ def test_the_history_tells_what_became_of_a_seal(
     wait_for(lambda: verify.files)
     verify.close()
     dialog.close()
+
+
+# --- from the palette ---------------------------------------------------------------------------
+
+
+def test_any_file_can_be_verified(place: SealedDesk) -> None:
+    window = place.desk.window
+    window.commands.register(verify_command(window, place.desk.session))
+    assert window.commands.trigger("app.verify_seals")
+    dialog = window.findChild(VerifyDialog)
+    assert dialog is not None
+    assert dialog.line.text() == "验证印章"
+    dialog.close()
+
+
+def test_forms_and_seals_of_the_case_on_screen_and_a_roster(place: SealedDesk) -> None:
+    desk, case = place.desk, list[CaseView]()
+    page: QueuePage = desk.show("queue", lambda w: QueuePage(w, desk.session), (1366, 900))
+    page.show_view("all")
+    way_to_roster(desk.window, desk.session, page)
+    ways_from_case(desk.window, desk.session, "queue", lambda: case[0] if case else None)
+    commands = desk.window.commands
+    assert commands.reason("queue.forms") == "先选一件"
+    case.append(desk.ws.queries.case(place.cases.waiting))
+    assert commands.reason("queue.verify_seals") == "本件还没有电子印章"
+    wait_for(lambda: page.model.row_at(1) is not None)  # the first line is a group's head
+    page.table.setCurrentIndex(page.model.index(1, 0))
+    for command, title in (("queue.forms", "单位推荐意见"), ("queue.roster", "花名册")):
+        assert commands.trigger(command)
+        dialog = desk.window.findChild(FormDialog)
+        assert dialog is not None
+        wait_for(partial(getattr, dialog, "shown"))
+        assert dialog.windowTitle().endswith(title)
+        dialog.close()
+        dialog.setParent(None)
