@@ -36,14 +36,6 @@ def add_parser(commands: Any) -> None:
     register.add_argument("file", type=Path)
     register.add_argument("--from", dest="valid_from", type=_first, metavar="DATE")
     register.add_argument("--to", dest="valid_to", type=_last, metavar="DATE")
-    register.add_argument(
-        "--form", action="append", default=[], dest="forms", choices=sorted(FormCode),
-        help="a form it may be put on; without, all of them",
-    )  # fmt: skip
-    register.add_argument(
-        "--holder", action="append", default=[], dest="holders", metavar="USER",
-        help="who may use it; without, who asks",
-    )  # fmt: skip
     register.set_defaults(run=_register)
 
     listing = wanted.add_parser("list", help="all seals with their state, one JSON document")
@@ -64,6 +56,19 @@ def add_parser(commands: Any) -> None:
     renew.add_argument("--to", dest="valid_to", type=_last, metavar="DATE", required=True)
     renew.set_defaults(run=_renew)
     _reasoned(renew)
+    amend = wanted.add_parser("amend", help="say anew who holds it, or what it may be put on")
+    amend.add_argument("seal")
+    amend.set_defaults(run=_amend)
+    _reasoned(amend)
+    for step in (register, amend):
+        step.add_argument(
+            "--form", action="append", default=[], dest="forms", choices=sorted(FormCode),
+            help="a form it may be put on; without any, all of them (amend: as before)",
+        )  # fmt: skip
+        step.add_argument(
+            "--holder", action="append", default=[], dest="holders", metavar="USER",
+            help="who may use it; without any, who asks (amend: as before)",
+        )  # fmt: skip
     _reasoned(register, required=False)
     for step in wanted.choices.values():
         step.add_argument("--data", type=Path, required=True, help="the data folder")
@@ -94,6 +99,19 @@ def _renew(arguments: argparse.Namespace) -> None:
     _write(
         arguments,
         lambda session, hand: seal_life.renew(session, arguments.seal, arguments.valid_to, hand),
+    )
+
+
+def _amend(arguments: argparse.Namespace) -> None:
+    _write(
+        arguments,
+        lambda session, hand: seal_life.amend(
+            session,
+            arguments.seal,
+            hand,
+            holders=arguments.holders or None,
+            allowed_forms=arguments.forms or None,
+        ),
     )
 
 

@@ -134,6 +134,32 @@ def renew(session: Session, seal_id: str, valid_to: datetime, hand: Hand) -> Sea
     return _write(session, made, step, hand, "seal.renew")
 
 
+def amend(
+    session: Session,
+    seal_id: str,
+    hand: Hand,
+    *,
+    holders: list[str] | None = None,
+    allowed_forms: list[str] | None = None,
+) -> Seal:
+    """Say anew who holds a seal, or what it may be put on; None leaves that as it is.
+
+    :raises SealRefusedError: there is no such seal, no reason is given, it was revoked, or a holder
+        is nobody of its office.
+    """
+    known = _known(session, seal_id)
+    _refuse_revoked(known)
+    _refuse_unreasoned(hand)
+    wanted = {"holders": holders, "allowed_forms": allowed_forms}
+    made = known.model_copy(
+        update={name: value for name, value in wanted.items() if value is not None}
+    )
+    _look_over(session, made)
+    step = _step(known.status, known.valid_to, hand)
+    made = made.model_copy(update={"history": [*_history(known, hand.at), step]})
+    return _write(session, made, step, hand, "seal.amend")
+
+
 def _look_over(session: Session, seal: Seal) -> None:
     if session.get(OrganisationRow, seal.owner_org) is None:
         raise SealRefusedError("SEAL_OFFICE_UNKNOWN", org=seal.owner_org)

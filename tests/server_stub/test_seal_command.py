@@ -115,6 +115,21 @@ def test_the_term_is_the_registrars_to_lay_down(data: Path, request_file: Path) 
     assert made["holders"] == ["u-lujs"]
 
 
+def test_holders_and_forms_are_said_anew_with_a_reason(data: Path, request_file: Path) -> None:
+    where = ("--data", str(data))
+    seal = run("seal", "register", str(request_file), *where).told["seal_id"]
+    more = ("--holder", "u-lujs", "--form", "roster", "--reason", "换人保管")
+    made = run("seal", "amend", seal, *more, *where).told
+    assert (made["holders"], made["allowed_forms"]) == (["u-lujs"], ["roster"])
+    kept = run("seal", "amend", seal, "--form", "workload", "--reason", "增加", *where).told
+    assert (kept["holders"], kept["allowed_forms"]) == (["u-lujs"], ["workload"])
+    (told,) = run("seal", "list", "--history", *where).told
+    assert [step["reason"] for step in told["history"]] == ["", "换人保管", "增加"]
+    assert told["status"] == "ACTIVE"
+    foreign = run("seal", "amend", seal, "--holder", "u-foreign", "--reason", "x", *where)
+    assert (foreign.code, "不是该单位的人员" in foreign.complained) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
