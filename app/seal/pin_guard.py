@@ -6,6 +6,7 @@ written *before* a PIN is tried, so that killing the program gives no further tr
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ WAITS: Final = (0, 0, 0, 30, 120, 600)
 """Seconds to wait after that many wrong PINs."""
 
 Clock = Callable[[], datetime]
+_one_at_a_time = threading.Lock()
+"""Between reading a count and writing it: tries side by side are counted each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Attempt:
         self._before = before
         self.after = Tries(before.wrong + 1, None)
         self.decided = False
+        self.proved = False
 
     @property
     def left(self) -> int:
@@ -70,7 +74,7 @@ class Attempt:
 
     def right(self) -> None:
         """The PIN was right: the count starts anew."""
-        self.after, self.decided = Tries(), True
+        self.after, self.decided, self.proved = Tries(), True, True
 
     def untold(self) -> None:
         """Something else went wrong before the PIN was looked at: nothing is counted."""
@@ -104,15 +108,25 @@ class PinGuard:
 
         :raises SealError: PIN_LOCKED, or PIN_WAIT with the seconds that are left.
         """
-        before = self._ledger.load(self._key)
-        self._refuse(before)
-        attempt = Attempt(before)
-        self._ledger.store(self._key, Tries(attempt.after.wrong, self._clock()))
+        with _one_at_a_time:
+            before = self._ledger.load(self._key)
+            self._refuse(before)
+            attempt = Attempt(before)
+            self._ledger.store(self._key, Tries(attempt.after.wrong, self._clock()))
         try:
             yield attempt
         finally:
             if attempt.decided:
-                self._ledger.store(self._key, attempt.after)
+                self._settle(attempt)
+
+    def _settle(self, attempt: Attempt) -> None:
+        """Keep what a try came to; one that was not counted takes back its own count alone."""
+        with _one_at_a_time:
+            after = attempt.after
+            if not attempt.proved:
+                others = self._ledger.load(self._key).wrong - 1
+                after = Tries(max(others, after.wrong), after.last)
+            self._ledger.store(self._key, after)
 
     def _refuse(self, tries: Tries) -> None:
         if tries.wrong >= LIMIT:

@@ -20,7 +20,7 @@ NO_CODES = {
     "UNTIL_AUDITED", "FIRST_STAGE", "LEVEL_IN",  # of the profile
     "REFERRED_DOWN", "SINGLE_PERSON",  # flags of an application
     "PUBLIC_INSTITUTION",  # the nature of a unit
-    "NOT_HOLDER", "NOT_YET", "OTHER_OFFICE", "OTHER_FORM",  # why a seal does not hold (SEAL_INVALID.…)
+    "NOT_HOLDER", "NOT_YET", "OTHER_OFFICE", "OTHER_FORM",  # SEAL_INVALID.…
     "BAD_VALUE",  # a problem of a rule pack, which has words of its own (pack.…)
 }  # fmt: skip
 """What looks like a code in these rooms and is none."""

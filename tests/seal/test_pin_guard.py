@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -97,3 +100,36 @@ def test_a_try_is_on_record_before_the_pin_is_looked_at(clock: Clock, ledger: Me
 def test_keys_are_counted_apart(clock: Clock, ledger: MemoryLedger) -> None:
     wrong(PinGuard(ledger, "one", clock))
     assert PinGuard(ledger, "two", clock).left == LIMIT
+
+
+class SlowLedger(MemoryLedger):
+    """Another try begins while this one still reads."""
+
+    def load(self, key: str) -> Tries:
+        found = super().load(key)
+        time.sleep(0.005)
+        return found
+
+
+def test_tries_side_by_side_are_counted_each() -> None:
+    slow = SlowLedger()
+    let_in: list[int] = []
+
+    def guess() -> None:
+        with suppress(SealError):
+            let_in.append(wrong(PinGuard(slow, "key", Clock())))
+
+    guesses = [threading.Thread(target=guess) for _ in range(12)]
+    for one in guesses:
+        one.start()
+    for one in guesses:
+        one.join()
+    assert slow.load("key").wrong == len(let_in) == WAITS.index(30)
+
+
+def test_an_untold_try_takes_back_no_count_but_its_own(ledger: MemoryLedger) -> None:
+    guard = PinGuard(ledger, "key", Clock())
+    with guard.attempt() as first:
+        wrong(guard)
+        first.untold()
+    assert ledger.load("key").wrong == 1
