@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 NOT_HERE: Final = "evidence.not_here"
 DAMAGED: Final = "evidence.damaged"
-_UNSAFE: Final = re.compile(r"[^A-Za-z0-9_-]")
 _ODD: Final = re.compile(r"[^\w-]+")
 _LONGEST: Final = 60
 
