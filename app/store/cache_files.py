@@ -259,15 +259,16 @@ def evictable(connection: Connection, unsent: Iterable[str]) -> list[FileState]:
     """Whole files that may be removed for want of room, those to remove first in front.
 
     Never among them: files of a pinned case, of a case with unsent work, or of an open case whose
-    download was asked for. First go files of no case, then those of closed cases, then the others,
-    each the least recently used first.
+    download was asked for, and sealed forms: those that were sealed here would be fetched again.
+    First go files of no case, then those of closed cases, then the others, each the least recently
+    used first.
     """
     rows = connection.exec_driver_sql(
         "SELECT a.sha256, a.bytes, a.have, a.state, a.problem FROM attachment a"
         " LEFT JOIN attachment_ref r ON r.sha256 = a.sha256"
         " LEFT JOIN case_row c ON c.id = r.case_id"
         " WHERE a.state = :whole GROUP BY a.sha256 HAVING max(coalesce(c.wish = :pinned"
-        "  OR (c.wish > 0 AND c.phase IN (:open, :proposed))"
+        "  OR (c.wish > 0 AND c.phase IN (:open, :proposed)) OR r.place >= :sealed"
         "  OR c.app_id IN (SELECT value FROM json_each(:unsent)), 0)) = 0"
         " ORDER BY max(CASE WHEN c.id IS NULL THEN 0 WHEN c.phase IN (:open, :proposed) THEN 2"
         "  ELSE 1 END), a.last_used, a.sha256",
@@ -277,6 +278,7 @@ def evictable(connection: Connection, unsent: Iterable[str]) -> list[FileState]:
             "open": int(Phase.OPEN),
             "proposed": int(Phase.PROPOSED),
             "unsent": json.dumps(sorted(unsent)),
+            "sealed": _BEHIND + SEALED,
         },
     ).all()
     return [FileState(*row) for row in rows]

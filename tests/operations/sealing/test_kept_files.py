@@ -19,7 +19,9 @@ def test_neither_a_sweep_nor_want_of_room_takes_a_sealed_form(
     ws = desk.holder(office, tmp_path)
     (item,) = seal_all(ws, app_id).items
     sync(ws)
-    assert ws.cache.files_of(app_id)
+    ws.cache.mark_cached([item.stamped_sha256], ws.clock.now())
+    assert [file.sha256 for file in ws.cache.files_of(app_id) if file.state == 2]
+    assert ws.cache.evictable(frozenset()) == [], "its case is here: it goes with no other file"
     with ws.cache.write() as connection:  # the case has left this machine, its files are unknown
         connection.exec_driver_sql("DELETE FROM attachment_ref")
     room = Room(ws.blobs, ws.cache, ws.journal, ws.clock, lambda _event: None, lambda: 0)
