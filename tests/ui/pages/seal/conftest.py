@@ -1,18 +1,40 @@
+"""A seal holder's machine with three approved cases, made once; each test works on a copy."""
+
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from app.operations.sealing.apply import close_batch, open_batch, seal_item
+from app.operations.sealing.own_seals import (
+    KeyPlace,
+    bind_key,
+    provider,
+    registered_seals,
+    seal_image,
+)
+from app.operations.sealing.plan import plan_batch
 from app.operations.workspace import Workspace
+from app.store.home import Home
+from app.store.keys import KeyRing
+from app.store.seal_pages import BatchState
 from app.ui.pages.seal import SealPage
 from app.ui.pages.seal.run import RunState
+from server_stub.serve import ServerThread
+from tests.operations import road
 from tests.operations.office import Office
 from tests.operations.sealing import desk as sealed
-from tests.ui.desk import SIZES, Desk, wait_for
+from tests.seal import picture
+from tests.server_stub.conftest import a_world
+from tests.ui.desk import SIZES, Desk, desk_of, wait_for
 
-MakeDesk = Callable[[Workspace], Desk]
+IDS = ("case-3", "case-4", "case-5")
+_KEYS = road.SEALER.encode().ljust(32, b"-")
 
 
 class SealDesk:
@@ -49,17 +71,88 @@ class SealDesk:
         """Wait for the batch."""
         wait_for(lambda: self.page.run.state is state, 60)
 
-    def close(self) -> None:
-        """End what the page runs."""
-        self.page.left()
+
+@pytest.fixture(scope="session")
+def machine(tmp_path_factory: pytest.TempPathFactory, filled: Path, listener: ServerThread) -> Path:
+    """The homes of the machine, closed."""
+    root = tmp_path_factory.mktemp("sealers")
+    with a_world(root, filled, listener) as world:
+        office = Office(world, root / "machines")
+        assert sealed.approved(office, 3) == list(IDS)
+        sealed.holder(office, root)
+        office.close()
+    return root / "machines" / "sealer"
+
+
+@pytest.fixture(scope="session")
+def used_machine(
+    machine: Path, listener: ServerThread, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The same with all three forms sealed and nothing sent."""
+    folder = tmp_path_factory.mktemp("used")
+    with opened(machine, listener, folder) as workspace:
+        seal_some(workspace, 3)
+    return folder / "homes"
+
+
+@contextmanager
+def opened(homes: Path, listener: ServerThread, folder: Path) -> Iterator[Workspace]:
+    """A copy of a machine, offline, with its own key file ``sealer.p12``."""
+    shutil.copytree(homes, folder / "homes")
+    home = Home.open(folder / "homes", listener.url, road.SEALER, create=False)
+    with Workspace(home=home, keys=KeyRing(_KEYS), lock=home.lock()) as workspace:
+        key = sealed.key_of_unit().write(folder, "sealer.p12")
+        place = KeyPlace(backend="PKCS12", path=str(key))
+        bind_key(workspace, sealed.SEAL, place, picture.seal_image("示例市政"))
+        yield workspace
+
+
+def seal_some(ws: Workspace, count: int) -> None:
+    """A batch of three of which so many are sealed; it ends only when all are."""
+    (seal,) = registered_seals(ws)
+    plan = plan_batch(ws, IDS, seal, size_mm=(42.0, 42.0))
+    batch = open_batch(ws, plan)
+    image = seal_image(ws, sealed.SEAL)
+    with provider(ws, sealed.SEAL).open(sealed.PIN) as key:
+        for item in batch.items[:count]:
+            seal_item(ws, batch, item, seal, key, image)
+    if count == len(batch.items):
+        close_batch(ws, batch.batch_id, BatchState.DONE)
 
 
 @pytest.fixture
-def seal_desk(office: Office, desk: MakeDesk, tmp_path: Path) -> Callable[..., SealDesk]:
-    """Makes the desk of the unit's seal holder with so many approved cases."""
+def ws(machine: Path, listener: ServerThread, tmp_path: Path) -> Iterator[Workspace]:
+    """The machine before anything is sealed."""
+    with opened(machine, listener, tmp_path) as workspace:
+        yield workspace
 
-    def make(count: int = 3, size: tuple[int, int] = SIZES[0]) -> SealDesk:
-        sealed.approved(office, count)
-        return SealDesk(desk(sealed.holder(office, tmp_path)), size)
 
-    return make
+@pytest.fixture
+def used(used_machine: Path, listener: ServerThread, tmp_path: Path) -> Iterator[Workspace]:
+    """The machine after a batch."""
+    with opened(used_machine, listener, tmp_path) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def seal_desk(qapp: QApplication, ws: Workspace) -> Iterator[Callable[..., SealDesk]]:
+    """Shows the desk of that machine."""
+    yield from _desks(qapp, ws)
+
+
+@pytest.fixture
+def used_desk(qapp: QApplication, used: Workspace) -> Iterator[Callable[..., SealDesk]]:
+    """Shows the desk after a batch."""
+    yield from _desks(qapp, used)
+
+
+def _desks(qapp: QApplication, ws: Workspace) -> Iterator[Callable[..., SealDesk]]:
+    made: list[Desk] = []
+
+    def make(size: tuple[int, int] = SIZES[0]) -> SealDesk:
+        made.append(desk_of(qapp, ws))
+        return SealDesk(made[-1], size)
+
+    yield make
+    for one in made:
+        one.close()

@@ -35,7 +35,7 @@ def english(qapp: QApplication) -> Iterator[None]:
 
 
 def test_no_word_is_cut_at_any_size(seal_desk: Make) -> None:
-    at = seal_desk(1)
+    at = seal_desk()
     for size in SIZES:
         at.place.window.resize(*size)
         assert still_clipped(at.page) == []
@@ -46,9 +46,10 @@ def test_no_word_is_cut_at_any_size(seal_desk: Make) -> None:
         assert still_clipped(at.page) == []
 
 
+@pytest.mark.full
 def test_no_english_word_is_cut_in_large_type(english: None, seal_desk: Make) -> None:
     theme.set_percent(130)
-    at = seal_desk(1)
+    at = seal_desk()
     for size in SIZES:
         at.place.window.resize(*size)
         assert still_clipped(at.page) == []
@@ -58,7 +59,7 @@ def test_no_english_word_is_cut_in_large_type(english: None, seal_desk: Make) ->
 
 
 def test_narrow_windows_ask_for_the_pin_in_a_dialog(seal_desk: Make) -> None:
-    at = seal_desk(1, (1280, 640))
+    at = seal_desk((1280, 640))
     page, pane = at.page, at.page.pane
     assert not pane.isVisible()
     page.lists.table.setFocus()
@@ -81,12 +82,12 @@ def test_narrow_windows_ask_for_the_pin_in_a_dialog(seal_desk: Make) -> None:
 
 
 def test_the_sheet_draws_every_form_in_sight(seal_desk: Make) -> None:
-    at = seal_desk(2)
+    at = seal_desk()
     media = at.place.session.media
     media.start()
     try:
         at.page.toggle_sheet()
-        wait_for(lambda: at.page.sheet.pictures() == 2, 30)
+        wait_for(lambda: at.page.sheet.pictures() == 3, 30)
         at.page.lists.toggle_all()
         assert at.page.sheet.view.model().rowCount() == 0
         at.page.lists.toggle_all()
@@ -101,7 +102,7 @@ def test_the_sheet_draws_every_form_in_sight(seal_desk: Make) -> None:
 
 
 def test_the_list_goes_to_a_file_and_the_audit_says_so(seal_desk: Make, tmp_path: Path) -> None:
-    at = seal_desk(2)
+    at = seal_desk()
     target = tmp_path / "list.csv"
     at.page.papers.ask_target = lambda _title, _name, _kinds: str(target)
     at.seal()
@@ -110,8 +111,8 @@ def test_the_list_goes_to_a_file_and_the_audit_says_so(seal_desk: Make, tmp_path
     wait_for(target.exists)
     wait_for(lambda: "seal.list_export" in audited(at.ws))
     rows = list(csv.reader(io.StringIO(target.read_text("utf-8-sig"))))
-    assert [row[1] for row in rows[1:]] == ["测试1", "测试2"]
-    assert [row[4] for row in rows[1:]] == ["0001", "0002"]
+    assert [row[1] for row in rows[1:]] == ["测试1", "测试2", "测试3"]
+    assert [row[4] for row in rows[1:]] == ["0001", "0002", "0003"]
     assert {len(row[8]) for row in rows[1:]} == {64}
     assert "等待时间戳" in rows[1][6]
 
@@ -127,29 +128,25 @@ def test_the_list_on_paper_is_a_pdf_and_holds_no_markup() -> None:
     assert as_pdf(content, theme.font(13).family()).startswith(b"%PDF")
 
 
-def test_the_record_names_every_use_and_says_that_it_is_whole(seal_desk: Make) -> None:
-    at = seal_desk(2)
-    at.seal()
-    at.until(RunState.DONE)
+def test_the_record_names_every_use_and_says_that_it_is_whole(used_desk: Make) -> None:
+    at = used_desk()
     at.page.show_tab("record")
     record = at.page.record
-    wait_for(lambda: len(record.uses()) == 2)
-    assert [use.name for use in record.uses()] == ["测试2", "测试1"]
+    wait_for(lambda: len(record.uses()) == 3)
+    assert [use.name for use in record.uses()] == ["测试3", "测试2", "测试1"]
     record.search.setText("0001")
     wait_for(lambda: len(record.uses()) == 1)
     assert record.cases() == ["case-3"]
     record.results.choose("FAILED")
     assert record.uses() == []
-    assert record.chain_text().startswith("4 条记录首尾相接")
+    assert record.chain_text().startswith("6 条记录首尾相接")
 
 
-def test_enter_on_a_use_verifies_the_seals_of_its_case(seal_desk: Make) -> None:
-    at = seal_desk(1)
-    at.seal()
-    at.until(RunState.DONE)
+def test_enter_on_a_use_verifies_the_seals_of_its_case(used_desk: Make) -> None:
+    at = used_desk()
     at.page.show_tab("record")
     table = at.page.record.table
-    wait_for(lambda: table.model().rowCount() == 1)
+    wait_for(lambda: table.model().rowCount() == 3)
     table.setFocus()
     table.set_current_row(0)
     QTest.keyClick(table, Qt.Key.Key_Return)
@@ -159,10 +156,8 @@ def test_enter_on_a_use_verifies_the_seals_of_its_case(seal_desk: Make) -> None:
     dialog.reject()
 
 
-def test_a_record_that_was_meddled_with_says_so(seal_desk: Make) -> None:
-    at = seal_desk(2)
-    at.seal()
-    at.until(RunState.DONE)
+def test_a_record_that_was_meddled_with_says_so(used_desk: Make) -> None:
+    at = used_desk()
     with at.ws.journal._states() as connection:  # as somebody with the key could
         connection.exec_driver_sql("UPDATE seal_use SET body = replace(body, 'case-3', 'case-9')")
     at.page.show_tab("record")
@@ -170,7 +165,7 @@ def test_a_record_that_was_meddled_with_says_so(seal_desk: Make) -> None:
 
 
 def test_the_pin_stays_nowhere_in_the_window(seal_desk: Make) -> None:
-    at = seal_desk(1)
+    at = seal_desk()
     at.give()
     secret = at.page.pane.pin.take()
     assert sealed.PIN not in repr(secret)

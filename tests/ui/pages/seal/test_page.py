@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.operations.workspace import Workspace
 from app.protocol.seal_use import UseResult
 from app.store.seal_pages import BatchState, ItemState
 from app.ui.pages.seal.run import RunState
-from tests.operations.office import Office
 from tests.operations.sealing import desk as sealed
 from tests.ui.desk import wait_for
-from tests.ui.pages.seal.conftest import MakeDesk, SealDesk
+from tests.ui.pages.seal.conftest import SealDesk
 
 Make = Callable[..., SealDesk]
 
@@ -25,7 +24,7 @@ def results(at: SealDesk) -> list[UseResult]:
 
 
 def test_what_waits_is_checked_and_sealed_with_one_pin_and_verified(seal_desk: Make) -> None:
-    at = seal_desk(3)
+    at = seal_desk()
     page = at.page
     assert [one.name for one in page.work.included()] == ["测试1", "测试2", "测试3"]
     assert page.pane.do.reason == "还须填写口令"
@@ -44,20 +43,20 @@ def test_what_waits_is_checked_and_sealed_with_one_pin_and_verified(seal_desk: M
 
 
 def test_what_is_unticked_is_not_sealed(seal_desk: Make) -> None:
-    at = seal_desk(2)
+    at = seal_desk()
     page = at.page
     page.lists.plan_table.setFocus()
     page.lists.select(page.work.included()[0])
     QTest.keyClick(page.lists.plan_table, Qt.Key.Key_Space)
-    assert page.pane.do.text() == "用章 1 份"
+    assert page.pane.do.text() == "用章 2 份"
     at.seal()
     at.until(RunState.DONE)
     assert page.run.batch is not None
-    assert [item.app_id for item in page.run.batch.items] == ["case-4"]
+    assert [item.app_id for item in page.run.batch.items] == ["case-4", "case-5"]
 
 
 def test_enter_seals_only_with_the_pin_and_both_confirmations(seal_desk: Make) -> None:
-    at = seal_desk(1)
+    at = seal_desk()
     pane = at.page.pane
     pane.focus_pin()
     QTest.keyClicks(pane.pin, sealed.PIN)
@@ -71,11 +70,11 @@ def test_enter_seals_only_with_the_pin_and_both_confirmations(seal_desk: Make) -
     pane.own.setChecked(True)
     QTest.keyClick(pane.pin, Qt.Key.Key_Return)
     at.until(RunState.DONE)
-    assert at.page.run.count(ItemState.SEALED) == 1
+    assert at.page.run.count(ItemState.SEALED) == 3
 
 
 def test_a_wrong_pin_costs_a_try_and_begins_no_batch(seal_desk: Make) -> None:
-    at = seal_desk(1)
+    at = seal_desk()
     pane = at.page.pane
     at.seal("000000")
     wait_for(pane.problem)
@@ -85,21 +84,17 @@ def test_a_wrong_pin_costs_a_try_and_begins_no_batch(seal_desk: Make) -> None:
     wait_for(lambda: at.page.work.choice and at.page.work.choice.left == 5)
     with at.ws.journal.seals() as pages:
         assert pages.batches() == []
-    at.seal()
-    at.until(RunState.DONE)
 
 
 def test_a_case_that_cannot_be_read_keeps_no_other_from_its_seal(
-    office: Office, desk: MakeDesk, tmp_path: Path
+    ws: Workspace, seal_desk: Make
 ) -> None:
-    sealed.approved(office, 3)
-    ws = sealed.holder(office, tmp_path)
     with ws.journal._states() as connection:  # a draft that no version of the program wrote
         connection.exec_driver_sql(
             "INSERT INTO draft (app_id, kind, body, has_work, updated_at)"
             " VALUES ('case-4', 'dossier', 'torn', 0, 0)"
         )
-    at = SealDesk(desk(ws))
+    at = seal_desk()
     assert [one.app_id for one in at.page.work.included()] == ["case-3", "case-5"]
     (left,) = at.page.work.left_out()
     assert (left.app_id, left.code) == ("case-4", "sealing.not_checked")

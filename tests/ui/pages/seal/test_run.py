@@ -5,30 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from app.operations.sealing.apply import open_batch, seal_item
-from app.operations.sealing.own_seals import provider, registered_seals, seal_image
-from app.operations.sealing.plan import plan_batch
 from app.operations.workspace import Workspace
 from app.protocol.seal_use import UseResult
 from app.store.seal_pages import BatchState, ItemState
 from app.ui.pages.seal.run import RunState
 from app.ui.pages.seal.words import remedy
-from tests.operations.office import Office
-from tests.operations.sealing import desk as sealed
 from tests.ui.desk import pause, wait_for
-from tests.ui.pages.seal.conftest import MakeDesk, SealDesk
+from tests.ui.pages.seal.conftest import IDS, SealDesk, seal_some
 
 Make = Callable[..., SealDesk]
-IDS = ("case-3", "case-4", "case-5")
-
-
-def killed_after_one(ws: Workspace) -> None:
-    """A batch of three of which the program saw one."""
-    (seal,) = registered_seals(ws)
-    plan = plan_batch(ws, IDS, seal, size_mm=(42.0, 42.0))
-    batch = open_batch(ws, plan)
-    with provider(ws, sealed.SEAL).open(sealed.PIN) as key:
-        seal_item(ws, batch, batch.items[0], seal, key, seal_image(ws, sealed.SEAL))
 
 
 def sealed_cases(ws: Workspace) -> list[str]:
@@ -36,13 +21,9 @@ def sealed_cases(ws: Workspace) -> list[str]:
         return [line.app_id for line in pages.lines() if line.result is UseResult.SEALED]
 
 
-def test_a_batch_that_was_killed_goes_on_with_the_pin_again(
-    office: Office, desk: MakeDesk, tmp_path: Path
-) -> None:
-    sealed.approved(office, 3)
-    ws = sealed.holder(office, tmp_path)
-    killed_after_one(ws)
-    at = SealDesk(desk(ws))
+def test_a_batch_that_was_killed_goes_on_with_the_pin_again(ws: Workspace, seal_desk: Make) -> None:
+    seal_some(ws, 1)
+    at = seal_desk()
     page = at.page
     wait_for(lambda: page.banner.current() == "batch")
     assert page.pane.do.reason == "先继续或结束没有做完的一批"
@@ -55,13 +36,9 @@ def test_a_batch_that_was_killed_goes_on_with_the_pin_again(
     assert page.banner.current() == ""
 
 
-def test_a_batch_that_was_killed_can_be_ended(
-    office: Office, desk: MakeDesk, tmp_path: Path
-) -> None:
-    sealed.approved(office, 3)
-    ws = sealed.holder(office, tmp_path)
-    killed_after_one(ws)
-    at = SealDesk(desk(ws))
+def test_a_batch_that_was_killed_can_be_ended(ws: Workspace, seal_desk: Make) -> None:
+    seal_some(ws, 1)
+    at = seal_desk()
     page = at.page
     wait_for(lambda: page.banner.current() == "batch")
     page.control.end()
@@ -75,7 +52,7 @@ def test_a_batch_that_was_killed_can_be_ended(
 
 
 def test_a_pause_rests_between_two_documents_and_goes_on_without_the_pin(seal_desk: Make) -> None:
-    at = seal_desk(3)
+    at = seal_desk()
     run = at.page.run
     run.itemChanged.connect(lambda place: run.pause() if place == 0 else None)
     at.seal()
@@ -89,7 +66,7 @@ def test_a_pause_rests_between_two_documents_and_goes_on_without_the_pin(seal_de
 
 
 def test_stopping_finishes_the_document_at_hand_and_leaves_the_rest(seal_desk: Make) -> None:
-    at = seal_desk(3)
+    at = seal_desk()
     run = at.page.run
     run.itemChanged.connect(lambda place: at.page.run_pane.stop.click() if place == 0 else None)
     at.seal()
@@ -106,7 +83,7 @@ def test_stopping_finishes_the_document_at_hand_and_leaves_the_rest(seal_desk: M
 
 
 def test_leaving_the_page_closes_the_key_and_the_rest_waits_for_the_pin(seal_desk: Make) -> None:
-    at = seal_desk(3)
+    at = seal_desk()
     page, run = at.page, at.page.run
     run.itemChanged.connect(lambda place: page.left() if place == 0 else None)
     at.seal()
@@ -121,7 +98,7 @@ def test_leaving_the_page_closes_the_key_and_the_rest_waits_for_the_pin(seal_des
 
 
 def test_a_token_that_is_pulled_says_so_and_the_rest_goes_on_with_the_pin(seal_desk: Make) -> None:
-    at = seal_desk(3)
+    at = seal_desk()
     page, run = at.page, at.page.run
 
     def pull(place: int) -> None:
@@ -143,14 +120,14 @@ def test_a_token_that_is_pulled_says_so_and_the_rest_goes_on_with_the_pin(seal_d
 
 
 def test_after_a_lock_the_form_is_still_there(seal_desk: Make) -> None:
-    at = seal_desk(1)
+    at = seal_desk()
     wait_for(lambda: at.page.preview.form.key)
     at.page.left()  # the cover comes over the page; no other page comes to the front
     assert at.page.preview.form.key
 
 
 def test_a_lock_forgets_the_pin_that_was_typed(seal_desk: Make) -> None:
-    at = seal_desk(1)
+    at = seal_desk()
     at.give()
     at.place.session.locked.emit()
     assert at.page.pane.pin.text() == ""
@@ -158,7 +135,7 @@ def test_a_lock_forgets_the_pin_that_was_typed(seal_desk: Make) -> None:
 
 
 def test_ten_idle_minutes_end_a_pause_and_forget_the_pin(seal_desk: Make) -> None:
-    at = seal_desk(2)
+    at = seal_desk()
     run = at.page.run
     run.itemChanged.connect(lambda place: run.pause() if place == 0 else None)
     at.seal()
@@ -172,7 +149,7 @@ def test_ten_idle_minutes_end_a_pause_and_forget_the_pin(seal_desk: Make) -> Non
 
 
 def test_one_that_fails_does_not_stop_the_rest(seal_desk: Make) -> None:
-    at = seal_desk(3)
+    at = seal_desk()
     page = at.page
 
     def withdraw(place: int) -> None:
@@ -190,7 +167,7 @@ def test_one_that_fails_does_not_stop_the_rest(seal_desk: Make) -> None:
 
 
 def test_a_key_file_that_is_gone_says_so_and_costs_no_try(seal_desk: Make, tmp_path: Path) -> None:
-    at = seal_desk(1)
+    at = seal_desk()
     (tmp_path / "sealer.p12").unlink()
     at.seal()
     wait_for(at.page.pane.problem)
