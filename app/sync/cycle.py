@@ -6,7 +6,7 @@ from app.store.cache import Cache
 from app.store.case_row import Checker
 from app.store.journal import Journal
 from app.store.profiles import Profiles
-from app.sync.events import CasesChanged, OnEvent
+from app.sync.events import CasesChanged, OnEvent, SealsChanged
 from app.sync.handing_in import HandingIn
 from app.sync.packs import refresh_packs
 from app.sync.pull import Pull, Pulled
@@ -69,7 +69,8 @@ class Cycle:
                 break
         await self._pull.earlier_versions()
         await self._seal_uses.run()
-        await refresh_seals(self._session, self._cache)
+        if await refresh_seals(self._session, self._cache):
+            self._emit(SealsChanged())
         save_clock(self._journal, self._session.client.clock)
         return brought
 

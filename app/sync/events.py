@@ -110,6 +110,13 @@ class Notice:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
-Event = StatusChanged | CasesChanged | TransferProgress | OpResult | SignedOut | Notice
+@dataclass(frozen=True)
+class SealsChanged:
+    """The registry of seals, or a list of what is revoked, is another one now."""
+
+
+Event = (
+    StatusChanged | CasesChanged | TransferProgress | OpResult | SignedOut | Notice | SealsChanged
+)
 OnEvent = Callable[[Event], None]
 """Called in the threads of the engine; must return at once."""

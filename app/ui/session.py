@@ -38,6 +38,7 @@ class Session(QObject):
         undo: what was done and can be taken back.
         status: the last ``SyncStatus`` of the sync engine.
         casesChanged: a ``frozenset`` of application ids whose row or document may look different.
+        sealsChanged: the registry of seals is another one now.
         statusChanged: a ``SyncStatus`` of the sync engine.
         transferChanged: a progress event of the sync engine.
         noticed: code and parameters of the message catalogue, to be said to the officer.
@@ -47,6 +48,7 @@ class Session(QObject):
     """
 
     casesChanged = Signal(object)
+    sealsChanged = Signal()
     statusChanged = Signal(object)
     transferChanged = Signal(object)
     noticed = Signal(str, object)
@@ -141,6 +143,8 @@ class Session(QObject):
         match event:
             case events.CasesChanged(app_ids=ids):
                 self.casesChanged.emit(ids)
+            case events.SealsChanged():
+                self.sealsChanged.emit()
             case events.StatusChanged(status=status):
                 self.status = status
                 self.statusChanged.emit(status)

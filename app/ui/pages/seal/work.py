@@ -89,6 +89,7 @@ class SealWork(QObject):
         self._timer.setInterval(_REFRESH_DELAY_MS)
         self._timer.timeout.connect(self.refresh)
         session.casesChanged.connect(self._cases_changed)
+        session.sealsChanged.connect(self._seals_changed)
 
     # --- asking --------------------------------------------------------------------------------
 
@@ -119,6 +120,13 @@ class SealWork(QObject):
         if self.loaded:
             for app_id in app_ids:
                 self._kept.found.pop(app_id, None)
+            if not self.held:
+                self._timer.start()
+
+    def _seals_changed(self) -> None:
+        """One may be out of use since: what it was good for is checked anew."""
+        if self.loaded:
+            self._kept = _Kept()
             if not self.held:
                 self._timer.start()
 

@@ -54,6 +54,7 @@ class OwnSealsTab(QWidget):
         self._wait.timeout.connect(self.reload)
         self._build()
         session.casesChanged.connect(lambda _ids: self._reload_soon())
+        session.sealsChanged.connect(self._reload_soon)
 
     def _build(self) -> None:
         self.check = Button(self.tr("重新检查"), icon="refresh")
