@@ -142,6 +142,14 @@ def test_a_list_keeps_a_row_on_the_page_of_its_seal(people: int) -> None:
     assert f"共{people}人" in pages[seal.page].replace(" ", "")
 
 
+def test_a_summary_whose_last_part_is_empty_still_has_its_seal() -> None:
+    form = FORMS["summary_form"]
+    *most, last = form.data["sections"]
+    emptied = {**form.data, "sections": [*most, {**last, "rows": []}]}
+    for data in (emptied, {**form.data, "sections": []}):
+        assert [place.name for place in typeset(replace(form, data=data)).places] == ["seal"]
+
+
 def test_a_line_to_be_signed_is_a_field_where_nobody_is_named() -> None:
     named, open_ = typeset(FORMS["unit_opinion"]), typeset(FORMS["unit_opinion_bare"])
     assert [place.name for place in named.places] == ["seal"]
