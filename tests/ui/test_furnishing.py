@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.operations.workspace import Workspace
 from app.ui.furnishing import LATER, Furnishing, Wishes, loaded_later
 from app.ui.pages.dossier import DossierPage
 from app.ui.pages.seal import SealPage
 from app.ui.pages.sync import SyncLog
-from tests.operations.office import Office
-from tests.operations.sealing import desk as sealed
-from tests.ui.desk import Desk, wait_for
-from tests.ui.pages.conftest import desk, filled, listener, office, world
+from tests.server_stub.conftest import filled, listener
+from tests.ui.desk import Desk, desk_of, wait_for
+from tests.ui.pages.seal.conftest import machine, ws
 
-__all__ = ["desk", "filled", "listener", "office", "world"]
-MakeDesk = Callable[[Workspace], Desk]
+__all__ = ["filled", "listener", "machine", "ws"]
 
 
 def nothing(*_args: object) -> None:
@@ -35,21 +34,26 @@ def furnished(place: Desk, root: Path) -> Furnishing:
 
 
 @pytest.fixture
-def seal_holder(office: Office, desk: MakeDesk, tmp_path: Path) -> Desk:
-    sealed.approved(office, 1)
-    return desk(sealed.holder(office, tmp_path))
+def seal_holder(qapp: QApplication, ws: Workspace) -> Iterator[Desk]:
+    made = desk_of(qapp, ws)
+    yield made
+    made.close()
 
 
-def test_a_seal_holder_has_the_desk_and_others_have_not(
-    seal_holder: Desk, office: Office, desk: MakeDesk, tmp_path: Path
-) -> None:
+def test_a_seal_holder_has_the_desk_and_others_have_not(seal_holder: Desk, tmp_path: Path) -> None:
+    assert "app.ui.pages.seal.page" in loaded_later(seal_holder.ws.account)
     furnished(seal_holder, tmp_path)
     assert "seal" in seal_holder.window.page_ids()
-    handler = desk(office.officer("chenyao", "two"))
-    furnished(handler, tmp_path)
-    assert "seal" not in handler.window.page_ids()
-    assert loaded_later(handler.ws.account) == LATER
-    assert "app.ui.pages.seal.page" in loaded_later(seal_holder.ws.account)
+    seal_holder.window.page("seal")
+    assert seal_holder.window.commands.clashes() == []
+
+
+def test_without_the_role_there_is_no_desk(seal_holder: Desk, tmp_path: Path) -> None:
+    ws = seal_holder.ws
+    ws.account = ws.account.model_copy(update={"roles": ["HANDLER"]})
+    assert loaded_later(ws.account) == LATER
+    furnished(seal_holder, tmp_path)
+    assert "seal" not in seal_holder.window.page_ids()
 
 
 def test_a_remedy_opens_the_part_of_the_dossier_and_esc_leads_back(
@@ -79,9 +83,3 @@ def test_without_the_approvers_page_the_case_opens_to_be_read(
     assert isinstance(page, SealPage)
     page.remedyRequested.emit("approve", "case-3", "")
     assert window.current == "review"
-
-
-def test_the_keys_of_the_desk_clash_with_none(seal_holder: Desk, tmp_path: Path) -> None:
-    furnished(seal_holder, tmp_path)
-    seal_holder.window.page("seal")
-    assert seal_holder.window.commands.clashes() == []
