@@ -33,6 +33,14 @@ _DAMAGE: Final = (
 )  # fmt: skip
 """What a PDF parser meets in a file that is none, or no whole one."""
 _SM2: Final = "1.2.156.10197.1.501"
+_MOST_SEALS: Final = 30
+_MOST_REVISIONS: Final = 60
+"""More than any form has. Each seal is held against each later revision: a file made of thousands
+would keep a server busy for hours."""
+
+
+class _TooManyError(ValueError):
+    """Seals or revisions."""
 
 
 def verify(data: bytes, trust: TrustContext) -> FileVerdict:
@@ -45,7 +53,11 @@ def verify(data: bytes, trust: TrustContext) -> FileVerdict:
         reader = PdfFileReader(BytesIO(data), strict=False)
         if reader.encrypted:
             return FileVerdict(sha256, (SealVerdict(Verdict.UNREADABLE, "ENCRYPTED"),))
+        if reader.xrefs.total_revisions > _MOST_REVISIONS:
+            raise _TooManyError
         signatures = reader.embedded_regular_signatures
+        if len(signatures) > _MOST_SEALS:
+            raise _TooManyError
         names = named(reader)
         if not signatures:
             return FileVerdict(sha256, _without(reader, trust), names.form, names.shows)

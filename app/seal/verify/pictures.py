@@ -1,71 +1,99 @@
-"""The seals that one sees in a document: the masks of its pictures (:mod:`app.seal.appearance`)."""
+"""The seals that one sees in a document: the masks of its pictures (:mod:`app.seal.appearance`).
+
+Objects that draw each other in a circle, or each other many times over, are looked at once.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import zlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
-from pyhanko.pdf_utils.generic import DictionaryObject, StreamObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, StreamObject
 from pyhanko.pdf_utils.misc import PdfError
 
-_DEPTH = 4
+_DEPTH: Final = 4
 """Forms within forms that are looked into; a seal stands in the first."""
+_TREE: Final = 32
+"""Levels of the tree of pages that are gone down."""
+_MOST_BYTES: Final = 64 * 1024 * 1024
+"""Of masks in one document, unpacked; one of ours has 0.2 to 1.3 MB."""
 
 
 def masks_of_field(sig_field: DictionaryObject) -> set[str]:
     """SHA-256 of the masks that the appearance of a signature field draws."""
-    found: set[str] = set()
-    appearance = _object(sig_field.get("/AP", None))
-    if isinstance(appearance, DictionaryObject):
-        normal = _object(appearance.get("/N", None))
-        if isinstance(normal, StreamObject):
-            found |= set(_masks(normal.get("/Resources", None), _DEPTH))
-    return found
+    return set(_Look().field(sig_field))
 
 
 def masks_of_pages(root: DictionaryObject) -> set[str]:
     """SHA-256 of all masks drawn on the pages or by their annotations."""
-    found: set[str] = set()
-    for page in _pages(_object(root.get("/Pages", None)), 0):
-        found |= set(_masks(page.get("/Resources", None), _DEPTH))
-        for note in _object(page.get("/Annots", None)) or ():
-            told = _object(note)
+    look, found = _Look(), set[str]()
+    for page in look.pages(root.get("/Pages", None), _TREE):
+        found |= set(look.resources(page.get("/Resources", None), _DEPTH))
+        notes = page.get("/Annots", None)
+        for note in notes if isinstance(notes, ArrayObject) else ():
+            told = look.first(note)
             if isinstance(told, DictionaryObject):
-                found |= masks_of_field(told)
+                found |= set(look.field(told))
     return found
 
 
-def _pages(node: Any, depth: int) -> Iterator[DictionaryObject]:
-    if not isinstance(node, DictionaryObject) or depth > 32:
-        return
-    kids = _object(node.get("/Kids", None))
-    if kids is None:
-        yield node
-        return
-    for kid in kids:
-        yield from _pages(_object(kid), depth + 1)
+class _Look:
+    """One way through a document; no object is looked at twice."""
 
+    def __init__(self) -> None:
+        self._seen: dict[int, DictionaryObject] = {}  # kept, so that no other gets its id
+        self._left = _MOST_BYTES
 
-def _masks(resources: Any, depth: int) -> Iterator[str]:
-    told = _object(resources)
-    drawn = _object(told.get("/XObject", None)) if isinstance(told, DictionaryObject) else None
-    if not isinstance(drawn, DictionaryObject) or depth == 0:
-        return
-    for name in drawn:
-        one = _object(drawn.raw_get(name))
-        if not isinstance(one, StreamObject):
-            continue
-        if one.get("/Subtype", "") == "/Form":
-            yield from _masks(one.get("/Resources", None), depth - 1)
-        mask = _object(one.get("/SMask", None))
-        if isinstance(mask, StreamObject):
-            try:
-                yield hashlib.sha256(mask.data).hexdigest()
-            except (PdfError, ValueError, NotImplementedError, zlib.error):
+    def first(self, value: Any) -> Any:
+        """The object, None where it was here before."""
+        told = value.get_object() if hasattr(value, "get_object") else value
+        if isinstance(told, DictionaryObject):
+            if id(told) in self._seen:
+                return None
+            self._seen[id(told)] = told
+        return told
+
+    def pages(self, node: Any, depth: int) -> Iterator[DictionaryObject]:
+        """The pages below a node."""
+        told = self.first(node)
+        if not isinstance(told, DictionaryObject) or depth == 0:
+            return
+        kids = told.get("/Kids", None)
+        if kids is None:
+            yield told
+        for kid in kids if isinstance(kids, ArrayObject) else ():
+            yield from self.pages(kid, depth - 1)
+
+    def field(self, field: DictionaryObject) -> Iterator[str]:
+        """The masks that a field's appearance draws."""
+        appearance = field.get("/AP", None)
+        normal = appearance.get("/N", None) if isinstance(appearance, DictionaryObject) else None
+        if isinstance(normal, StreamObject):
+            yield from self.resources(normal.get("/Resources", None), _DEPTH)
+
+    def resources(self, resources: Any, depth: int) -> Iterator[str]:
+        """The masks of the pictures among them."""
+        drawn = resources.get("/XObject", None) if isinstance(resources, DictionaryObject) else None
+        if not isinstance(drawn, DictionaryObject) or depth == 0:
+            return
+        for name in drawn:
+            one = self.first(drawn.raw_get(name))
+            if not isinstance(one, StreamObject):
                 continue
+            if one.get("/Subtype", "") == "/Form":
+                yield from self.resources(one.get("/Resources", None), depth - 1)
+            mask = self.first(one.get("/SMask", None))
+            if isinstance(mask, StreamObject):
+                yield from self._mask(mask)
 
-
-def _object(value: Any) -> Any:
-    return value.get_object() if hasattr(value, "get_object") else value
+    def _mask(self, mask: StreamObject) -> Iterator[str]:
+        if self._left < 0:
+            return
+        try:
+            data = mask.data
+        except (PdfError, ValueError, NotImplementedError, zlib.error):
+            return
+        self._left -= len(data)
+        yield hashlib.sha256(data).hexdigest()
