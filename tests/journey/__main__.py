@@ -131,6 +131,9 @@ def perform_sealing(stage: Stage, record: Record) -> None:
         sealed.verify_sealed(step, stage.server.url, stage.told, files)
     choices = {"size": "1280x640", "theme": "dark", "scratch": str(stage.scratch)}
     stage.play("evidence", scale="1.5", **_texts(stage), **choices)
+    opened = stage.scratch / "pack"
+    with record.step("stranger: the evidence pack holds by itself") as step:
+        sealed.check_pack(step, Path(str(stage.told["pack"])), opened)
 
 
 def _texts(stage: Stage) -> dict[str, str]:

@@ -6,10 +6,12 @@ but files.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +26,7 @@ from tests.journey.office import ADMIN, SEALER, signed_in
 from tests.journey.record import Step
 
 SEAL = "seal-org-unit-1"
+BATCH = 30
 FILES = 3
 """So many files go to the command line too."""
 
@@ -83,16 +86,51 @@ def _by_command_line(step: Step, folder: Path, book: SealBook, lists: list[bytes
     registry.write_text(
         json.dumps([seal.model_dump(mode="json") for seal in book.seals], ensure_ascii=False)
     )
-    argv = [sys.executable, "-m", "app", "verify", *map(str, sorted(folder.glob("A*.pdf")))]
-    argv += ["--registry", str(registry), "--json"]
-    named = (("--root", book.roots_der()), ("--time-root", book.time_roots_der()), ("--crl", lists))
+    named = (("root", book.roots_der()), ("time-root", book.time_roots_der()), ("crl", lists))
+    beside: dict[str, list[Path]] = {}
     for option, files in named:
         for number, data in enumerate(files):
-            path = folder / f"{option.strip('-')}-{number}.der"
+            path = folder / f"{option}-{number}.der"
             path.write_bytes(data)
-            argv += [option, str(path)]
+            beside.setdefault(option, []).append(path)
+    code, said = _verified(sorted(folder.glob("A*.pdf")), registry, beside)
+    step.check("titledesk verify says so too", code == 0, said if code else code)
+
+
+def check_pack(step: Step, pack: Path, folder: Path) -> None:
+    """What a stranger does with an evidence pack and nothing else: every file is as the manifest
+    says, and every document is sealed by what lies in the pack."""
+    with zipfile.ZipFile(pack) as opened:
+        opened.extractall(folder)
+    files = json.loads((folder / "manifest.json").read_text("utf-8"))["files"]
+    wrong = [
+        name
+        for name, told in files.items()
+        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != told["sha256"]
+    ]
+    step.check("every file is as the manifest says", bool(files) and not wrong, wrong)
+    documents = sorted(folder.glob("documents/*.pdf"))
+    step.check("every form of the batch is there", len(documents) == BATCH, len(documents))
+    certificates = folder / "certificates"
+    beside = {
+        "root": sorted(certificates.glob("root-*.pem")),
+        "time-root": sorted(certificates.glob("time-*.pem")),
+        "crl": sorted(folder.glob("crls/*.crl")),
+    }
+    code, said = _verified(documents, folder / "registry.json", beside)
+    step.check("every seal holds", code == 0, said if code else code)
+
+
+def _verified(
+    documents: list[Path], registry: Path, beside: dict[str, list[Path]]
+) -> tuple[int, str]:
+    """Exit status and words of ``titledesk verify``."""
+    argv = [sys.executable, "-m", "app", "verify", *map(str, documents)]
+    argv += ["--registry", str(registry), "--json"]
+    argv += [part for option, files in beside.items() for one in files
+             for part in (f"--{option}", str(one))]  # fmt: skip
     done = subprocess.run(argv, capture_output=True, text=True, env=os.environ, check=False)
-    step.check("titledesk verify says so too", done.returncode == 0, done.stdout + done.stderr)
+    return done.returncode, (done.stdout + done.stderr)[-2000:]
 
 
 def _json(client: httpx.Client, path: str) -> dict[str, Any]:
