@@ -9,9 +9,11 @@ from datetime import timedelta
 from app.domain.checks import read_profile
 from app.domain.enums import Verb
 from app.domain.profile import profile_sha256
+from app.domain.sealing import Seal, SealStatus
 from app.operations import approve, comments, decide, onward
 from app.operations.workspace import Workspace
 from app.protocol.canonical import sha256_hex
+from server_stub import seals
 from server_stub.context import Server
 from server_stub.packs import Pack
 from tests.operations import road
@@ -86,15 +88,14 @@ def revoked_meanwhile(place: Office) -> Workspace:
     ws = sealed(place)
     onward.forward(ws, app_id="A1")
     now = place.world.server.clock.now()
-    seal = {
-        "seal_id": "unit-seal", "name": "公章", "owner_org": UNIT, "status": "REVOKED",
-        "valid_from": (now - timedelta(days=9)).isoformat(),
-        "valid_to": (now + timedelta(days=9)).isoformat(),
-    }  # fmt: skip
-    document = place.world.get("A1")
-    stamps = [stamp | {"seal_id": "unit-seal"} for stamp in document["stamps"]]
-    around = (document["surroundings"] or {}) | {"seals": [seal]}
-    put(place.world, "A1", stamps=stamps, surroundings=around)
+    seal = Seal(
+        seal_id="unit-seal", name="公章", owner_org=UNIT, status=SealStatus.REVOKED,
+        valid_from=now - timedelta(days=9), valid_to=now + timedelta(days=9),
+    )  # fmt: skip
+    with place.world.server.db.write() as session:
+        seals.save_seal(session, seal)
+    stamps = [stamp | {"seal_id": "unit-seal"} for stamp in place.world.get("A1")["stamps"]]
+    put(place.world, "A1", stamps=stamps)
     sync(ws)
     return ws
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from app.domain.sealing import Seal, SealStatus
+from server_stub import seals
 from tests.server_stub.acceptance.offices import moment_of, why
 from tests.server_stub.acceptance.regions import COMMENT, liuzhou, market, shanxi_draft
 from tests.server_stub.acting import application_ids, changes, claim, operation, result
@@ -85,14 +87,14 @@ def test_without_the_seal_nothing_goes_on(tale: Story) -> None:
 def test_a_revoked_seal_is_noticed_when_the_case_goes_on(tale: Story) -> None:
     passed_by_the_unit(tale)
     now = moment_of(tale.town)
-    seal = {
-        "seal_id": "unit-seal", "name": "公章", "owner_org": UNIT, "status": "REVOKED",
-        "valid_from": (now - timedelta(days=9)).isoformat(),
-        "valid_to": (now + timedelta(days=9)).isoformat(),
-    }  # fmt: skip
+    seal = Seal(
+        seal_id="unit-seal", name="公章", owner_org=UNIT, status=SealStatus.REVOKED,
+        valid_from=now - timedelta(days=9), valid_to=now + timedelta(days=9),
+    )  # fmt: skip
+    with tale.town.server.db.write() as session:
+        seals.save_seal(session, seal)
     stamps = [stamp | {"seal_id": "unit-seal"} for stamp in tale.document["stamps"]]
-    around = tale.document["surroundings"] | {"seals": [seal]}
-    put(tale.town, tale.app_id, stamps=stamps, surroundings=around)
+    put(tale.town, tale.app_id, stamps=stamps)
     answer = tale.tries_to("unitclerk", "forward")
     assert (answer["status"], answer["code"]) == ("conflict", "SEAL_INVALID")
 
