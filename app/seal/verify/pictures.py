@@ -29,9 +29,9 @@ def masks_of_field(sig_field: DictionaryObject) -> set[str]:
 def masks_of_pages(root: DictionaryObject) -> set[str]:
     """SHA-256 of all masks drawn on the pages or by their annotations."""
     look, found = _Look(), set[str]()
-    for page in look.pages(root.get("/Pages", None), _TREE):
-        found |= set(look.resources(page.get("/Resources", None), _DEPTH))
-        notes = page.get("/Annots", None)
+    for page in look.pages(_at(root, "/Pages"), _TREE):
+        found |= set(look.resources(_at(page, "/Resources"), _DEPTH))
+        notes = _at(page, "/Annots")
         for note in notes if isinstance(notes, ArrayObject) else ():
             told = look.first(note)
             if isinstance(told, DictionaryObject):
@@ -48,7 +48,7 @@ class _Look:
 
     def first(self, value: Any) -> Any:
         """The object, None where it was here before."""
-        told = value.get_object() if hasattr(value, "get_object") else value
+        told = _whole(value)
         if isinstance(told, DictionaryObject):
             if id(told) in self._seen:
                 return None
@@ -60,7 +60,7 @@ class _Look:
         told = self.first(node)
         if not isinstance(told, DictionaryObject) or depth == 0:
             return
-        kids = told.get("/Kids", None)
+        kids = _at(told, "/Kids")
         if kids is None:
             yield told
         for kid in kids if isinstance(kids, ArrayObject) else ():
@@ -68,23 +68,23 @@ class _Look:
 
     def field(self, field: DictionaryObject) -> Iterator[str]:
         """The masks that a field's appearance draws."""
-        appearance = field.get("/AP", None)
-        normal = appearance.get("/N", None) if isinstance(appearance, DictionaryObject) else None
+        appearance = _at(field, "/AP")
+        normal = _at(appearance, "/N")
         if isinstance(normal, StreamObject):
-            yield from self.resources(normal.get("/Resources", None), _DEPTH)
+            yield from self.resources(_at(normal, "/Resources"), _DEPTH)
 
     def resources(self, resources: Any, depth: int) -> Iterator[str]:
         """The masks of the pictures among them."""
-        drawn = resources.get("/XObject", None) if isinstance(resources, DictionaryObject) else None
+        drawn = _at(resources, "/XObject")
         if not isinstance(drawn, DictionaryObject) or depth == 0:
             return
         for name in drawn:
             one = self.first(drawn.raw_get(name))
             if not isinstance(one, StreamObject):
                 continue
-            if one.get("/Subtype", "") == "/Form":
-                yield from self.resources(one.get("/Resources", None), depth - 1)
-            mask = self.first(one.get("/SMask", None))
+            if _at(one, "/Subtype") == "/Form":
+                yield from self.resources(_at(one, "/Resources"), depth - 1)
+            mask = self.first(_at(one, "/SMask"))
             if isinstance(mask, StreamObject):
                 yield from self._mask(mask)
 
@@ -97,3 +97,11 @@ class _Look:
             return
         self._left -= len(data)
         yield hashlib.sha256(data).hexdigest()
+
+
+def _at(told: Any, key: str) -> Any:
+    return _whole(told.get(key, None)) if isinstance(told, DictionaryObject) else None
+
+
+def _whole(value: Any) -> Any:
+    return value.get_object() if hasattr(value, "get_object") else value
