@@ -91,6 +91,7 @@ def in_words(problem: Any) -> str:
 
 
 BORN = pki.BORN
+FOREIGN = {SealCode.CERT_FOREIGN_OFFICE}
 KEYS: dict[str, tuple[Callable[[], pki.Issued], SealCode]] = {
     "expired": (lambda: pki.seal_key(begin=BORN, days=10), SealCode.CERT_EXPIRED),
     "not yet valid": (
@@ -105,25 +106,20 @@ KEYS: dict[str, tuple[Callable[[], pki.Issued], SealCode]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("bad", KEYS)
 def test_a_certificate_that_will_not_do_stops_before_the_first_document(
-    sealer: Workspace, tmp_path: Path, bad: str
+    sealer: Workspace, tmp_path: Path
 ) -> None:
-    make, code = KEYS[bad]
-    issued = make()
-    place = KeyPlace(backend="PKCS12", path=str(issued.write(tmp_path, "other.p12")))
-    bind_key(sealer, desk.SEAL, place, picture.seal_image("示例市政"))
     batch = opened(sealer, "case-3")
-    registered = (
-        {}
-        if bad == "of another office"
-        else {"certificates": [base64.b64encode(issued.der).decode()]}
-    )
-    with pytest.raises(BatchStopped) as stopped:
-        sealed(sealer, batch, batch.items[0], **registered)
-    assert stopped.value.problem.code is code
-    assert in_words(stopped.value.problem.problem)
-    assert results(sealer) == [], "the key was not used, so there is no use to record"
+    for bad, (make, code) in KEYS.items():
+        issued = make()
+        place = KeyPlace(backend="PKCS12", path=str(issued.write(tmp_path, f"{bad}.p12")))
+        bind_key(sealer, desk.SEAL, place, picture.seal_image("示例市政"))
+        own = {"certificates": [base64.b64encode(issued.der).decode()]}
+        with pytest.raises(BatchStopped) as stopped:
+            sealed(sealer, batch, batch.items[0], **({} if code in FOREIGN else own))
+        assert stopped.value.problem.code is code, bad
+        assert in_words(stopped.value.problem.problem)
+        assert results(sealer) == [], "the key was not used, so there is no use to record"
     untouched(sealer)
     (left,) = take_up(sealer)
     assert left.items[0].state is ItemState.PLANNED, "with the right key it can go on"
@@ -201,37 +197,37 @@ def test_a_form_that_is_locked_or_damaged_is_left_out_and_never_sealed(
     untouched(sealer)
 
 
-@pytest.mark.parametrize(
-    ("hand", "why"),
-    [
-        (hands.text_appended, "ADDED_AFTER"),
-        (hands.flip, "CHANGED"),
-        (hands.trailing, "ADDED_AFTER"),
-    ],
-)
+EDITED = {
+    "case-3": (hands.text_appended, "ADDED_AFTER"),
+    "case-4": (hands.flip, "CHANGED"),
+    "case-5": (hands.trailing, "ADDED_AFTER"),
+}
+
+
 def test_a_form_edited_after_its_seal_is_refused_by_the_server(
-    office: Office,
-    sealer: Workspace,
-    monkeypatch: pytest.MonkeyPatch,
-    hand: Callable[[bytes], bytes],
-    why: str,
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody changes the file between the seal and its record."""
+    desk.approved(office, len(EDITED))
+    sealer = desk.holder(office, tmp_path)
+    batch = opened(sealer, *EDITED)
+    for item in batch.items:
+        hand = EDITED[item.app_id][0]
 
-    def edited(*args: Any, **more: Any) -> Any:
-        made = seal(*args, **more)
-        data = hand(made.data)
-        return replace(made, data=data, sha256_after=sha256_hex(data))
+        def edited(*args: Any, hand: Callable[[bytes], bytes] = hand, **more: Any) -> Any:
+            made = seal(*args, **more)
+            data = hand(made.data)
+            return replace(made, data=data, sha256_after=sha256_hex(data))
 
-    monkeypatch.setattr(apply, "seal", edited)
-    batch = opened(sealer, "case-3")
-    sealed(sealer, batch, batch.items[0])
+        monkeypatch.setattr(apply, "seal", edited)
+        sealed(sealer, batch, item)
     sync(sealer)
-    (stamp,) = [op for op in ops(sealer, "case-3") if op.kind == OperationKind.STAMP.value]
-    assert (stamp.state, stamp.error_code) == (OpState.CONFLICT, "SEAL_INVALID")
-    assert (stamp.error_params or {})["why"] == why
-    assert office.world.get("case-3")["stamps"] == []
-    assert message("SEAL_INVALID", **(stamp.error_params or {})) != "SEAL_INVALID"
+    for app_id, (_hand, why) in EDITED.items():
+        (stamp,) = [op for op in ops(sealer, app_id) if op.kind == OperationKind.STAMP.value]
+        assert (stamp.state, stamp.error_code) == (OpState.CONFLICT, "SEAL_INVALID")
+        assert (stamp.error_params or {})["why"] == why
+        assert office.world.get(app_id)["stamps"] == []
+        assert message("SEAL_INVALID", **(stamp.error_params or {})) != "SEAL_INVALID"
 
 
 def test_two_machines_seal_the_same_case_and_one_seal_stands(

@@ -75,6 +75,19 @@ def test_the_pack_alone_convinces_our_own_verifier(
     told = pack.json("verdicts.json")
     assert told["ok"]
     assert verified(pack, monkeypatch, capsys) == told
+    asked_for(pack)
+
+
+def asked_for(pack: Pack) -> None:
+    """The summary says what a reader asks, in words."""
+    page = html.unescape((pack.root / "summary.html").read_text("utf-8"))
+    for words in (
+        "用章凭证", "Evidence of seals", "非国密 GB/T 38540 签章", "单位推荐意见", "单位公章",
+        "罗映舟", "case-3", "完整，等待时间戳", "第 1 版", "示例市政",
+    ):  # fmt: skip
+        assert words in page, words
+    assert "evidence." not in page, "a code without words"
+    assert not re.search(r"\{[a-z]+\}", page.split("</style>")[1].split("python3")[0])
 
 
 def test_the_commands_of_the_summary_do_what_they_say(pack: Pack) -> None:
@@ -121,17 +134,6 @@ def test_it_holds_the_lines_of_these_cases_and_of_others_only_their_hashes(
     for row in actions:
         assert links[row["seq"]] == row["hash"]
         assert links.get(row["seq"] - 1, "0" * 64) == row["prev_hash"]
-
-
-def test_the_summary_says_what_a_reader_asks(pack: Pack) -> None:
-    page = html.unescape((pack.root / "summary.html").read_text("utf-8"))
-    for words in (
-        "用章凭证", "Evidence of seals", "非国密 GB/T 38540 签章", "单位推荐意见", "单位公章",
-        "罗映舟", "case-3", "完整，等待时间戳", "第 1 版", "示例市政",
-    ):  # fmt: skip
-        assert words in page, words
-    assert "evidence." not in page, "a code without words"
-    assert not re.search(r"\{[a-z]+\}", page.split("</style>")[1].split("python3")[0])
 
 
 def test_the_file_with_the_time_stamp_is_fetched_and_goes_in_beside_the_sealed_one(
@@ -209,25 +211,23 @@ def folder(target: Path) -> Sequence[str]:
     return sorted(path.name for path in target.parent.iterdir())
 
 
-@pytest.mark.parametrize("bad", ["exists", "no folder", "a folder"])
-def test_a_bad_target_is_told_and_nothing_is_left(
-    sealer: Workspace, tmp_path: Path, bad: str
-) -> None:
-    place = tmp_path / "out"
-    place.mkdir()
-    target = {"no folder": place / "nowhere" / "a.zip"}.get(bad, place / "a.zip")
-    if bad == "exists":
-        target.write_bytes(b"mine")
-    if bad == "a folder":
-        target.mkdir()
-    before = list(audited(sealer))
-    with pytest.raises(OperationRefused) as refused:
-        export_pack(sealer, target, app_ids=IDS)
-    code = "OP_EXPORT_UNWRITABLE" if bad == "no folder" else "OP_EXPORT_EXISTS"
-    assert refused.value.code == code
-    assert refused.value.params["name"] == "a.zip"
-    assert folder(place / "a.zip") == ([] if bad == "no folder" else ["a.zip"])
-    assert audited(sealer) == before, "nothing was exported, nothing is recorded"
+def test_a_bad_target_is_told_and_nothing_is_left(sealer: Workspace, tmp_path: Path) -> None:
+    for bad in ("exists", "no folder", "a folder"):
+        place = tmp_path / bad
+        place.mkdir()
+        target = place / "nowhere" / "a.zip" if bad == "no folder" else place / "a.zip"
+        if bad == "exists":
+            target.write_bytes(b"mine")
+        if bad == "a folder":
+            target.mkdir()
+        before = list(audited(sealer))
+        with pytest.raises(OperationRefused) as refused:
+            export_pack(sealer, target, app_ids=IDS)
+        code = "OP_EXPORT_UNWRITABLE" if bad == "no folder" else "OP_EXPORT_EXISTS"
+        assert refused.value.code == code
+        assert refused.value.params["name"] == "a.zip"
+        assert folder(place / "a.zip") == ([] if bad == "no folder" else ["a.zip"])
+        assert audited(sealer) == before, "nothing was exported, nothing is recorded"
 
 
 def test_what_policy_forbids_what_is_stopped_and_what_is_empty(
