@@ -71,7 +71,8 @@ class SealActs(QObject):
             return self.tr("这一批还在用章")
         if self._page.run.state is RunState.DONE:
             return self.tr("先回到待用章")
-        if self._page.lists.is_empty:
+        page = self._page
+        if not page.work.included() and page.control.left_open is None:
             return self.tr("没有可用章的表单")
         return ""
 

@@ -254,7 +254,7 @@ class SealPage(Page):
                 ("Ctrl+P", self.tr("打印预览")),
             ]
         if self.tab == OWN:
-            return []
+            return [("Tab", self.tr("逐项")), ("Enter", self.tr("按下")), ("F6", self.tr("换区"))]
         return [
             ("↑↓", self.tr("逐份看")),
             ("PgDn", self.tr("翻页")),

@@ -11,10 +11,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.operations.sealing.list_export import as_csv
 from app.ui.i18n import set_language
 from app.ui.pages.seal.list_paper import as_pdf, list_html
+from app.ui.pages.seal.pin_field import PinField
 from app.ui.pages.seal.run import RunState
 from app.ui.theme import theme
 from app.ui.verification import VerifyDialog
@@ -164,12 +166,13 @@ def test_a_record_that_was_meddled_with_says_so(used_desk: Make) -> None:
     wait_for(lambda: "对不上" in at.page.record.chain_text())
 
 
-def test_the_pin_stays_nowhere_in_the_window(seal_desk: Make) -> None:
-    at = seal_desk()
-    at.give()
-    secret = at.page.pane.pin.take()
+def test_the_pin_stays_nowhere_in_the_window(qtbot: QtBot) -> None:
+    field = PinField("口令")
+    qtbot.addWidget(field)
+    QTest.keyClicks(field, sealed.PIN)
+    secret = field.take()
     assert sealed.PIN not in repr(secret)
     assert secret.take() == sealed.PIN
     assert secret.take() == ""
-    at.page.pane.pin.undo()
-    assert at.page.pane.pin.text() == ""
+    field.undo()
+    assert field.text() == ""

@@ -108,17 +108,13 @@ def test_a_token_that_is_pulled_says_so_and_the_rest_goes_on_with_the_pin(seal_d
     assert sorted(sealed_cases(at.ws)) == list(IDS)
 
 
-def test_after_a_lock_the_form_is_still_there(seal_desk: Make) -> None:
+def test_a_lock_forgets_the_pin_that_was_typed_and_keeps_the_form(seal_desk: Make) -> None:
     at = seal_desk()
     wait_for(lambda: at.page.preview.form.key)
-    at.page.left()  # the cover comes over the page; no other page comes to the front
-    assert at.page.preview.form.key
-
-
-def test_a_lock_forgets_the_pin_that_was_typed(seal_desk: Make) -> None:
-    at = seal_desk()
     at.give()
+    at.page.left()  # the cover comes over the page; no other page comes to the front
     at.place.session.locked.emit()
+    assert at.page.preview.form.key
     assert at.page.pane.pin.text() == ""
     assert not at.page.pane.seen.isChecked()
 

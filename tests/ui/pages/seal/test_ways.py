@@ -13,11 +13,7 @@ from app.ui.furnishing import LATER, Furnishing, Wishes, loaded_later
 from app.ui.pages.dossier import DossierPage
 from app.ui.pages.seal import SealPage
 from app.ui.pages.sync import SyncLog
-from tests.server_stub.conftest import filled, listener
 from tests.ui.desk import Desk, desk_of, wait_for
-from tests.ui.pages.seal.conftest import machine, ws
-
-__all__ = ["filled", "listener", "machine", "ws"]
 
 
 def nothing(*_args: object) -> None:
