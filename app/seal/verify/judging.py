@@ -25,6 +25,7 @@ from app.seal.verify.later import BUT_METADATA
 from app.seal.verify.named import Named
 from app.seal.verify.pictures import masks_of_field
 from app.seal.verify.shown import nothing_but_a_seal
+from app.seal.verify.strays import has_strays
 from app.seal.verify.trust import RegisteredSeal, TrustContext
 from app.seal.verify.verdict import Verdict
 
@@ -74,6 +75,9 @@ def _later(at: Seen) -> Found:
     whole = only_itself(at.data, at.signature.byte_range, at.signature.pkcs7_content)
     if not whole or at.status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
         return Verdict.CHANGED, "COVERAGE", {}
+    end = sum(int(number) for number in list(at.signature.byte_range)[2:])
+    if has_strays(at.signature.reader, at.data, end):
+        return Verdict.ADDED_AFTER, "CONTENT", {}
     difference = at.status.diff_result
     if isinstance(difference, SuspiciousModification):
         rest = at.signature.evaluate_modifications(BUT_METADATA)
