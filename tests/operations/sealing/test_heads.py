@@ -149,8 +149,7 @@ def test_two_machines_that_seal_one_case_end_in_a_conflict_with_its_reason(
     office.world.later(minutes=1)
     sync(other)
     (stamp,) = [op for op in ops(other, CASE) if op.kind == "stamp"]
-    assert stamp.state is OpState.CONFLICT
-    assert stamp.error_code == "FORM_SEALED"
+    assert (stamp.state, stamp.error_code) == (OpState.CONFLICT, "FORM_SEALED")
     assert (stamp.error_params or {}) == {"name": "罗映舟", "seal": "单位公章"}
     assert has_message("FORM_SEALED")
     assert len(office.world.get(CASE)["stamps"]) == 1
