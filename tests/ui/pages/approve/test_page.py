@@ -149,7 +149,7 @@ def test_a_case_read_before_a_change_does_not_take_the_change_back(inbox) -> Non
     select(page, "late")
     late = place.ws.queries.case("late")
     (request,) = late.proposal.decision.overrides
-    page.work.reading()
+    begun = page.work._unwritten._edits
     commit(page.detail.text, "已与单位核实")
     page._override(request.finding_id, True)
 
@@ -159,6 +159,7 @@ def test_a_case_read_before_a_change_does_not_take_the_change_back(inbox) -> Non
 
     wanted = ("已与单位核实", [request.finding_id])
     wait_for(lambda: stored() == wanted and page.work.all_saved)
+    page.work._unwritten._read_at = begun  # whatever was read meanwhile, this began before
     page._show_case(late)
     assert page.detail.text.toPlainText() == "已与单位核实"
     assert page.work.draft.granted == [request.finding_id]

@@ -162,13 +162,14 @@ def test_text_still_composed_is_not_thrown_away_by_a_reload(dossier: Show) -> No
 def test_a_case_read_before_a_change_does_not_take_the_change_back(dossier: Show) -> None:
     """A slow reading that began first may end after what was typed is written."""
     page, place = dossier()
-    page.work.reading()
+    begun = page.work._unwritten._edits
     late = read(place.ws, "bare", place.session.now())
     type_(page.opinion.editor, "业绩突出")
     type_(page.publicity.day_fields[0], "2026-0")  # no date yet
     wait_for(lambda: kept(place).recommendation.text == "业绩突出" and page.work.all_saved)
     half = page.work.half("publicity.start_date")
     assert half == "2026-0"
+    page.work._unwritten._read_at = begun  # whatever was read meanwhile, this began before
     page._opened(late)
     assert page.opinion.editor.toPlainText() == "业绩突出"
     assert page.work.dossier.recommendation.text == "业绩突出"
