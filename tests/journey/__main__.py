@@ -29,6 +29,8 @@ VIEWER = (
     ("1", {"size": "1920x1000", "theme": "light"}),
     ("1.5", {"size": "1280x640", "theme": "dark"}),
 )
+BESIDE = "client-beside"
+"""The second machine's folder."""
 SLOWEST = 10
 """So many steps are named after all of them, with what they took."""
 
@@ -93,11 +95,12 @@ def _perform(stage: Stage, *, looks: bool) -> None:
         office.resubmit(step, stage.server.url, stage.told)
     stage.play("again", **_texts(stage))
     perform_unit(stage, record)
-    # Two people at two machines: most of an act is waiting, and each has a home of their own.
+    stage.copy_home(BESIDE)
+    # Two people at two machines: most of an act is waiting.
     with ThreadPoolExecutor(2) as both:
         lanes = [
-            both.submit(perform_sealing, stage, record),
-            both.submit(perform_looks, stage, all_sizes=looks),
+            both.submit(_one_lane, stage, record, all_sizes=looks),
+            both.submit(_other_lane, stage, all_sizes=looks),
         ]
         for lane in lanes:
             lane.result()
@@ -111,12 +114,19 @@ def perform_unit(stage: Stage, record: Record) -> None:
         office.verify_forwarded(step, stage.server.url, stage.told)
 
 
-def perform_looks(stage: Stage, *, all_sizes: bool) -> None:
-    """Viewer, comparison, places on scans, and the main screens, in other sizes and themes."""
+def _one_lane(stage: Stage, record: Record, *, all_sizes: bool) -> None:
+    """The seal holder's day, then half of the main screens."""
+    perform_sealing(stage, record)
+    for act, scale, choices in LOOKS[::2] if all_sizes else ():
+        stage.play(act, scale=scale, home=BESIDE, **{**_texts(stage), **choices})
+
+
+def _other_lane(stage: Stage, *, all_sizes: bool) -> None:
+    """Comparison, viewer, places on scans, and half of the main screens, in sizes and themes."""
     for scale, choices in VIEWER if all_sizes else VIEWER[:1]:
         for act in ("compare", "viewer", "anchors"):
             stage.play(act, scale=scale, **{**_texts(stage), **choices})
-    for act, scale, choices in LOOKS if all_sizes else ():
+    for act, scale, choices in LOOKS[1::2] if all_sizes else ():
         stage.play(act, scale=scale, **{**_texts(stage), **choices})
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from tests.journey import sealed
 from tests.journey.server import ServerProcess
 
 ACT_SECONDS = 240
+HOME = "client"
+"""The folder of the machine that most acts are at."""
 
 
 class ActError(RuntimeError):
@@ -42,15 +45,22 @@ class Stage:
         """Let the acts know where the demo's seals lie, and their PIN."""
         self.told["seals"] = self.server.told["seals"]
 
-    def play(self, act: str, *, killed: bool = False, scale: str = "1", **given: str) -> None:
+    def copy_home(self, name: str) -> None:
+        """Another machine with the same content, for acts that only look; nobody may be at work."""
+        shutil.copytree(self.scratch / HOME, self.scratch / name)
+
+    def play(
+        self, act: str, *, killed: bool = False, scale: str = "1", home: str = HOME, **given: str
+    ) -> None:
         """Run one act.
 
+        :param home: the machine: its folder beside the others.
         :param killed: the act asks to be killed, and must not end otherwise.
         :raises ActError: when it ends with an error, or outlives its time.
         """
         argv = [
             sys.executable, "-m", "tests.journey.act", act, "--url", self.server.url,
-            "--home", str(self.scratch / "client"), "--out", str(self.out),
+            "--home", str(self.scratch / home), "--out", str(self.out),
         ]  # fmt: skip
         argv += [f"--given={key}={value}" for key, value in given.items()]
         environment = {
