@@ -12,7 +12,7 @@ from app.sync.packs import refresh_packs
 from app.sync.pull import Pull, Pulled
 from app.sync.push import Push
 from app.sync.seal_uses import SealUses
-from app.sync.seals import refresh_seals
+from app.sync.seals import SealBooks
 from app.sync.state import save_clock
 from app.sync.tokens import Session
 
@@ -45,6 +45,7 @@ class Cycle:
         self._pull = pull
         self._emit = emit
         self._seal_uses = SealUses(session, journal, emit)
+        self._seal_books = SealBooks(session, cache, emit)
 
     async def run(self) -> Pulled:
         """Sync once; what the pulls brought together.
@@ -69,7 +70,7 @@ class Cycle:
                 break
         await self._pull.earlier_versions()
         await self._seal_uses.run()
-        if await refresh_seals(self._session, self._cache):
+        if await self._seal_books.run():
             self._emit(SealsChanged())
         save_clock(self._journal, self._session.client.clock)
         return brought

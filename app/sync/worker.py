@@ -35,7 +35,7 @@ from app.sync.progress import Progress
 from app.sync.pull import Pull
 from app.sync.push import Push
 from app.sync.room import Room
-from app.sync.seals import freeze_seal
+from app.sync.seals import SealBooks
 from app.sync.state import JournalTokens, Pauses
 from app.sync.status import StatusBoard
 from app.sync.tokens import Session
@@ -136,7 +136,8 @@ class Worker:
 
     async def freeze_seal(self, seal_id: str, reason: str) -> None:
         """Have a seal frozen at once."""
-        await freeze_seal(self._session, self._parts.cache, seal_id, reason)
+        books = SealBooks(self._session, self._parts.cache, self._emit)
+        await books.freeze(seal_id, reason)
 
     async def sign_out(self) -> None:
         """End the session; a server that cannot be reached hears of it no more."""

@@ -26,6 +26,7 @@ _GRAVE: dict[str, BannerTone] = {
     "SEAL_LOG_GAP": "red",
     "SEAL_LOG_ROLLED_BACK": "red",
     "SERVER_LOG_CHANGED": "red",
+    "SEAL_BOOK_OLDER": "red",
     "POLICY_DAMAGED": "red",
     "CACHE_REBUILT": "amber",
 }

@@ -130,12 +130,12 @@ def _seal_key(
     return Issued(certificate, key, (above.certificate, *above.above))
 
 
-def revocation_list(above: Issued, *revoked: x509.Certificate) -> bytes:
+def revocation_list(above: Issued, *revoked: x509.Certificate, on: dt.datetime = BORN) -> bytes:
     builder = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(above.certificate.subject)
-        .last_update(BORN)
-        .next_update(BORN + dt.timedelta(days=3650))
+        .last_update(on)
+        .next_update(on + dt.timedelta(days=3650))
         .add_extension(x509.CRLNumber(1), False)
     )
     for one in revoked:

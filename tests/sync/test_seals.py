@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from app.domain.sealing import Seal, SealChange, SealStatus
 from app.protocol.canonical import sha256_hex
+from app.protocol.seal_book import SealBook
 from app.store.seal_book import BOOK_KIND, LIST_KIND, read_book, read_lists
 from app.sync.errors import Garbage, ServerTrouble
-from app.sync.seals import refresh_seals
-from app.sync.tokens import MemoryTokens
+from app.sync.events import Notice
+from app.sync.seals import SealBooks
+from app.sync.tokens import MemoryTokens, Session
+from tests.seal.pki import BORN, revocation_list, root
 from tests.server_stub.world import World
 from tests.sync.desk import Desk
 from tests.sync.hostile import Heard, Hostile, Reply, as_json, problem
@@ -33,7 +38,7 @@ def desk(hostile: Hostile, tmp_path: Path) -> Iterator[Desk]:
 
 
 def refresh(desk: Desk) -> bool:
-    return desk.run(lambda session: refresh_seals(session, desk.cache))
+    return desk.run(lambda session: SealBooks(session, desk.cache, desk.events.append).run())
 
 
 def tagged(body: bytes, kind: str) -> Reply:
@@ -125,3 +130,47 @@ def test_an_account_that_reads_no_cases_syncs_all_the_same(world: World, tmp_pat
         assert isinstance(desk.tokens, MemoryTokens)
     finally:
         desk.close()
+
+
+def _book(status: SealStatus, steps: int) -> bytes:
+    begin = datetime(2030, 1, 1, tzinfo=UTC)
+    step = SealChange(at=begin, status=SealStatus.ACTIVE, valid_to=begin + timedelta(days=900))
+    seal = Seal(
+        seal_id="s1", name="单位公章", owner_org="o1", status=status, valid_from=begin,
+        valid_to=step.valid_to, history=[step] * steps,
+    )  # fmt: skip
+    return SealBook(seals=[seal], lists=["one"]).model_dump_json().encode()
+
+
+@pytest.mark.parametrize(
+    "older", [_book(SealStatus.ACTIVE, 2), _book(SealStatus.REVOKED, 1)], ids=["revived", "shorter"]
+)
+def test_a_registry_that_went_back_is_told_once_and_not_taken(
+    hostile: Hostile, desk: Desk, older: bytes
+) -> None:
+    newest = _book(SealStatus.REVOKED, 2)
+    serve(hostile, book=newest)
+    assert refresh(desk)
+    serve(hostile, book=older)
+    books: list[SealBooks] = []
+
+    async def twice(session: Session) -> bool:
+        books.append(SealBooks(session, desk.cache, desk.events.append))
+        return await books[0].run() or await books[0].run()
+
+    assert not desk.run(twice)
+    assert desk.cache.document(BOOK_KIND, BOOK_KIND) == newest
+    assert [event.code for event in desk.events if isinstance(event, Notice)] == ["SEAL_BOOK_OLDER"]
+    serve(hostile, book=_book(SealStatus.REVOKED, 3))
+    assert refresh(desk)
+
+
+def test_an_older_list_does_not_replace_a_newer_one(hostile: Hostile, desk: Desk) -> None:
+    above = root()
+    newer, older = (revocation_list(above, on=BORN + timedelta(days=n)) for n in (2, 1))
+    serve(hostile, listed=newer)
+    assert refresh(desk)
+    serve(hostile, listed=older)
+    assert not refresh(desk)
+    assert read_lists(desk.cache) == (newer,)
+    assert [event.code for event in desk.events if isinstance(event, Notice)] == ["SEAL_BOOK_OLDER"]
