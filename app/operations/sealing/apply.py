@@ -88,9 +88,12 @@ def seal_item(
     :return: the document as it stands now, SEALED or FAILED with its code.
     :raises BatchStopped: the key cannot be used, any more or for this seal; the document stays
         PLANNED.
+    :raises ValueError: the seal is not the batch's.
     :raises StoreFull: there is no room; the document stays PLANNED and its use is ABANDONED, or
         it is sealed and its bytes wait in the journal for room in the store of files.
     """
+    if registered.seal_id != batch.seal_id:
+        raise ValueError(f"the batch is of {batch.seal_id}, not of {registered.seal_id}")
     with ws.journal.seals() as pages:
         item = pages.item(item.batch_id, item.place) or item
     if item.state is not ItemState.PLANNED:
@@ -195,7 +198,9 @@ def _begin(ws: Workspace, batch: Batch, item: Item, case: CaseView, key: OpenKey
 def _keep(
     ws: Workspace, case: CaseView, item: Item, registered: Seal, begun: SealUse, sealed: Sealed
 ) -> Item:
-    """One transaction: the line, the operation, the bytes."""
+    """One transaction: the line, the operation, the bytes. Where another thread was faster, its
+    document stands and this signature is thrown away.
+    """
     name = f"{item.form}-{item.app_id}.pdf"
     file = DossierFile(name=name, bytes=len(sealed.data), mime="application/pdf")
     stamp = electronic_stamp(
@@ -208,6 +213,11 @@ def _keep(
         stamped_sha256=sealed.sha256_after,
     )
     with ws.transaction() as writer:
+        kept = writer.seals.item(item.batch_id, item.place)
+        if kept is not None and kept.state is not ItemState.PLANNED:
+            overtaken = _ended(ws, begun, UseResult.ABANDONED, "overtaken")
+            writer.audit("seal.end", begun.app_id, {"use": writer.seals.append(overtaken).hash})
+            return kept
         untold = writer.seals.since_last_sealed()
         line = writer.seals.append(
             begun.model_copy(

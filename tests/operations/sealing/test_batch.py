@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from app.operations.errors import OperationRefused
+from app.operations.sealing import apply
 from app.operations.sealing.apply import BatchStopped, close_batch, open_batch, seal_item
 from app.operations.sealing.own_seals import office_seals, provider, seal_image, why_unusable
 from app.operations.sealing.plan import SealPlan, plan_batch
@@ -16,9 +18,10 @@ from app.operations.sealing.settle import settle_documents, take_up
 from app.operations.workspace import Workspace
 from app.protocol.canonical import sha256_hex
 from app.protocol.seal_use import UseResult, walk
+from app.seal import stamp
 from app.seal.binding import read_binding
 from app.seal.problems import SealCode, SealError
-from app.store.seal_pages import BatchState, ItemState
+from app.store.seal_pages import BatchState, Item, ItemState
 from tests.operations.office import Office, sync
 from tests.operations.sealing import desk
 
@@ -126,6 +129,50 @@ def test_what_is_sealed_is_not_sealed_again(alone: Workspace) -> None:
     again = planned(alone, "case-3")
     assert again.included == ()
     assert [one.code for one in again.left_out] == ["sealing.sealed_already"]
+
+
+def test_a_document_that_two_threads_seal_is_sealed_once(
+    alone: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second is let in behind the first one's look at the document, before its transaction."""
+    plan = planned(alone, "case-3")
+    batch = open_batch(alone, plan)
+    (item,) = batch.items
+    image = seal_image(alone, desk.SEAL)
+    with provider(alone, desk.SEAL).open(desk.PIN) as key:
+        real = stamp.seal
+        begun: list[bool] = []
+        others: list[Item] = []
+
+        def overtaken(*given: Any) -> Any:
+            made = real(*given)
+            if not begun:
+                begun.append(True)
+                others.append(seal_item(alone, batch, item, plan.seal, key, image))
+            return made
+
+        monkeypatch.setattr(apply, "seal", overtaken)
+        done = seal_item(alone, batch, item, plan.seal, key, image)
+    assert [done] == others
+    assert done.state is ItemState.SEALED
+    results = [result for _, result, _ in lines(alone)]
+    assert sorted(results) == sorted(
+        [UseResult.BEGUN, UseResult.BEGUN, UseResult.SEALED, UseResult.ABANDONED]
+    )
+    assert len(alone.journal.ops_of("case-3")) == 1
+
+
+def test_a_batch_takes_no_seal_but_its_own(alone: Workspace) -> None:
+    plan = planned(alone, "case-3")
+    batch = open_batch(alone, plan)
+    other = plan.seal.model_copy(update={"seal_id": "another"})
+    image = seal_image(alone, desk.SEAL)
+    with (
+        provider(alone, desk.SEAL).open(desk.PIN) as key,
+        pytest.raises(ValueError, match="another"),
+    ):
+        seal_item(alone, batch, batch.items[0], other, key, image)
+    assert lines(alone) == []
 
 
 def test_a_key_that_is_gone_stops_the_batch_and_the_rest_can_go_on(sealer: Workspace) -> None:
