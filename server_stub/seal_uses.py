@@ -18,11 +18,11 @@ from server_stub import audit
 from server_stub.clock import stamp
 from server_stub.identity import Principal
 from server_stub.tables import AuditRow
-from server_stub.tables_units import SealUseRow
+from server_stub.tables_units import SealRow, SealUseRow
 
 TOLD, FORK, GAP, FORGED = "seal_use", "seal_use.fork", "seal_use.gap", "seal_use.forged"
 """What the audit log says of a line: it was told, or it does not follow: two lines of one number,
-one left out, one whose hash is not its own or that is not of the caller's device and hand."""
+one left out, one whose hash is not its own or that is not of the caller's device, hand, office."""
 ROLLED_BACK: Final = "seal_use.rolled_back"
 """The device knows less of its own past than it has told before."""
 
@@ -137,6 +137,9 @@ def _lines(operation: Operation) -> list[SealUse]:
 
 def _trouble(session: Session, caller: Principal, line: SealUse, known: SealUseRow | None) -> str:
     own = (line.device_id, line.user_id) == (caller.device_id, caller.user_id)
+    seal = session.get(SealRow, line.seal_id)
+    if seal is not None and seal.org_id != caller.org_id:
+        own = False  # nobody writes into the record of another office's seal
     if not own or line.hash != line_hash(line):
         return FORGED
     if known is not None:

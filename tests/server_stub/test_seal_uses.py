@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy import delete, select, update
 
+from app.domain.sealing import Seal
 from app.protocol.seal_use import GENESIS, SealUse, UseResult, line_hash
 from server_stub import seal_uses
+from server_stub.seals import save_seal
 from server_stub.tables import AuditRow
 from server_stub.tables_units import SealUseRow
 from tests.server_stub.use_lines import DEVICE, LOGIN, begun_and, chain
@@ -84,6 +87,19 @@ def test_a_line_that_is_not_of_this_device_and_hand_is_not_kept(
     assert answer["trouble"] == ["SEAL_LOG_FORGED"]
     assert kept(world) == []
     assert told(world) == [seal_uses.FORGED]
+
+
+def test_a_line_of_another_offices_seal_is_not_kept(world: World) -> None:
+    now = world.clock.now
+    seal = Seal(
+        seal_id="seal-else", name="县单位公章", owner_org="org-elsewhere", valid_from=now,
+        valid_to=now + timedelta(days=30),
+    )  # fmt: skip
+    with world.server.db.write() as session:
+        save_seal(session, seal)
+    (line,) = chain(BEGUN, seal_id="seal-else")
+    assert report(world, line)["trouble"] == ["SEAL_LOG_FORGED"]
+    assert kept(world) == []
 
 
 def test_a_forged_line_is_told_once_however_often_it_is_sent(world: World) -> None:
