@@ -130,15 +130,19 @@ def painted(page: ReviewPage) -> None:
 
 
 def settle(page: ReviewPage) -> None:
-    """Wait until two pictures of the scan in a row are the same."""
-    before = b""
+    """Wait until the worker has nothing to draw and three pictures in a row are the same."""
+    before, still = b"", 0
 
     def is_still() -> bool:
-        nonlocal before
-        now = bytes(page.scan_view.canvas.viewport().grab().toImage().constBits())
-        same, before = now == before, now
+        nonlocal before, still
         QTest.qWait(80)
-        return same
+        stats = page._session.media.stats()
+        picture = page.scan_view.canvas.viewport().grab().toImage()  # kept while it is read
+        now = bytes(picture.constBits())
+        at_rest = now == before and not stats.busy and not stats.waiting
+        still = still + 1 if at_rest else 0
+        before = now
+        return still > 1
 
     wait_for(is_still)
 
