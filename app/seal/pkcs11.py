@@ -80,7 +80,7 @@ def list_tokens(module: Path) -> tuple[FoundToken, ...]:
 def _key_labels(token: pkcs11.Token) -> tuple[str, ...]:
     read, failure = _attempted(lambda: _read_certificates(token))
     labels = [label for label, one in read if not _issues(one)] if failure is None else []
-    return tuple(dict.fromkeys(labels))
+    return tuple(sorted(set(labels)))  # a driver gives them in any order
 
 
 class Pkcs11Token:

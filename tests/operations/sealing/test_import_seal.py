@@ -210,7 +210,7 @@ def test_tokens_are_listed_opened_and_missed(machine: Workspace, tokens: hsm.Hsm
     tokens.token("office", ("seal", desk.key_of_unit()), ("other", pki.seal_key("RSA-2048")))
     tokens.token("empty")
     found = {one.label: one.keys for one in list_tokens(hsm.module())}
-    assert found == {"office": ("seal", "other"), "empty": ()}
+    assert found == {"office": ("other", "seal"), "empty": ()}
     with open_candidate(machine, token_place(), hsm.PIN) as candidate:
         assert candidate.info.fingerprint == desk.key_of_unit().fingerprint
         assert candidate.place.file_sha256 == ""
