@@ -66,15 +66,17 @@ class Sides:
     journal: Journal
     bare: Any
     plain: Any
+    _profiles: Profiles = field(init=False)
     _queue: Queue = field(init=False)
 
     def __post_init__(self) -> None:
+        self._profiles = Profiles(self.cache)
         self.forget()
 
     def forget(self) -> None:
-        """Drop what the queue remembers, as after a change of the cache."""
+        """Drop what the queue remembers, as after a change of the cache; rule packs stay."""
         overlay = Overlay(self.cache, self.journal)
-        self._queue = Queue(overlay, Profiles(self.cache), documents.OFFICER)
+        self._queue = Queue(overlay, self._profiles, documents.OFFICER)
 
     def ours(self, wanted: QueueFilter) -> QueuePage:
         """What the list is given."""
