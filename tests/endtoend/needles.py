@@ -19,6 +19,9 @@ _HEAD = 4
 _BITS = 24
 _SPREAD = np.uint32(2654435761)  # Knuth's multiplicative hash
 _AT_ONCE = 1 << 22
+_HEX = frozenset(b"0123456789abcdef")
+_BY_CHANCE = 16
+"""A needle of fewer hexadecimal digits can stand by chance inside a longer random number."""
 
 
 class Needles:
@@ -59,7 +62,7 @@ class Needles:
             part = np.frombuffer(data[start : start + _AT_ONCE + _HEAD - 1], np.uint8)
             for at in np.flatnonzero(self._table[_slots(_words(part))]) + start:
                 candidates = self._by_head.get(data[at : at + _HEAD], ())
-                found += [one for one in candidates if data.startswith(one, int(at))]
+                found += [one for one in candidates if _stands(one, data, int(at))]
         return found
 
     def below(self, root: Path) -> list[str]:
@@ -70,6 +73,16 @@ class Needles:
             data = path.read_bytes() if path.is_file() else b""
             found += [f"{place}: {one!r}" for one in self.within(place.encode() + b"\0" + data)]
         return found
+
+
+def _stands(needle: bytes, data: bytes, at: int) -> bool:
+    """Whether a needle stands at ``at``; a few hexadecimal digits must be a word of their own."""
+    if not data.startswith(needle, at):
+        return False
+    if len(needle) >= _BY_CHANCE or not _HEX.issuperset(needle):
+        return True
+    around = data[max(at - 1, 0) : at] + data[at + len(needle) : at + len(needle) + 1]
+    return _HEX.isdisjoint(around)
 
 
 def text_of(values: Iterable[object]) -> set[str]:
