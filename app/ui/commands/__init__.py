@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.ui.commands.command import Command, Scope
+from app.ui.commands.command import Command, PageCommands, Scope
 from app.ui.commands.keys import Clash
 from app.ui.commands.palette import CommandPalette
 from app.ui.commands.providers import (
@@ -23,6 +23,7 @@ __all__ = [
     "CommandRegistry",
     "Deliver",
     "ListProvider",
+    "PageCommands",
     "PaletteItem",
     "PaletteProvider",
     "Scope",

@@ -54,3 +54,30 @@ class Command:
     def __post_init__(self) -> None:
         if (self.scope is Scope.GLOBAL) != (self.place == ""):
             raise ValueError(f"{self.id}: a global command has no place, any other has one")
+
+
+class PageCommands:
+    """Makes the commands of a page, its name before each of theirs.
+
+    :param usual: why one cannot be used that says nothing of its own.
+    """
+
+    def __init__(self, place: str, usual: Callable[[], str] = _free) -> None:
+        self._place, self._usual = place, usual
+
+    def __call__(
+        self,
+        name: str,
+        label: str,
+        keys: tuple[str, ...],
+        run: Callable[[], object],
+        icon: str = "",
+        blocked: Callable[[], str] | None = None,
+        *,
+        repeats: bool = False,
+    ) -> Command:
+        """A command ``place.name``; see :class:`Command`."""
+        return Command(
+            id=f"{self._place}.{name}", label=label, keys=keys, run=run, icon=icon,
+            place=self._place, blocked=blocked or self._usual, repeats=repeats,
+        )  # fmt: skip

@@ -12,7 +12,7 @@ from app.operations import approve as approval
 from app.operations import undo
 from app.operations.changes import Changes
 from app.store.readmodels import CaseView
-from app.ui.commands import Command, CommandRegistry
+from app.ui.commands import CommandRegistry, PageCommands
 from app.ui.failures import failure_text
 from app.ui.i18n import language
 from app.ui.pages.approve import evidence, words
@@ -37,38 +37,24 @@ class ApproveActs(QObject):
 
     def register(self, commands: CommandRegistry) -> None:
         """Declare the commands of the page."""
-        page = self._page
+        page, command = self._page, PageCommands(_PLACE)
         commands.name_place(_PLACE, self.tr("复核"))
         commands.register(
-            self._command("approve", self.tr("批准"), ("Alt+1",), self.approve, "check",
+            command("approve", self.tr("批准"), ("Alt+1",), self.approve, "check",
                           self.why_not_approve),
-            self._command("send_back", self.tr("退还经办"), ("Alt+2",), self.send_back,
+            command("send_back", self.tr("退还经办"), ("Alt+2",), self.send_back,
                           "reply-outline", self.why_not_answer),
-            self._command("batch", self.tr("批准所选"), ("Ctrl+Enter",), self.batch,
+            command("batch", self.tr("批准所选"), ("Ctrl+Enter",), self.batch,
                           "check-all", self.why_no_batch),
-            self._command("tick_group", self.tr("全选本组"), ("Ctrl+A",), page.inbox.tick_group,
+            command("tick_group", self.tr("全选本组"), ("Ctrl+A",), page.inbox.tick_group,
                           "checkbox-multiple-marked-outline"),
-            self._command("open", self.tr("打开审阅（只读）"), (), page.open_current,
+            command("open", self.tr("打开审阅（只读）"), (), page.open_current,
                           "text-box-search-outline"),
-            self._command("history", self.tr("审核流程与历史"), ("Ctrl+H",), page.show_history,
+            command("history", self.tr("审核流程与历史"), ("Ctrl+H",), page.show_history,
                           "history"),
-            self._command("detail", self.tr("提请详情"), ("Alt+P",), page.toggle_detail,
+            command("detail", self.tr("提请详情"), ("Alt+P",), page.toggle_detail,
                           "dock-right"),
-            self._command("find", self.tr("查找提请"), ("Ctrl+F",), page.go_to_search, "magnify"),
-        )  # fmt: skip
-
-    def _command(
-        self,
-        name: str,
-        label: str,
-        keys: tuple[str, ...],
-        run: Callable[[], object],
-        icon: str,
-        blocked: Callable[[], str] | None = None,
-    ) -> Command:
-        return Command(
-            id=f"approve.{name}", label=label, keys=keys, run=run, icon=icon, place=_PLACE,
-            blocked=blocked or _free,
+            command("find", self.tr("查找提请"), ("Ctrl+F",), page.go_to_search, "magnify"),
         )  # fmt: skip
 
     # --- why not -------------------------------------------------------------------------------
@@ -221,7 +207,3 @@ class ApproveActs(QObject):
     def say_problem(self, problem: Exception) -> None:
         """Say in words what did not go, and that nothing was lost."""
         self._window.toasts.show_toast(failure_text(problem), "amber")
-
-
-def _free() -> str:
-    return ""

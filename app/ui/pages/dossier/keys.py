@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.enums import Verb
 from app.domain.sealing import StampMethod
-from app.ui.commands import Command
+from app.ui.commands import Command, PageCommands
 
 if TYPE_CHECKING:
     from app.ui.pages.dossier.page import DossierPage
@@ -49,19 +48,7 @@ def dossier_commands(page: DossierPage) -> list[Command]:
         nothing = tr("dossier", "没有改动，无须保存")
         return no_case() or page.locked or ("" if page.has_changes else nothing)
 
-    def command(
-        name: str,
-        label: str,
-        keys: tuple[str, ...],
-        run: Callable[[], object],
-        icon: str = "",
-        blocked: Callable[[], str] = no_case,
-    ) -> Command:
-        return Command(
-            id=f"dossier.{name}", label=label, keys=keys, run=run, icon=icon, place=_PLACE,
-            blocked=blocked,
-        )  # fmt: skip
-
+    command = PageCommands(_PLACE, no_case)
     return [
         command("next_step", tr("dossier", "下一步"), ("F7", "Alt+Down"),
                 lambda: page.step(1), "chevron-down"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.enums import Verb
 from app.operations.findings import carryable
-from app.ui.commands import Command, Scope
+from app.ui.commands import Command, PageCommands, Scope
 from app.ui.pages.review.place import open_findings
 from app.viewers.viewer_tools import ViewerTools
 
@@ -49,21 +48,7 @@ def review_commands(page: ReviewPage, acts: ReviewActs) -> list[Command]:
         has = bool(case and len(carryable(case)))
         return no_case() or ("" if has else tr("review", "没有可沿用的核实"))
 
-    def command(
-        name: str,
-        label: str,
-        keys: tuple[str, ...],
-        run: Callable[[], object],
-        icon: str = "",
-        blocked: Callable[[], str] = no_case,
-        *,
-        repeats: bool = False,
-    ) -> Command:
-        return Command(
-            id=f"review.{name}", label=label, keys=keys, run=run, icon=icon, place=_PLACE,
-            blocked=blocked, repeats=repeats,
-        )  # fmt: skip
-
+    command = PageCommands(_PLACE, no_case)
     return [
         command("next_module", tr("review", "看完，下一类"), ("F7", "Alt+Down"), acts.next_module,
                 "check"),

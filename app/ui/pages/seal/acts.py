@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.ui.commands import Command, CommandRegistry
+from app.ui.commands import CommandRegistry, PageCommands
 from app.ui.pages.seal.run import RunState
 
 if TYPE_CHECKING:
@@ -25,40 +24,26 @@ class SealActs(QObject):
 
     def register(self, commands: CommandRegistry) -> None:
         """Declare them."""
-        page = self._page
+        page, command = self._page, PageCommands(_PLACE)
         commands.name_place(_PLACE, self.tr("用章"))
         commands.register(
-            self._command("pin", self.tr("输入口令用章"), ("Ctrl+Enter",), page.ask_for_pin,
+            command("pin", self.tr("输入口令用章"), ("Ctrl+Enter",), page.ask_for_pin,
                           "stamper", self.why_no_pin),
-            self._command("check", self.tr("重新检查"), (), page.check_again, "refresh",
+            command("check", self.tr("重新检查"), (), page.check_again, "refresh",
                           self.why_not_now),
-            self._command("tick_all", self.tr("全选或全不选"), ("Ctrl+A",),
+            command("tick_all", self.tr("全选或全不选"), ("Ctrl+A",),
                           lambda: page.lists.toggle_all(), "checkbox-multiple-marked-outline",
                           self.why_not_now),
-            self._command("preview", self.tr("表单预览"), ("Alt+P",), page.toggle_preview,
+            command("preview", self.tr("表单预览"), ("Alt+P",), page.toggle_preview,
                           "dock-right"),
-            self._command("sheet", self.tr("全部表单一览"), ("Alt+T",), page.toggle_sheet,
+            command("sheet", self.tr("全部表单一览"), ("Alt+T",), page.toggle_sheet,
                           "view-grid-outline", self.why_no_sheet),
-            self._command("export", self.tr("导出清单"), (), page.papers.export, "export",
+            command("export", self.tr("导出清单"), (), page.papers.export, "export",
                           page.papers.why_not_export),
-            self._command("print", self.tr("打印预览"), ("Ctrl+P",), page.papers.preview,
+            command("print", self.tr("打印预览"), ("Ctrl+P",), page.papers.preview,
                           "printer-outline", page.papers.why_nothing),
-            self._command("pack", self.tr("导出用章凭证…"), (), page.papers.export_pack,
+            command("pack", self.tr("导出用章凭证…"), (), page.papers.export_pack,
                           "archive-outline", page.papers.why_not_export),
-        )  # fmt: skip
-
-    def _command(
-        self,
-        name: str,
-        label: str,
-        keys: tuple[str, ...],
-        run: Callable[[], object],
-        icon: str,
-        blocked: Callable[[], str] = lambda: "",
-    ) -> Command:
-        return Command(
-            id=f"seal.{name}", label=label, keys=keys, run=run, icon=icon, place=_PLACE,
-            blocked=blocked,
         )  # fmt: skip
 
     def why_not_now(self) -> str:
