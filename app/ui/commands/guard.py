@@ -8,6 +8,7 @@ caret keys, which are the text's first.
 from __future__ import annotations
 
 from collections.abc import Callable
+from weakref import finalize, ref
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
@@ -54,8 +55,8 @@ class KeyGuard(QObject):
         self._bound = bound
         self._watched: QWidget | None = None
         self._composing = False
-        app.focusChanged.connect(self._follow)
-        self._follow(None, app.focusWidget())
+        self._hear_focus(app)
+        self._follow(app.focusWidget())
 
     @property
     def composing(self) -> bool:
@@ -84,13 +85,31 @@ class KeyGuard(QObject):
             return True
         return False
 
-    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _hear_focus(self, app: QApplication) -> None:
+        """Follow the focus for as long as this guard lives: a window that is being taken down
+        moves the focus too, when its guard may be half gone and no slot of it can be called."""
+        guard = ref(self)
+
+        def moved(_old: QWidget | None, new: QWidget | None) -> None:
+            alive = guard()
+            if alive is not None and isValid(alive):
+                alive._follow(new)
+
+        app.focusChanged.connect(moved)
+        finalize(self, _disconnect, app, moved).atexit = False
+
+    def _follow(self, new: QWidget | None) -> None:
         if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
         self._composing = False
         self._watched = new
         if new is not None:
             new.installEventFilter(self)
+
+
+def _disconnect(app: QApplication, slot: Callable[..., None]) -> None:
+    if isValid(app):
+        app.focusChanged.disconnect(slot)
 
 
 def _text_first(event: QKeyEvent) -> bool:
