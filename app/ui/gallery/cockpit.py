@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 from functools import partial
-from typing import Any
+from typing import ClassVar
 
-from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QFrame
 
-from app.ui.commands import Command, CommandRegistry, ListProvider, PaletteItem
+from app.ui.commands import CommandRegistry, ListProvider, PageCommands, PaletteItem
 from app.ui.shell import Breakpoint, MainWindow, Page, PageSpec, ShellCommands, TaskRunner
 from app.ui.widgets import (
     BadgeSpec,
@@ -32,21 +32,19 @@ from app.ui.widgets import (
     local_badge,
     vbox,
 )
-from app.ui.widgets.items import Index
 from app.ui.widgets.keycap import Hint
 from app.ui.widgets.tables import (
     BadgeCell,
+    Cell,
+    CellModel,
     CheckCell,
     Column,
     CountdownCell,
     GroupHead,
-    Roles,
     RowInfo,
     SeverityCell,
     TableView,
     TextCell,
-    cell_sentence,
-    cell_words,
 )
 
 CHINA = timezone(timedelta(hours=8))
@@ -91,47 +89,37 @@ STATES = (
 LOCAL = ("cached", "cached", "cached", "partial", "draft", "conflict", "remote", "queued")
 
 
-class SampleModel(QAbstractTableModel):
+class SampleModel(CellModel):
     """Rows of invented people in two groups."""
 
-    GROUPS = (0, 6)
+    GROUPS: ClassVar = {
+        0: GroupHead("今天 18:00 截止 · 剩 7 小时 36 分", "5 件 · 附件 1.4 GB", "red"),
+        6: GroupHead("明天 18:00 截止 · 剩 1 天 7 小时", "8 件", "amber"),
+    }
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 18
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(COLUMNS)
+        self.setParent(parent)
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        return len(COLUMNS)
+    def line_count(self) -> int:
+        return 18
 
     def group_rows(self) -> tuple[int, ...]:
         """Where the heads of groups are."""
-        return self.GROUPS
+        return tuple(self.GROUPS)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = index.row()
-        if role == Roles.ROW:
-            if row == 0:
-                head = GroupHead("今天 18:00 截止 · 剩 7 小时 36 分", "5 件 · 附件 1.4 GB", "red")
-                return RowInfo(group=head)
-            if row == 6:
-                return RowInfo(group=GroupHead("明天 18:00 截止 · 剩 1 天 7 小时", "8 件", "amber"))
-            return RowInfo(ticked=row in (3, 4))
-        if row in self.GROUPS:
-            return None
-        cell = self._cell(row, COLUMNS[index.column()].id)
-        if role == Roles.CELL:
-            return cell
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell_words(cell, NOW)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cell_sentence(COLUMNS[index.column()].title, cell, NOW)
-        return None
+    def info_at(self, line: int) -> RowInfo:
+        return RowInfo(ticked=line in (3, 4), group=self.GROUPS.get(line))
+
+    def cell_at(self, line: int, column: int) -> Cell | None:
+        return None if line in self.GROUPS else self._cell(line, COLUMNS[column].id)
 
     @staticmethod
-    def _cell(row: int, column: str) -> Any:
+    def _cell(row: int, column: str) -> Cell:
         name, tail, title, level, unit, version = PEOPLE[row % len(PEOPLE)]
         late = NOW.replace(hour=18, minute=0, second=0) + timedelta(days=int(row > 5))
         ticked = Qt.CheckState.Checked if row in (3, 4) else Qt.CheckState.Unchecked
-        return {
+        cells: dict[str, Cell] = {
             "tick": CheckCell(ticked),
             "name": TextCell(name, bold=True),
             "tail": TextCell(tail, tone="text3"),
@@ -143,7 +131,8 @@ class SampleModel(QAbstractTableModel):
             "local": BadgeCell([local_badge(LOCAL[row % len(LOCAL)], "3/7")]),
             "left": CountdownCell(late),
             "bytes": TextCell(f"{row * 7.3 + 2:.1f} MB", tone="text2"),
-        }[column]
+        }
+        return cells[column]
 
 
 class SamplePage(Page):
@@ -281,18 +270,9 @@ def _register(window: MainWindow) -> ShellCommands:
         ("former", "上一条提示", ("Shift+F8", "Alt+P"), "chevron-up", ""),
         ("download", "下载离线包", ("Ctrl+D",), "tray-arrow-down", ""),
     )
+    command = PageCommands("queue")
     for name, label, keys, icon, reason in samples:
-        window.commands.register(
-            Command(
-                id=f"queue.{name}",
-                label=label,
-                keys=keys,
-                place="queue",
-                icon=icon,
-                run=int,
-                blocked=partial(str, reason),
-            )
-        )
+        window.commands.register(command(name, label, keys, int, icon, partial(str, reason)))
     return shell
 
 

@@ -10,10 +10,9 @@ from PySide6.QtCore import QCoreApplication
 from app.protocol.messages import message
 from app.store.readmodels import OutboxRow, OutboxView
 from app.ui.i18n import language
-from app.ui.pages.batch.lists import CellsModel
 from app.ui.pages.sync.words import state_badge
 from app.ui.widgets import formats
-from app.ui.widgets.tables import BadgeCell, Column, TextCell
+from app.ui.widgets.tables import BadgeCell, Column, RowsModel, TextCell
 
 _KINDS = frozenset({"approve", "send_back"})
 
@@ -36,9 +35,9 @@ def columns() -> list[Column]:
     ]
 
 
-def answered_model(rows: Sequence[OutboxRow], now: datetime) -> CellsModel:
+def answered_model(rows: Sequence[OutboxRow], now: datetime) -> RowsModel:
     """The list as a table model."""
-    return CellsModel(
+    return RowsModel(
         columns(),
         [
             (

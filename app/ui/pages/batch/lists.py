@@ -3,62 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QCoreApplication
 
 from app.domain.enums import Verb
 from app.operations.batch_plan import Excluded, Included
 from app.ui.pages.batch.words import reasons_text, remedy_text, rules_text
-from app.ui.widgets.tables import (
-    Cell,
-    Column,
-    Roles,
-    TableView,
-    TextCell,
-    cell_sentence,
-    cell_words,
-)
+from app.ui.widgets.tables import Cell, Column, RowsModel, TableView, TextCell
 
-_Index = QModelIndex | QPersistentModelIndex
 _FEWEST_ROWS = 3
-
-
-class CellsModel(QAbstractTableModel):
-    """Rows of cells that do not change."""
-
-    def __init__(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
-        super().__init__()
-        self._columns, self._rows = columns, rows
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._columns)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].title
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        cell = self._rows[index.row()][index.column()]
-        if role == Roles.CELL:
-            return cell
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell_words(cell)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cell_sentence(self._columns[index.column()].title, cell)
-        return None
 
 
 def excluded_table(excluded: Sequence[Excluded], verb: Verb | None) -> TableView:
@@ -105,7 +58,7 @@ def included_table(included: Sequence[Included], verb: Verb | None, label: str) 
 
 def _table(columns: list[Column], rows: Sequence[Sequence[Cell]], name: str) -> TableView:
     table = TableView(columns=columns, row="dense", name=name)
-    model = CellsModel(columns, rows)
+    model = RowsModel(columns, rows)
     model.setParent(table)
     table.setModel(model)
     head = table.header.minimumHeight()

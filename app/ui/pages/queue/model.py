@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Signal
 
 from app.store.readmodels import GroupHead as DeadlineGroup
 from app.store.readmodels import QueueFilter, QueuePage, QueueRow
@@ -20,17 +19,16 @@ from app.ui.pages.queue.cells import cell, columns
 from app.ui.pages.queue.lines import Lines
 from app.ui.session import Session
 from app.ui.shell import Generation
-from app.ui.widgets.tables import PLAIN_ROW, Cell, GroupHead, Roles, RowInfo, cell_sentence
+from app.ui.widgets.tables import PLAIN_ROW, Cell, CellModel, GroupHead, RowInfo
 
 WINDOW = 120
 _KEPT = 24
 _TICKED = RowInfo(ticked=True)
 _STAMPED_S = 1.0
 """How long the minute in which cells were made is taken for the present one."""
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class QueueModel(QAbstractTableModel):
+class QueueModel(CellModel):
     """Cases by the order of a :class:`QueueFilter`, with group heads between them.
 
     Attributes:
@@ -42,9 +40,8 @@ class QueueModel(QAbstractTableModel):
     ticksChanged = Signal()
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__(columns())
         self._session = session
-        self._columns = columns()
         self._filter = QueueFilter()
         self._lines = Lines()
         self._closed: set[str] = set()
@@ -155,7 +152,7 @@ class QueueModel(QAbstractTableModel):
         first = self._lines.line_of(start)
         last = self._lines.line_of(start + len(page.rows) - 1)
         if first is not None and last is not None:
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
+            self.redraw(first, last)
 
     # --- ticks ---------------------------------------------------------------------------------
 
@@ -178,50 +175,33 @@ class QueueModel(QAbstractTableModel):
         self._ticks_moved()
 
     def _ticks_moved(self) -> None:
-        if self._lines.count:
-            last = self.index(self._lines.count - 1, len(self._columns) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+        self.redraw()
         self.ticksChanged.emit()
 
-    # --- Qt ------------------------------------------------------------------------------------
+    # --- what a table model answers ------------------------------------------------------------
 
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else self._lines.count
+    def line_count(self) -> int:
+        return self._lines.count
 
-    def columnCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._columns)
+    def info_at(self, line: int) -> RowInfo | None:
+        row = self._row_of(line)
+        if row is not None:
+            return _TICKED if row.app_id in self._ticked else PLAIN_ROW
+        head = self._lines.head_at(line)
+        return None if head is None else self._head_info(head)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].title
-        return None
+    def cell_at(self, line: int, column: int) -> Cell | None:
+        row = self._row_of(line)
+        return None if row is None else self._cell(row, column, row.app_id in self._ticked)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        line = index.row()
-        if self._looked is not None and self._looked[0] == line:
-            row = self._looked[1]  # a table asks for all cells of a row, one after the other
-        else:
-            head = self._lines.head_at(line)
-            if head is not None:
-                return self._head_info(head) if role == Roles.ROW else None
-            found = self.row_at(line)
-            if found is None:
+    def _row_of(self, line: int) -> QueueRow | None:
+        """:meth:`row_at`; a table asks for all cells of a row, one after the other."""
+        if self._looked is None or self._looked[0] != line:
+            row = self.row_at(line)
+            if row is None:
                 return None
-            row, self._looked = found, (line, found)
-        ticked = row.app_id in self._ticked
-        if role == Roles.ROW:
-            return _TICKED if ticked else PLAIN_ROW
-        if role == Roles.CELL:
-            return self._cell(row, index.column(), ticked)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return getattr(self._cell(row, index.column(), False), "text", "")
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cell_sentence(
-                self._columns[index.column()].title, self._cell(row, index.column(), ticked)
-            )
-        return None
+            self._looked = (line, row)
+        return self._looked[1]
 
     def _head_info(self, head: DeadlineGroup) -> RowInfo:
         title, tone = words.group_title(head, self._session.now())

@@ -12,7 +12,6 @@ from app.operations.sealing.list_export import Table
 from app.operations.sealing.use_record import Use, UseRecord, read_record
 from app.protocol.seal_use import UseResult
 from app.ui.failures import failure_text
-from app.ui.pages.batch.lists import CellsModel
 from app.ui.pages.seal import words
 from app.ui.session import Session
 from app.ui.shell import Generation, MainWindow
@@ -28,7 +27,15 @@ from app.ui.widgets import (
     hbox,
 )
 from app.ui.widgets.layout import set_ground
-from app.ui.widgets.tables import BadgeCell, Cell, Column, TableView, TextCell, cell_words
+from app.ui.widgets.tables import (
+    BadgeCell,
+    Cell,
+    Column,
+    RowsModel,
+    TableView,
+    TextCell,
+    cell_words,
+)
 
 _RESULTS: Final = (UseResult.SEALED, UseResult.FAILED, UseResult.ABANDONED, UseResult.BEGUN)
 
@@ -61,7 +68,7 @@ class RecordTab(QWidget):
         self.pack = Button(self.tr("导出用章凭证…"), icon="archive-outline")
         self.pack.setObjectName("seal.record.pack")
         self.table = TableView(columns=record_columns(), row="dense", name=self.tr("用章记录"))
-        self.table.setModel(CellsModel(record_columns(), []))
+        self.table.setModel(RowsModel(record_columns(), []))
         self.table.keep_header(window.state, "seal.record")
         self._empty = EmptyState("history", "")
         self._stack = QStackedWidget()
@@ -155,7 +162,7 @@ class RecordTab(QWidget):
             return
         now = self._session.now()
         rows = [record_cells(use, record, now) for use in uses]
-        model = CellsModel(record_columns(), rows)
+        model = RowsModel(record_columns(), rows)
         model.setParent(self.table)
         self.table.setModel(model)
         self._stack.setCurrentWidget(self.table)

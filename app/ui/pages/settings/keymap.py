@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QKeySequenceEdit, QVBoxLayout, QWidget
 
@@ -19,23 +12,25 @@ from app.ui.commands import Command, CommandRegistry, Scope
 from app.ui.commands.keys import shown
 from app.ui.pages.settings.rows import settings_sheet
 from app.ui.widgets import Button, Label, SearchField, hbox, vbox
-from app.ui.widgets.tables import Column, Roles, TableView, TextCell, cell_sentence
-
-_Index = QModelIndex | QPersistentModelIndex
+from app.ui.widgets.tables import CellModel, Column, TableView, TextCell
 
 
-class KeyModel(QAbstractTableModel):
+def _columns() -> tuple[Column, ...]:
+    translate = QCoreApplication.translate
+    return (
+        Column("label", translate("KeyModel", "命令"), 240, stretch=True),
+        Column("place", translate("KeyModel", "在哪里"), 96),
+        Column("keys", translate("KeyModel", "按键"), 180),
+        Column("remark", translate("KeyModel", "说明"), 220),
+    )
+
+
+class KeyModel(CellModel):
     """Command, place, keys, remark."""
 
     def __init__(self, registry: CommandRegistry) -> None:
-        super().__init__()
+        super().__init__(_columns())
         self._registry = registry
-        self.columns = [
-            Column("label", self.tr("命令"), 240, stretch=True),
-            Column("place", self.tr("在哪里"), 96),
-            Column("keys", self.tr("按键"), 180),
-            Column("remark", self.tr("说明"), 220),
-        ]
         self._rows: list[Command] = []
         self._own: frozenset[str] = frozenset()
         self._clashing: dict[str, str] = {}
@@ -62,28 +57,11 @@ class KeyModel(QAbstractTableModel):
         """The command on a line."""
         return self._rows[line] if 0 <= line < len(self._rows) else None
 
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+    def line_count(self) -> int:
+        return len(self._rows)
 
-    def columnCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.columns)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        cell = self._cell(self._rows[index.row()], self.columns[index.column()].id)
-        if role == Roles.CELL:
-            return cell
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell.text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cell_sentence(self.columns[index.column()].title, cell)
-        return None
+    def cell_at(self, line: int, column: int) -> TextCell:
+        return self._cell(self._rows[line], self.columns[column].id)
 
     def _cell(self, command: Command, column: str) -> TextCell:
         registry = self._registry

@@ -11,7 +11,6 @@ from app.domain.model import Decision, Proposal
 from app.store.readmodels import ConflictModule, ConflictView, OutboxRow
 from app.ui.i18n import language
 from app.ui.pages.approve.words import proposal_word
-from app.ui.pages.batch.lists import CellsModel
 from app.ui.pages.sync import words
 from app.ui.pages.sync.causes import news_block, route_block
 from app.ui.pages.sync.conflict_words import (
@@ -34,7 +33,7 @@ from app.ui.widgets import (
 )
 from app.ui.widgets.button import ButtonKind
 from app.ui.widgets.layout import clear_layout
-from app.ui.widgets.tables import Column, TableView, TextCell
+from app.ui.widgets.tables import Column, RowsModel, TableView, TextCell
 
 
 class ConflictPane(QFrame):
@@ -262,7 +261,7 @@ class ConflictPane(QFrame):
 def _fitted(columns: list[Column], rows: list[tuple[TextCell, ...]], name: str) -> TableView:
     """A table as high as its rows, for it stands in a pane that scrolls."""
     table = TableView(columns=columns, row="table", name=name)
-    model = CellsModel(columns, rows)
+    model = RowsModel(columns, rows)
     model.setParent(table)
     table.setModel(model)
     table.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -21,6 +21,7 @@ from app.ui.widgets.tables.cells import (
 from app.ui.widgets.tables.delegate import CellDelegate
 from app.ui.widgets.tables.grouped import GroupedModel
 from app.ui.widgets.tables.header import TableHeader
+from app.ui.widgets.tables.model import CellModel, RowsModel
 from app.ui.widgets.tables.view import TableView
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "BadgeCell",
     "Cell",
     "CellDelegate",
+    "CellModel",
     "CheckCell",
     "Column",
     "CountdownCell",
@@ -36,6 +38,7 @@ __all__ = [
     "ProgressCell",
     "Roles",
     "RowInfo",
+    "RowsModel",
     "SeverityCell",
     "TableHeader",
     "TableView",

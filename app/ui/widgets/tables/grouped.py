@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from app.ui.widgets.tables.cells import PLAIN_ROW, Cell, Column, GroupHead, RowInfo
+from app.ui.widgets.tables.model import CellModel
 
-from app.ui.widgets.tables.cells import (
-    Cell,
-    Column,
-    GroupHead,
-    Roles,
-    RowInfo,
-    cell_sentence,
-    cell_words,
-)
-
-_Index = QModelIndex | QPersistentModelIndex
 G = TypeVar("G")
 R = TypeVar("R")
 
 
-class GroupedModel(QAbstractTableModel, Generic[G, R]):
+class GroupedModel(CellModel, Generic[G, R]):
     """Lines that are heads (of type ``head_type``) or rows; all are held.
 
     What a table shows says :meth:`groups`, :meth:`head`, :meth:`cell` and, where rows differ,
@@ -31,8 +21,7 @@ class GroupedModel(QAbstractTableModel, Generic[G, R]):
     """
 
     def __init__(self, columns: Sequence[Column], head_type: type[G], closed: Iterable[G] = ()):
-        super().__init__()
-        self._columns = tuple(columns)
+        super().__init__(columns)
         self._head_type = head_type
         self._lines: list[G | R] = []
         self._closed: set[G] = set(closed)
@@ -53,7 +42,7 @@ class GroupedModel(QAbstractTableModel, Generic[G, R]):
 
     def row_info(self, _row: R) -> RowInfo:
         """How a row as a whole looks."""
-        return RowInfo()
+        return PLAIN_ROW
 
     # --- lines ---------------------------------------------------------------------------------
 
@@ -105,40 +94,17 @@ class GroupedModel(QAbstractTableModel, Generic[G, R]):
         """The first line that is a row."""
         return self.line_where(lambda _row: True)
 
-    def redraw(self, first: int = 0, last: int = -1) -> None:
-        """Draw lines again whose rows look otherwise now; all of them by default."""
-        end = len(self._lines) - 1 if last < 0 else min(last, len(self._lines) - 1)
-        if 0 <= first <= end:
-            corner = self.index(end, len(self._columns) - 1)
-            self.dataChanged.emit(self.index(first, 0), corner)
+    # --- what a table model answers ------------------------------------------------------------
 
-    # --- Qt ------------------------------------------------------------------------------------
+    def line_count(self) -> int:
+        return len(self._lines)
 
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._lines)
+    def info_at(self, line: int) -> RowInfo:
+        found = self._lines[line]
+        if isinstance(found, self._head_type):
+            return RowInfo(group=self.head(found))
+        return self.row_info(cast("R", found))
 
-    def columnCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._columns)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].title
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        line = self._lines[index.row()]
-        if isinstance(line, self._head_type):
-            return RowInfo(group=self.head(line)) if role == Roles.ROW else None
-        row = cast("R", line)
-        if role == Roles.ROW:
-            return self.row_info(row)
-        column = self._columns[index.column()]
-        if role == Roles.CELL:
-            return self.cell(row, column.id)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell_words(self.cell(row, column.id))
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cell_sentence(column.title, self.cell(row, column.id))
-        return None
+    def cell_at(self, line: int, column: int) -> Cell | None:
+        row = self.at(line)
+        return None if row is None else self.cell(row, self._columns[column].id)
