@@ -1,10 +1,11 @@
-"""The calls behind the table of who may do what: how each route is asked, on a case of its own."""
+"""The calls behind the table of who may do what: how each route is asked, and of which case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from server_stub.bulk import insert_applications
 from tests.server_stub.acting import claim, operation, result
@@ -12,17 +13,23 @@ from tests.server_stub.test_applicant import JPEG
 from tests.server_stub.world import LZ, MARKET, PASSWORD, World, declaration, sha, version
 
 CLAIMANTS = "H"
+Preparation = TypeVar("Preparation", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
 class Call:
-    """The case a cell acts on, and who acts."""
+    """The case a cell acts on, and who acts.
+
+    Attributes:
+        prepared: what was done to the case already, for cells that share it.
+    """
 
     world: World
     column: str
     app_id: str
     serial: int
     stage: str = "unit"
+    prepared: dict[str, Any] = field(default_factory=dict)
 
     @property
     def login(self) -> str:
@@ -51,6 +58,18 @@ def builds(*names: str) -> Callable[[Builder], Builder]:
         return builder
 
     return keep
+
+
+def once(prepare: Preparation) -> Preparation:
+    """Let what a call needs be prepared a single time for all cells that share a case."""
+
+    @wraps(prepare)
+    def prepared(call: Call, *args: Any, **kwargs: Any) -> Any:
+        if prepare.__name__ not in call.prepared:
+            call.prepared[prepare.__name__] = prepare(call, *args, **kwargs)
+        return call.prepared[prepare.__name__]
+
+    return cast(Preparation, prepared)
 
 
 def plain(path: str) -> Builder:
@@ -110,6 +129,7 @@ def _claim(call: Call) -> Request:
     return "/v1/claims", {"json": {"app_ids": [call.app_id], "device_id": "d"}}
 
 
+@once
 def _claimed(call: Call) -> str:
     mine = call.own and call.role in CLAIMANTS
     with call.world.client(call.login if mine else "gxchen") as client:
@@ -126,6 +146,7 @@ def _release(call: Call) -> Request:
     return f"/v1/claims/{_claimed(call)}", {}
 
 
+@once
 def proposed(call: Call, login: str) -> None:
     """Let ``login`` propose to return the case."""
     with call.world.client(login) as client:
@@ -157,14 +178,20 @@ for _kind in ("propose", "recall", "approve", "send_back"):
 
 @builds("POST /v1/ops#save_dossier")
 def _save_dossier(call: Call) -> Request:
+    app_id = _with_dossier(call)
+    payload = {"dossier": {"expert_opinion": ""}, "base_rev": 0}
+    op = operation(call.world, app_id, call.login, "save_dossier", payload=payload)
+    return "/v1/ops", {"json": {"device_id": "d", "ops": [op.to_bytes().decode()]}}
+
+
+@once
+def _with_dossier(call: Call) -> str:
     """A case of a region that has dossiers, at the own unit."""
     draft = version(f"{call.app_id}-lz", 90)
     someone = {"person_id": f"lz-{call.serial}", "id_number": "", "phone": ""}
     draft = draft.model_copy(update={"person": draft.person.model_copy(update=someone)})
     insert_applications(call.world.server, [draft], profile=LZ, unit_org_id=MARKET)
-    payload = {"dossier": {"expert_opinion": ""}, "base_rev": 0}
-    op = operation(call.world, draft.app_id, call.login, "save_dossier", payload=payload)
-    return "/v1/ops", {"json": {"device_id": "d", "ops": [op.to_bytes().decode()]}}
+    return draft.app_id
 
 
 @builds("POST /v1/applicant/applications")

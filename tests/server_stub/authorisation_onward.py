@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.server_stub import placing
 from tests.server_stub.acting import claim, operation
 from tests.server_stub.authorisation_calls import (
     BUILDERS,
@@ -11,11 +12,29 @@ from tests.server_stub.authorisation_calls import (
     Call,
     Request,
     builds,
+    once,
     proposed,
 )
-from tests.server_stub.placing import passed, place, put
 
 REASON = "情况特殊"
+
+
+@once
+def place(call: Call, stage: str) -> None:
+    """Let the case lie at the own office, which is of that kind."""
+    placing.place(call.world, call.app_id, stage)
+
+
+@once
+def passed(call: Call, **update: Any) -> None:
+    """Let the case have passed where it lies."""
+    placing.passed(call.world, call.app_id, **update)
+
+
+@once
+def put(call: Call, **update: Any) -> None:
+    """Write fields of the stored document."""
+    placing.put(call.world, call.app_id, **update)
 
 
 def _send(call: Call, kind: str, payload: dict[str, Any]) -> Request:
@@ -25,7 +44,7 @@ def _send(call: Call, kind: str, payload: dict[str, Any]) -> Request:
 
 @builds("POST /v1/claims#office", "POST /v1/claims#committee")
 def _claim(call: Call) -> Request:
-    place(call.world, call.app_id, call.stage)
+    place(call, call.stage)
     return "/v1/claims", {"json": {"app_ids": [call.app_id], "device_id": "d"}}
 
 
@@ -39,8 +58,9 @@ def _release(call: Call) -> Request:
     return f"/v1/claims/{_claimed(call)}", {}
 
 
+@once
 def _claimed(call: Call) -> str:
-    place(call.world, call.app_id, call.stage)
+    place(call, call.stage)
     login = call.login if call.own and call.role == "C" else "helper-c"
     with call.world.client(login) as client:
         return str(claim(client, call.app_id)[0]["claim"]["claim_id"])
@@ -48,7 +68,7 @@ def _claimed(call: Call) -> str:
 
 def _decide(kind: str) -> Builder:
     def build(call: Call) -> Request:
-        place(call.world, call.app_id, call.stage)
+        place(call, call.stage)
         clerk = {"office": "c", "committee": "k"}[call.stage]
         own = call.own and call.role == clerk.upper()
         if kind != "propose":
@@ -71,7 +91,7 @@ def _stamp_of(call: Call) -> dict[str, Any]:
 
 @builds("POST /v1/ops#stamp")
 def _stamp(call: Call) -> Request:
-    passed(call.world, call.app_id)
+    passed(call)
     return _send(call, "stamp", _stamp_of(call))
 
 
@@ -85,7 +105,7 @@ def _void(call: Call) -> Request:
         "version_no": 1,
         "at": call.world.clock().isoformat(),
     }
-    passed(call.world, call.app_id, status="SEALED", stamps=[made])
+    passed(call, status="SEALED", stamps=[made])
     return _send(call, "void_stamp", {"stamp_id": "s1", "reason": REASON})
 
 
@@ -98,28 +118,28 @@ def _with_offices(call: Call, stage: str) -> None:
     ]
     if stage == "office":
         route[0]["org_id"], route[1]["org_id"] = "below", "org-unit-gx"
-    put(call.world, call.app_id, route=route)
+    put(call, route=route)
 
 
 @builds("POST /v1/ops#forward", "POST /v1/ops#forward@office")
 def _forward(call: Call) -> Request:
-    place(call.world, call.app_id, call.stage)
+    place(call, call.stage)
     _with_offices(call, call.stage)
-    passed(call.world, call.app_id)
+    passed(call)
     return _send(call, "forward", {})
 
 
 @builds("POST /v1/ops#override_route")
 def _override(call: Call) -> Request:
     _with_offices(call, "unit")
-    passed(call.world, call.app_id)
+    passed(call)
     return _send(call, "override_route", {"target_org": "above-2", "reason": REASON})
 
 
 @builds("POST /v1/ops#reopen", "POST /v1/ops#reopen@office")
 def _reopen(call: Call) -> Request:
-    place(call.world, call.app_id, call.stage)
-    passed(call.world, call.app_id, status="NOT_PASSED")
+    place(call, call.stage)
+    passed(call, status="NOT_PASSED")
     return _send(call, "reopen", {"reason": REASON})
 
 
@@ -130,7 +150,7 @@ def _recuse(call: Call) -> Request:
 
 @builds("POST /v1/ops#verify_payment")
 def _verify(call: Call) -> Request:
-    place(call.world, call.app_id, "office")
+    place(call, "office")
     _with_offices(call, "office")
     fee = {
         "order_id": "f1",
@@ -139,7 +159,7 @@ def _verify(call: Call) -> Request:
         "status": "PAID_UNVERIFIED",
         "created_at": call.world.clock().isoformat(),
     }
-    passed(call.world, call.app_id, status="PAID_UNVERIFIED", fee=fee)
+    passed(call, status="PAID_UNVERIFIED", fee=fee)
     return _send(call, "verify_payment", {})
 
 
@@ -160,8 +180,8 @@ def _committee(kind: str) -> Builder:
     status, content, more = _COMMITTEE[kind]
 
     def build(call: Call) -> Request:
-        place(call.world, call.app_id, "committee")
-        put(call.world, call.app_id, status=status, **more)
+        place(call, "committee")
+        put(call, status=status, **more)
         number = {"cert_no": f"Z-{call.serial}"} if kind == "issue" else {}
         payload = content | number
         return _send(call, kind, payload)
@@ -195,5 +215,5 @@ def _prints(call: Call) -> Request:
 def _print(call: Call) -> Request:
     """A case of a region that prints, as far as its committee."""
     if call.column == "own-A":
-        put(call.world, call.app_id, profile="LZ_ENG_2020@1", status="ACCEPTED")
+        put(call, profile="LZ_ENG_2020@1", status="ACCEPTED")
     return f"/v1/applicant/applications/{call.app_id}/prints/application", {}

@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.certificates import CertificateRecord
 from app.domain.model import Organisation
 from server_stub import certificate_registry, registry
-from tests.server_stub.authorisation_calls import BUILDERS, Call, Request, builds, plain
+from tests.server_stub.authorisation_calls import BUILDERS, Call, Request, builds, once, plain
 from tests.server_stub.placing import place, put
 from tests.server_stub.test_applicant import JPEG
 from tests.server_stub.world import MARKET, World, person, sha
@@ -20,6 +20,7 @@ for _path in ("/v1/certificates", HELD, LOSS, "/v1/fees/mailings"):
     BUILDERS[f"GET {_path}"] = plain(_path)
 
 
+@once
 def _record(call: Call, **changes: Any) -> CertificateRecord:
     """A certificate of the own applicant, of a number of its own."""
     me = person(90)
@@ -58,10 +59,15 @@ def _complete(call: Call) -> Request:
 @builds(f"POST {HELD}/{{record_id}}/confirm")
 def _confirm(call: Call) -> Request:
     path = f"{HELD}/{_record(call).record_id}"
+    _supplemented(call, path)
+    return f"{path}/confirm", {}
+
+
+@once
+def _supplemented(call: Call, path: str) -> None:
     with call.world.client("own-a") as client:
         body = _supplement(call.world)
         client.put(f"{path}/supplement", json=body).raise_for_status()
-    return f"{path}/confirm", {}
 
 
 @builds(f"POST {HELD}/{{record_id}}/amend")
@@ -69,6 +75,7 @@ def _amend(call: Call) -> Request:
     return f"{HELD}/{_record(call).record_id}/amend", {}
 
 
+@once
 def _fee(call: Call, status: str) -> None:
     """The case waits for its fee, or for the payment to be verified, before a committee."""
     route = [
@@ -113,6 +120,7 @@ def _release(call: Call) -> Request:
     return f"/v1/fees/{call.app_id}/release", {"json": {"reason": "金额不符"}}
 
 
+@once
 def _mails(call: Call) -> None:
     office = Organisation.model_validate(
         {"org_id": "mailing", "name": "邮寄", "kind": "REGION_TITLE", "mailing_enabled": True}
@@ -135,6 +143,7 @@ def _fill(call: Call) -> Request:
     return f"{APP}/{call.app_id}/mailing", {"json": {"wanted": False}}
 
 
+@once
 def _shown(call: Call, *, disputed: bool, over: bool = False) -> None:
     """A running loss publicity at the own office."""
     place(call.world, call.app_id, "office")

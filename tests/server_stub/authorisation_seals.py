@@ -9,7 +9,7 @@ from server_stub import seals
 from server_stub.seal_authority import local_authority
 from server_stub.seal_trust import SealTrust
 from server_stub.settings import SealFiles
-from tests.server_stub.authorisation_calls import BUILDERS, Call, Request, builds, plain
+from tests.server_stub.authorisation_calls import BUILDERS, Call, Request, builds, once, plain
 from tests.server_stub.world import MARKET
 
 BUILDERS["GET /v1/seals"] = plain("/v1/seals")
@@ -25,6 +25,12 @@ def _list(call: Call) -> Request:
 
 @builds("POST /v1/seals/{seal_id}/status")
 def _freeze(call: Call) -> Request:
+    body = {"status": "FROZEN", "reason": "示例"}
+    return f"/v1/seals/{_seal(call)}/status", {"json": body}
+
+
+@once
+def _seal(call: Call) -> str:
     server = call.world.server
     now = server.clock.now()
     seal = Seal(
@@ -36,8 +42,7 @@ def _freeze(call: Call) -> Request:
     )
     with server.db.write() as session:
         seals.save_seal(session, seal)
-    body = {"status": "FROZEN", "reason": "示例"}
-    return f"/v1/seals/{seal.seal_id}/status", {"json": body}
+    return seal.seal_id
 
 
 for _path in ("/v1/seal-uses", "/v1/audit/verify"):

@@ -6,7 +6,15 @@ from typing import Any
 
 from server_stub import unit_keys
 from server_stub.tables import UserRow
-from tests.server_stub.authorisation_calls import BUILDERS, Call, Request, builds, plain, user_id
+from tests.server_stub.authorisation_calls import (
+    BUILDERS,
+    Call,
+    Request,
+    builds,
+    once,
+    plain,
+    user_id,
+)
 from tests.server_stub.world import MARKET, UNIT
 
 for _path in ("/v1/unit", "/v1/unit/users", "/v1/unit/keys"):
@@ -24,6 +32,7 @@ def _new_key(call: Call) -> Request:
     return "/v1/unit/keys", {"json": {}}
 
 
+@once
 def _key_of(call: Call, org_id: str) -> unit_keys.NewUnitKey:
     server = call.world.server
     with server.db.write() as session:
@@ -78,6 +87,7 @@ def _notice(call: Call) -> Request:
     return "/v1/notices", {"json": {"title": "须知", "text": "请阅读。"}}
 
 
+@once
 def _put_up(call: Call) -> int:
     with call.world.client("own-d") as admin:
         path, options = _notice(call)
@@ -101,7 +111,7 @@ def _acks(call: Call) -> Request:
     return f"/v1/notices/{_put_up(call)}/acks", {}
 
 
-_REASON = {"json": {"text": {"zh_CN": "请补交。"}, "fix_hint": {"zh_CN": "扫描"}}}
+_REASON: dict[str, Any] = {"json": {"text": {"zh_CN": "请补交。"}, "fix_hint": {"zh_CN": "扫描"}}}
 
 
 @builds("POST /v1/reasons")
@@ -110,6 +120,7 @@ def _new_reason(call: Call) -> Request:
     return "/v1/reasons", _REASON
 
 
+@once
 def _reason_of_own(call: Call) -> str:
     with call.world.client("own-h") as handler:
         return str(handler.post("/v1/reasons", **_REASON).json()["reason_id"])
