@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -43,17 +43,27 @@ def trees() -> dict[str, ast.Module]:
 
 
 @cache
+def nodes() -> dict[str, tuple[ast.AST, ...]]:
+    """Everything in a module's tree, by its path: walking is what takes the time."""
+    return {path: tuple(ast.walk(tree)) for path, tree in trees().items()}
+
+
+@cache
+def classes() -> tuple[ast.ClassDef, ...]:
+    """Every class of the program and the server."""
+    return tuple(
+        node for inside in nodes().values() for node in inside if isinstance(node, ast.ClassDef)
+    )
+
+
+@cache
 def carriers() -> dict[str, int]:
     """The carriers, with the classes that derive from them and leave the code to their caller."""
     known = dict(CARRIERS)
-    classes = [
-        node for tree in trees().values() for node in ast.walk(tree)
-        if isinstance(node, ast.ClassDef)
-    ]  # fmt: skip
     grown = True
     while grown:
         grown = False
-        for one in classes:
+        for one in classes():
             base = next((_name(base) for base in one.bases if _name(base) in known), None)
             if base is not None and one.name not in known:
                 known[one.name] = known[base] if _initialiser(one) is None else -1
@@ -68,8 +78,8 @@ def told() -> tuple[Told, ...]:
 
 
 def _told() -> Iterator[Told]:
-    for path, tree in trees().items():
-        for node in ast.walk(tree):
+    for path, inside in nodes().items():
+        for node in inside:
             if isinstance(node, ast.Call) and _name(node.func) in carriers():
                 yield from _of_call(node, carriers()[_name(node.func)], path)
             elif isinstance(node, ast.Call) and any(k.arg == "code" for k in node.keywords):
@@ -87,9 +97,9 @@ def _told() -> Iterator[Told]:
 def constants(folder: str) -> set[str]:
     """Texts below a folder that look like a code and are no value of an enumeration."""
     found: set[str] = set()
-    for path, tree in trees().items():
+    for path, inside in nodes().items():
         if path.startswith(folder):
-            found |= {text for text in _texts(tree) if _LOOKS_LIKE_ONE.fullmatch(text)}
+            found |= {text for text in _texts(inside) if _LOOKS_LIKE_ONE.fullmatch(text)}
     return found - _values_of_enumerations()
 
 
@@ -97,11 +107,10 @@ def constants(folder: str) -> set[str]:
 def _values_of_enumerations() -> frozenset[str]:
     return frozenset(
         text
-        for tree in trees().values()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ClassDef) and any("Enum" in _name(b) for b in node.bases)
+        for node in classes()
+        if any("Enum" in _name(b) for b in node.bases)
         for one in node.body
-        for text in _texts(one)
+        for text in _texts(ast.walk(one))
     )
 
 
@@ -154,10 +163,15 @@ def _is_super(node: ast.AST) -> bool:
 
 
 def _name(node: ast.expr) -> str:
+    """The last part of a dotted name; the usual two kinds without the weight of unparsing."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return node.attr
     return ast.unparse(node).rpartition(".")[2]
 
 
-def _texts(node: ast.AST) -> Iterator[str]:
-    for one in ast.walk(node):
+def _texts(inside: Iterable[ast.AST]) -> Iterator[str]:
+    for one in inside:
         if isinstance(one, ast.Constant) and isinstance(one.value, str):
             yield one.value
