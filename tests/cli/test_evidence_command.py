@@ -17,7 +17,7 @@ from tests.operations import road
 from tests.operations.conftest import filled, listener, office, world
 from tests.operations.office import Office, sync
 from tests.operations.sealing import desk
-from tests.operations.sealing.packs import seal_all
+from tests.operations.sealing.desk import seal_all
 from tests.seal import picture
 from tests.server_stub.world import PASSWORD
 

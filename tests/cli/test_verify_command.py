@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import base64
 import json
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.cli import main
 from app.cli.exits import Exit
-from app.domain.sealing import Seal
-from tests.seal import picture, pki
+from tests.seal.registered import registered
 from tests.seal.verify import sealed as desk
 
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Path:
-    seal = Seal(
-        seal_id=desk.SEAL,
-        name="职称评审专用章",
-        owner_org="org",
-        valid_from=pki.BORN,
-        valid_to=pki.BORN + timedelta(days=700),
-        certificates=[base64.b64encode(pki.seal_key().der).decode()],
-        mask_sha256=picture.seal_image().sha256,
-    )
     path = tmp_path / "seals.json"
-    path.write_text(json.dumps([seal.model_dump(mode="json")]), encoding="utf-8")
+    path.write_text(json.dumps([registered().model_dump(mode="json")]), encoding="utf-8")
     return path
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pkcs11
 import pytest
 
 from app.seal.binding import Binding
@@ -13,7 +12,10 @@ from app.seal.loaded_key import LoadedKey
 from app.seal.pin_guard import MemoryLedger
 from app.seal.pkcs12 import Pkcs12File
 from app.seal.stamp import StampMeta
-from tests.seal import hsm, pki
+from tests.seal import pki
+from tests.seal.hsm import tokens
+
+__all__ = ["tokens"]
 
 
 @pytest.fixture(scope="session")
@@ -47,14 +49,3 @@ def stamp_meta(**changes: object) -> StampMeta:
         "usage_no": 1, "form": "UNIT_OPINION", "batch_id": "",
     }  # fmt: skip
     return StampMeta(Binding.model_validate(particulars | changes), pki.NOW, "单位推荐意见用章")
-
-
-@pytest.fixture(scope="session")
-def tokens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[hsm.Hsm]:
-    """SoftHSM2 with the tokens that the tests want; without the tool these tests are left out."""
-    if hsm.TOOL is None:
-        pytest.skip("softhsm2-util is not installed")
-    with pytest.MonkeyPatch.context() as surroundings:
-        made = hsm.Hsm(tmp_path_factory.mktemp("hsm"), surroundings)
-        yield made
-        pkcs11.unload(str(hsm.module()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pkcs11
@@ -87,3 +88,13 @@ class Hsm:
     def _tool(self, *arguments: str) -> None:
         assert TOOL is not None
         subprocess.run([TOOL, *arguments], check=True, capture_output=True, timeout=60)
+
+
+@pytest.fixture(scope="module")
+def tokens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hsm]:
+    """SoftHSM2 without a token; where its tool is missing these tests are left out."""
+    if TOOL is None:
+        pytest.skip("softhsm2-util is not installed")
+    with pytest.MonkeyPatch.context() as surroundings:
+        yield Hsm(tmp_path_factory.mktemp("hsm"), surroundings)
+        pkcs11.unload(str(module()))

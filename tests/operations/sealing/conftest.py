@@ -6,14 +6,17 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import pkcs11
 import pytest
 
 from app.media.client import MediaClient
 from app.operations.workspace import Workspace
 from tests.operations import road
 from tests.operations.office import Office
-from tests.seal import hsm
+from tests.operations.sealing import desk
+from tests.operations.sealing.ready import approved, sealer, unit
+from tests.seal.hsm import tokens
+
+__all__ = ["approved", "sealer", "tokens", "unit"]
 
 
 @pytest.fixture
@@ -34,20 +37,7 @@ def media() -> Iterator[MediaClient]:
     client.close()
 
 
-@pytest.fixture(scope="module")
-def tokens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[hsm.Hsm]:
-    """SoftHSM2 without a token; where its tool is missing these tests are left out."""
-    if hsm.TOOL is None:
-        pytest.skip("softhsm2-util is not installed")
-    with pytest.MonkeyPatch.context() as surroundings:
-        made = hsm.Hsm(tmp_path_factory.mktemp("hsm"), surroundings)
-        yield made
-        pkcs11.unload(str(hsm.module()))
-
-
 @pytest.fixture
 def p12(tmp_path: Path) -> Path:
     """The unit's key file."""
-    from tests.operations.sealing import desk
-
     return desk.key_of_unit().write(tmp_path, "unit.p12")

@@ -1,20 +1,34 @@
-"""A unit with a registered seal, a seal holder whose machine knows its key, and approved cases."""
+"""A unit with a registered seal, a seal holder whose machine knows its key, and approved cases.
+
+What a holder does with them in one go is here too; tests that look at the steps take them one by
+one.
+"""
 
 from __future__ import annotations
 
-import base64
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from app.domain.enums import Verb
-from app.domain.sealing import Seal, SealStatus
+from app.domain.sealing import Seal
 from app.operations import approve, decide
-from app.operations.sealing.own_seals import KeyPlace, bind_key
+from app.operations.sealing.apply import close_batch, open_batch, seal_item
+from app.operations.sealing.own_seals import (
+    KeyPlace,
+    bind_key,
+    office_seals,
+    provider,
+    seal_image,
+)
+from app.operations.sealing.plan import SealPlan, plan_batch
 from app.operations.workspace import Workspace
+from app.store.seal_pages import Batch, BatchState
 from server_stub import seals
 from tests.operations import road
 from tests.operations.office import Office, submitted, sync
 from tests.seal import picture, pki
+from tests.seal.registered import registered
 from tests.server_stub.world import UNIT
 
 SEAL, FORM, PIN = "seal-unit-1", "unit_opinion", pki.PIN
@@ -28,17 +42,15 @@ def key_of_unit() -> pki.Issued:
 def register(office: Office, **changes: object) -> Seal:
     """Put the unit's seal into the server's registry."""
     now = office.world.server.clock.now()
-    seal = Seal(
-        seal_id=SEAL,
-        name="单位公章",
-        kind="单位公章",
-        owner_org=UNIT,
-        status=SealStatus.ACTIVE,
-        valid_from=now - timedelta(days=30),
-        valid_to=now + timedelta(days=700),
-        certificates=[base64.b64encode(key_of_unit().der).decode()],
-        mask_sha256=picture.seal_image("示例市政").sha256,
-    ).model_copy(update=changes)
+    own: dict[str, Any] = {
+        "seal_id": SEAL,
+        "name": "单位公章",
+        "kind": "单位公章",
+        "owner_org": UNIT,
+        "valid_from": now - timedelta(days=30),
+        "valid_to": now + timedelta(days=700),
+    }
+    seal = registered(key_of_unit(), picture.seal_image("示例市政"), **own | changes)
     with office.world.server.db.write() as session:
         seals.save_seal(session, seal)
     return seal
@@ -69,3 +81,27 @@ def holder(office: Office, folder: Path, machine: str = "sealer") -> Workspace:
         sealer, SEAL, KeyPlace(backend="PKCS12", path=str(key)), picture.seal_image("示例市政")
     )
     return sealer
+
+
+def planned(ws: Workspace, *app_ids: str) -> SealPlan:
+    """What a batch of these cases would seal, and what not."""
+    (seal,) = office_seals(ws, [ws.queries.case(app_id) for app_id in app_ids])
+    return plan_batch(ws, app_ids, seal, size_mm=seal_image(ws, SEAL).size_mm)
+
+
+def opened(ws: Workspace, *app_ids: str) -> Batch:
+    """A batch in which every one of these cases waits for its seal."""
+    plan = planned(ws, *app_ids)
+    assert plan.left_out == ()
+    return open_batch(ws, plan)
+
+
+def seal_all(ws: Workspace, *app_ids: str) -> Batch:
+    """One batch of these cases, sealed to its end; nothing is sent."""
+    batch = opened(ws, *app_ids)
+    (seal,) = office_seals(ws, [ws.queries.case(app_id) for app_id in app_ids])
+    image = seal_image(ws, SEAL)
+    with provider(ws, SEAL).open(PIN) as key:
+        for item in batch.items:
+            seal_item(ws, batch, item, seal, key, image)
+    return close_batch(ws, batch.batch_id, BatchState.DONE)

@@ -1,4 +1,4 @@
-"""Sealing a few cases quickly, and looking into a pack with nothing but the pack."""
+"""A server with authorities, and a look into a pack with nothing but the pack."""
 
 from __future__ import annotations
 
@@ -11,26 +11,9 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from app.operations.sealing.apply import close_batch, open_batch, seal_item
-from app.operations.sealing.own_seals import office_seals, provider, seal_image
-from app.operations.sealing.plan import plan_batch
 from app.operations.workspace import Workspace
-from app.store.seal_pages import Batch, BatchState
 from server_stub import seal_authority, time_authority
 from tests.operations.office import Office
-from tests.operations.sealing import desk
-
-
-def seal_all(ws: Workspace, *app_ids: str) -> Batch:
-    """One batch of these cases, sealed to its end."""
-    (registered,) = office_seals(ws, [ws.queries.case(app_id) for app_id in app_ids])
-    plan = plan_batch(ws, app_ids, registered, size_mm=seal_image(ws, desk.SEAL).size_mm)
-    assert plan.left_out == ()
-    batch = open_batch(ws, plan)
-    with provider(ws, desk.SEAL).open(desk.PIN) as key:
-        for item in batch.items:
-            seal_item(ws, batch, item, registered, key, seal_image(ws, desk.SEAL))
-    return close_batch(ws, batch.batch_id, BatchState.DONE)
 
 
 def with_authorities(office: Office) -> None:

@@ -14,7 +14,7 @@ import pytest
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 
 from app.operations.sealing import apply, plan
-from app.operations.sealing.apply import BatchStopped, close_batch, open_batch, seal_item
+from app.operations.sealing.apply import BatchStopped, close_batch, seal_item
 from app.operations.sealing.own_seals import (
     KeyPlace,
     bind_key,
@@ -38,25 +38,11 @@ from app.store.seal_pages import Batch, BatchState, Item, ItemState
 from tests.endtoend.disk import Disk, disk
 from tests.operations.office import Office, ops, sync
 from tests.operations.sealing import desk
-from tests.operations.sealing.packs import seal_all
+from tests.operations.sealing.ready import IDS
 from tests.seal import picture, pki
 from tests.seal.verify import sealed as hands
 
 __all__ = ["disk"]
-
-
-@pytest.fixture
-def sealer(office: Office, tmp_path: Path) -> Workspace:
-    """With one case to seal."""
-    desk.approved(office, 1)
-    return desk.holder(office, tmp_path)
-
-
-def opened(ws: Workspace, *app_ids: str) -> Batch:
-    (registered,) = office_seals(ws, [ws.queries.case(app_id) for app_id in app_ids])
-    made = plan_batch(ws, app_ids, registered, size_mm=seal_image(ws, desk.SEAL).size_mm)
-    assert made.left_out == ()
-    return open_batch(ws, made)
 
 
 def sealed(ws: Workspace, batch: Batch, item: Item, **changes: Any) -> Item:
@@ -109,7 +95,7 @@ KEYS: dict[str, tuple[Callable[[], pki.Issued], SealCode]] = {
 def test_a_certificate_that_will_not_do_stops_before_the_first_document(
     sealer: Workspace, tmp_path: Path
 ) -> None:
-    batch = opened(sealer, "case-3")
+    batch = desk.opened(sealer, "case-3")
     for bad, (make, code) in KEYS.items():
         issued = make()
         place = KeyPlace(backend="PKCS12", path=str(issued.write(tmp_path, f"{bad}.p12")))
@@ -130,7 +116,7 @@ def test_a_picture_that_is_not_the_registered_one_stops_the_batch(
 ) -> None:
     place = KeyPlace(backend="PKCS12", path=str(desk.key_of_unit().write(tmp_path)))
     bind_key(sealer, desk.SEAL, place, picture.seal_image("另一单位"))
-    batch = opened(sealer, "case-3")
+    batch = desk.opened(sealer, "case-3")
     with pytest.raises(BatchStopped) as stopped:
         sealed(sealer, batch, batch.items[0])
     assert stopped.value.problem.code is SealCode.IMAGE_FOREIGN
@@ -183,7 +169,7 @@ def test_a_form_that_is_locked_or_damaged_is_left_out_and_never_sealed(
         made = real(form)
         return replace(made, pdf=spoil(made.pdf))
 
-    batch = opened(sealer, "case-3")
+    batch = desk.opened(sealer, "case-3")
     monkeypatch.setattr(plan, "typeset", spoilt)
     (registered,) = office_seals(sealer, [sealer.queries.case("case-3")])
     (left,) = plan_batch(sealer, ["case-3"], registered, size_mm=(42, 42)).left_out
@@ -205,12 +191,10 @@ EDITED = {
 
 
 def test_a_form_edited_after_its_seal_is_refused_by_the_server(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    unit: Office, sealer: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody changes the file between the seal and its record."""
-    desk.approved(office, len(EDITED))
-    sealer = desk.holder(office, tmp_path)
-    batch = opened(sealer, *EDITED)
+    batch = desk.opened(sealer, *EDITED)
     for item in batch.items:
         hand = EDITED[item.app_id][0]
 
@@ -226,19 +210,19 @@ def test_a_form_edited_after_its_seal_is_refused_by_the_server(
         (stamp,) = [op for op in ops(sealer, app_id) if op.kind == OperationKind.STAMP.value]
         assert (stamp.state, stamp.error_code) == (OpState.CONFLICT, "SEAL_INVALID")
         assert (stamp.error_params or {})["why"] == why
-        assert office.world.get(app_id)["stamps"] == []
+        assert unit.world.get(app_id)["stamps"] == []
         assert message("SEAL_INVALID", **(stamp.error_params or {})) != "SEAL_INVALID"
 
 
 def test_two_machines_seal_the_same_case_and_one_seal_stands(
-    office: Office, sealer: Workspace, tmp_path: Path
+    unit: Office, sealer: Workspace, tmp_path: Path
 ) -> None:
-    other = desk.holder(office, tmp_path, "sealer-2")
+    other = desk.holder(unit, tmp_path, "sealer-2")
     for machine in (sealer, other):
-        seal_all(machine, "case-3")
+        desk.seal_all(machine, "case-3")
     sync(sealer)
     sync(other)
-    (stamp,) = office.world.get("case-3")["stamps"]
+    (stamp,) = unit.world.get("case-3")["stamps"]
     (mine,) = [op for op in ops(sealer, "case-3") if op.kind == OperationKind.STAMP.value]
     (late,) = [op for op in ops(other, "case-3") if op.kind == OperationKind.STAMP.value]
     assert stamp["stamped_sha256"] in mine.body.decode()
@@ -253,7 +237,7 @@ def test_two_machines_seal_the_same_case_and_one_seal_stands(
 
 
 def test_a_document_that_was_sealed_meanwhile_is_not_sealed_twice(sealer: Workspace) -> None:
-    batch = opened(sealer, "case-3")
+    batch = desk.opened(sealer, "case-3")
     before = batch.items[0]
     assert sealed(sealer, batch, before).state is ItemState.SEALED
     assert sealed(sealer, batch, before).state is ItemState.SEALED
@@ -268,7 +252,7 @@ def test_a_document_that_was_sealed_meanwhile_is_not_sealed_twice(sealer: Worksp
 def test_an_error_in_the_middle_is_recorded_and_the_document_can_be_sealed_later(
     sealer: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    batch = opened(sealer, "case-3")
+    batch = desk.opened(sealer, "case-3")
     with monkeypatch.context() as patch:
         patch.setattr(apply, "_keep", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
@@ -279,12 +263,11 @@ def test_an_error_in_the_middle_is_recorded_and_the_document_can_be_sealed_later
 
 
 def test_a_disk_that_fills_up_in_the_middle_of_a_batch(
-    disk: Disk, office: Office, tmp_path: Path
+    disk: Disk, unit: Office, tmp_path: Path
 ) -> None:
-    app_ids = desk.approved(office, 3)
-    vars(office)["_root"] = disk.root / "machines"
-    ws = desk.holder(office, tmp_path)
-    batch = opened(ws, *app_ids)
+    vars(unit)["_root"] = disk.root / "machines"
+    ws = desk.holder(unit, tmp_path)
+    batch = desk.opened(ws, *IDS)
     assert sealed(ws, batch, batch.items[0]).state is ItemState.SEALED
     disk.eat()
     with pytest.raises(StoreFull) as full:
@@ -305,4 +288,4 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_batch(
     assert ws.journal.verify_audit().intact
     assert len(ws.blobs) == 3
     sync(ws)
-    assert [office.world.get(app_id)["status"] for app_id in app_ids] == ["SEALED"] * 3
+    assert [unit.world.get(app_id)["status"] for app_id in IDS] == ["SEALED"] * 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from app.operations.errors import OperationRefused
 from app.operations.sealing import apply
 from app.operations.sealing.apply import BatchStopped, close_batch, open_batch, seal_item
-from app.operations.sealing.own_seals import office_seals, provider, seal_image, why_unusable
+from app.operations.sealing.own_seals import provider, seal_image, why_unusable
 from app.operations.sealing.plan import SealPlan, plan_batch
 from app.operations.sealing.settle import settle_documents, take_up
 from app.operations.workspace import Workspace
@@ -24,29 +23,7 @@ from app.seal.problems import SealCode, SealError
 from app.store.seal_pages import BatchState, Item, ItemState
 from tests.operations.office import Office, sync
 from tests.operations.sealing import desk
-
-
-@pytest.fixture
-def sealer(office: Office, tmp_path: Path) -> Workspace:
-    """With three cases to seal."""
-    desk.approved(office, 3)
-    return desk.holder(office, tmp_path)
-
-
-@pytest.fixture
-def alone(office: Office, tmp_path: Path) -> Workspace:
-    """With one case to seal."""
-    desk.approved(office, 1)
-    return desk.holder(office, tmp_path)
-
-
-IDS = ("case-3", "case-4", "case-5")
-
-
-def planned(ws: Workspace, *app_ids: str) -> SealPlan:
-    cases = [ws.queries.case(app_id) for app_id in app_ids]
-    (seal,) = office_seals(ws, cases)
-    return plan_batch(ws, app_ids, seal, size_mm=seal_image(ws, desk.SEAL).size_mm)
+from tests.operations.sealing.ready import IDS
 
 
 def lines(ws: Workspace) -> list[tuple[str, UseResult, int]]:
@@ -55,7 +32,7 @@ def lines(ws: Workspace) -> list[tuple[str, UseResult, int]]:
 
 
 def test_the_plan_says_what_is_sealed_and_what_not_and_why(sealer: Workspace) -> None:
-    plan = planned(sealer, *IDS)
+    plan = desk.planned(sealer, *IDS)
     assert [one.app_id for one in plan.included] == list(IDS)
     assert {one.form for one in plan.included} == {desk.FORM}
     assert plan.left_out == ()
@@ -72,19 +49,19 @@ def test_the_plan_says_what_is_sealed_and_what_not_and_why(sealer: Workspace) ->
     ],
 )
 def test_a_seal_that_may_not_be_used_here_excludes_all(
-    alone: Workspace, change: dict[str, object], code: str
+    sealer: Workspace, change: dict[str, object], code: str
 ) -> None:
-    plan = planned(alone, "case-3")
+    plan = desk.planned(sealer, "case-3")
     seal = type(plan.seal).model_validate(plan.seal.model_dump() | change)
-    barred = plan_batch(alone, ["case-3"], seal, size_mm=(42, 42))
+    barred = plan_batch(sealer, ["case-3"], seal, size_mm=(42, 42))
     assert barred.included == ()
     assert {one.code for one in barred.left_out} == {code}
 
 
 def test_a_batch_is_sealed_with_one_pin_and_reaches_the_server(
-    office: Office, sealer: Workspace
+    unit: Office, sealer: Workspace
 ) -> None:
-    plan = planned(sealer, *IDS)
+    plan = desk.planned(sealer, *IDS)
     batch = open_batch(sealer, plan)
     image = seal_image(sealer, desk.SEAL)
     with provider(sealer, desk.SEAL).open(desk.PIN) as key:
@@ -111,35 +88,35 @@ def test_a_batch_is_sealed_with_one_pin_and_reaches_the_server(
         assert binding.content_sha256 == item.content_sha256
     sync(sealer)
     for app_id in IDS:
-        document = office.world.get(app_id)
+        document = unit.world.get(app_id)
         assert document["status"] == "SEALED"
         (stamp,) = document["stamps"]
         assert (stamp["method"], stamp["seal_id"]) == ("ELECTRONIC", desk.SEAL)
         assert stamp["stamped_sha256"] in {item.stamped_sha256 for item in ended.items}
 
 
-def test_what_is_sealed_is_not_sealed_again(alone: Workspace) -> None:
-    plan = planned(alone, "case-3")
-    batch = open_batch(alone, plan)
-    image = seal_image(alone, desk.SEAL)
-    with provider(alone, desk.SEAL).open(desk.PIN) as key:
-        done = seal_item(alone, batch, batch.items[0], plan.seal, key, image)
-        assert seal_item(alone, batch, done, plan.seal, key, image) == done
-    assert len(lines(alone)) == 2
-    again = planned(alone, "case-3")
+def test_what_is_sealed_is_not_sealed_again(sealer: Workspace) -> None:
+    plan = desk.planned(sealer, "case-3")
+    batch = open_batch(sealer, plan)
+    image = seal_image(sealer, desk.SEAL)
+    with provider(sealer, desk.SEAL).open(desk.PIN) as key:
+        done = seal_item(sealer, batch, batch.items[0], plan.seal, key, image)
+        assert seal_item(sealer, batch, done, plan.seal, key, image) == done
+    assert len(lines(sealer)) == 2
+    again = desk.planned(sealer, "case-3")
     assert again.included == ()
     assert [one.code for one in again.left_out] == ["sealing.sealed_already"]
 
 
 def test_a_document_that_two_threads_seal_is_sealed_once(
-    alone: Workspace, monkeypatch: pytest.MonkeyPatch
+    sealer: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second is let in behind the first one's look at the document, before its transaction."""
-    plan = planned(alone, "case-3")
-    batch = open_batch(alone, plan)
+    plan = desk.planned(sealer, "case-3")
+    batch = open_batch(sealer, plan)
     (item,) = batch.items
-    image = seal_image(alone, desk.SEAL)
-    with provider(alone, desk.SEAL).open(desk.PIN) as key:
+    image = seal_image(sealer, desk.SEAL)
+    with provider(sealer, desk.SEAL).open(desk.PIN) as key:
         real = stamp.seal
         begun: list[bool] = []
         others: list[Item] = []
@@ -148,35 +125,35 @@ def test_a_document_that_two_threads_seal_is_sealed_once(
             made = real(*given)
             if not begun:
                 begun.append(True)
-                others.append(seal_item(alone, batch, item, plan.seal, key, image))
+                others.append(seal_item(sealer, batch, item, plan.seal, key, image))
             return made
 
         monkeypatch.setattr(apply, "seal", overtaken)
-        done = seal_item(alone, batch, item, plan.seal, key, image)
+        done = seal_item(sealer, batch, item, plan.seal, key, image)
     assert [done] == others
     assert done.state is ItemState.SEALED
-    results = [result for _, result, _ in lines(alone)]
+    results = [result for _, result, _ in lines(sealer)]
     assert sorted(results) == sorted(
         [UseResult.BEGUN, UseResult.BEGUN, UseResult.SEALED, UseResult.ABANDONED]
     )
-    assert len(alone.journal.ops_of("case-3")) == 1
+    assert len(sealer.journal.ops_of("case-3")) == 1
 
 
-def test_a_batch_takes_no_seal_but_its_own(alone: Workspace) -> None:
-    plan = planned(alone, "case-3")
-    batch = open_batch(alone, plan)
+def test_a_batch_takes_no_seal_but_its_own(sealer: Workspace) -> None:
+    plan = desk.planned(sealer, "case-3")
+    batch = open_batch(sealer, plan)
     other = plan.seal.model_copy(update={"seal_id": "another"})
-    image = seal_image(alone, desk.SEAL)
+    image = seal_image(sealer, desk.SEAL)
     with (
-        provider(alone, desk.SEAL).open(desk.PIN) as key,
+        provider(sealer, desk.SEAL).open(desk.PIN) as key,
         pytest.raises(ValueError, match="another"),
     ):
-        seal_item(alone, batch, batch.items[0], other, key, image)
-    assert lines(alone) == []
+        seal_item(sealer, batch, batch.items[0], other, key, image)
+    assert lines(sealer) == []
 
 
 def test_a_key_that_is_gone_stops_the_batch_and_the_rest_can_go_on(sealer: Workspace) -> None:
-    plan = planned(sealer, *IDS)
+    plan = desk.planned(sealer, *IDS)
     batch = open_batch(sealer, plan)
     image = seal_image(sealer, desk.SEAL)
     with provider(sealer, desk.SEAL).open(desk.PIN) as key:
@@ -196,8 +173,8 @@ def test_a_key_that_is_gone_stops_the_batch_and_the_rest_can_go_on(sealer: Works
     assert ended.count(ItemState.SEALED) == 3
 
 
-def test_a_form_that_changed_since_it_was_shown_is_not_sealed(alone: Workspace) -> None:
-    plan = planned(alone, "case-3")
+def test_a_form_that_changed_since_it_was_shown_is_not_sealed(sealer: Workspace) -> None:
+    plan = desk.planned(sealer, "case-3")
     shown = type(plan.included[0])(
         **{
             name: getattr(plan.included[0], name)
@@ -205,16 +182,16 @@ def test_a_form_that_changed_since_it_was_shown_is_not_sealed(alone: Workspace) 
         }
         | {"doc_sha256": "0" * 64}
     )
-    batch = open_batch(alone, SealPlan(plan.seal, plan.made_on, (shown,), ()))
-    with provider(alone, desk.SEAL).open(desk.PIN) as key:
-        image = seal_image(alone, desk.SEAL)
-        failed = seal_item(alone, batch, batch.items[0], plan.seal, key, image)
+    batch = open_batch(sealer, SealPlan(plan.seal, plan.made_on, (shown,), ()))
+    with provider(sealer, desk.SEAL).open(desk.PIN) as key:
+        image = seal_image(sealer, desk.SEAL)
+        failed = seal_item(sealer, batch, batch.items[0], plan.seal, key, image)
     assert (failed.state, failed.code) == (ItemState.FAILED, "sealing.changed_since")
-    assert lines(alone) == []
+    assert lines(sealer) == []
 
 
 def test_a_cancelled_batch_keeps_what_is_sealed(sealer: Workspace) -> None:
-    plan = planned(sealer, *IDS)
+    plan = desk.planned(sealer, *IDS)
     batch = open_batch(sealer, plan)
     with provider(sealer, desk.SEAL).open(desk.PIN) as key:
         seal_item(sealer, batch, batch.items[0], plan.seal, key, seal_image(sealer, desk.SEAL))
@@ -225,34 +202,36 @@ def test_a_cancelled_batch_keeps_what_is_sealed(sealer: Workspace) -> None:
     assert take_up(sealer) == []
 
 
-def test_a_wrong_pin_is_counted_over_restarts(office: Office, alone: Workspace) -> None:
-    with pytest.raises(SealError) as wrong, provider(alone, desk.SEAL).open("no"):
+def test_a_wrong_pin_is_counted_over_restarts(sealer: Workspace) -> None:
+    with pytest.raises(SealError) as wrong, provider(sealer, desk.SEAL).open("no"):
         pass
     assert wrong.value.problem.code is SealCode.PIN_WRONG
-    assert "no" not in str(alone.journal.settings().get("seals.tries"))
-    with pytest.raises(SealError) as again, provider(alone, desk.SEAL).open("no"):
+    assert "no" not in str(sealer.journal.settings().get("seals.tries"))
+    with pytest.raises(SealError) as again, provider(sealer, desk.SEAL).open("no"):
         pass
     assert int(again.value.problem.params["left"]) == int(wrong.value.problem.params["left"]) - 1
 
 
-def test_a_seal_without_a_key_here_is_refused(office: Office, alone: Workspace) -> None:
-    other = office.officer("lujs", "another")
-    seal = planned(alone, "case-3").seal
+def test_a_seal_without_a_key_here_is_refused(unit: Office, sealer: Workspace) -> None:
+    other = unit.officer("lujs", "another")
+    seal = desk.planned(sealer, "case-3").seal
     assert why_unusable(other, seal, other.clock.now()) == "sealing.no_key"
     with pytest.raises(OperationRefused):
         provider(other, desk.SEAL)
 
 
-def test_bytes_that_did_not_reach_the_files_do_so_later(alone: Workspace) -> None:
-    plan = planned(alone, "case-3")
-    batch = open_batch(alone, plan)
-    with provider(alone, desk.SEAL).open(desk.PIN) as key:
-        done = seal_item(alone, batch, batch.items[0], plan.seal, key, seal_image(alone, desk.SEAL))
-    with alone.blobs.open(done.stamped_sha256) as file:
+def test_bytes_that_did_not_reach_the_files_do_so_later(sealer: Workspace) -> None:
+    plan = desk.planned(sealer, "case-3")
+    batch = open_batch(sealer, plan)
+    with provider(sealer, desk.SEAL).open(desk.PIN) as key:
+        done = seal_item(
+            sealer, batch, batch.items[0], plan.seal, key, seal_image(sealer, desk.SEAL)
+        )
+    with sealer.blobs.open(done.stamped_sha256) as file:
         sealed = file.readall()
-    alone.blobs.remove(done.stamped_sha256)
-    with alone.transaction() as writer:
+    sealer.blobs.remove(done.stamped_sha256)
+    with sealer.transaction() as writer:
         writer.seals.put_item(done, sealed)
-    assert settle_documents(alone) == 1
-    assert alone.blobs.has(done.stamped_sha256)
-    assert settle_documents(alone) == 0
+    assert settle_documents(sealer) == 1
+    assert sealer.blobs.has(done.stamped_sha256)
+    assert settle_documents(sealer) == 0

@@ -20,7 +20,8 @@ from app.ui.pages.queue.words import status_badge
 from server_stub.serve import ServerThread
 from tests.operations.office import Office, sync
 from tests.operations.sealing import desk
-from tests.ui.forms.sealed import Sealed, seal_all, sealed_cases
+from tests.operations.sealing.ready import IDS
+from tests.ui.forms.sealed import Sealed, sealed_cases
 
 pytestmark = pytest.mark.shared_processes
 
@@ -85,15 +86,13 @@ def test_the_queue_tells_what_waits_and_what_is_sealed(cases: Sealed) -> None:
 
 
 def test_the_queue_tells_a_seal_that_the_server_did_not_take(
-    office: Office, tmp_path: Path
+    unit: Office, sealer: Workspace
 ) -> None:
-    (app_id,) = desk.approved(office, 1)
-    ws = desk.holder(office, tmp_path)
-    seal_all(ws, app_id)
-    since = office.world.server.clock.now() - timedelta(days=1)
-    desk.register(office, status=SealStatus.FROZEN, status_since=since)
-    sync(ws)
-    assert told(ws, app_id) == ("invalid", "印章无效")
+    desk.seal_all(sealer, IDS[0])
+    since = unit.world.server.clock.now() - timedelta(days=1)
+    desk.register(unit, status=SealStatus.FROZEN, status_since=since)
+    sync(sealer)
+    assert told(sealer, IDS[0]) == ("invalid", "印章无效")
 
 
 def told(ws: Workspace, app_id: str) -> tuple[str, str]:

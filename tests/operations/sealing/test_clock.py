@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -13,24 +12,12 @@ from app.operations.errors import OperationRefused
 from app.operations.sealing.apply import open_batch, seal_item
 from app.operations.sealing.clock import clock_note, clock_trouble
 from app.operations.sealing.own_seals import provider, seal_image, why_unusable
-from app.operations.sealing.plan import SealPlan, plan_batch
-from app.operations.sealing.registry import known_seals
 from app.operations.workspace import Workspace
 from app.protocol.messages import has_message
 from app.sync.state import load_clock, load_heard
-from tests.operations.office import Office, sync
+from tests.operations.office import sync
 from tests.operations.sealing import desk
-
-
-@pytest.fixture
-def sealer(office: Office, tmp_path: Path) -> Workspace:
-    desk.approved(office, 1)
-    return desk.holder(office, tmp_path)
-
-
-def planned(ws: Workspace) -> SealPlan:
-    (seal,) = known_seals(ws)
-    return plan_batch(ws, ["case-3"], seal, size_mm=seal_image(ws, desk.SEAL).size_mm)
+from tests.operations.sealing.ready import IDS
 
 
 def test_a_known_distance_is_corrected_and_both_times_are_kept(sealer: Workspace) -> None:
@@ -40,7 +27,7 @@ def test_a_known_distance_is_corrected_and_both_times_are_kept(sealer: Workspace
     note = clock_note(sealer)
     assert note is not None
     assert has_message(note.code)
-    plan = planned(sealer)
+    plan = desk.planned(sealer, IDS[0])
     batch = open_batch(sealer, plan)
     with provider(sealer, desk.SEAL).open(desk.PIN) as key:
         image = seal_image(sealer, desk.SEAL)
@@ -64,7 +51,7 @@ def test_a_known_distance_is_corrected_and_both_times_are_kept(sealer: Workspace
 def test_a_clock_a_year_off_without_a_server_is_refused_before_the_batch(
     sealer: Workspace, jump: timedelta, code: str
 ) -> None:
-    plan = planned(sealer)
+    plan = desk.planned(sealer, IDS[0])
     sealer.clock._offset += jump  # as if this machine's clock had been put there
     assert why_unusable(sealer, plan.seal, sealer.clock.now()) == code
     with pytest.raises(OperationRefused) as refused:
@@ -76,7 +63,7 @@ def test_a_clock_a_year_off_without_a_server_is_refused_before_the_batch(
         assert pages.batches() == []
     sync(sealer)
     assert clock_trouble(sealer) is None
-    open_batch(sealer, planned(sealer))
+    open_batch(sealer, desk.planned(sealer, IDS[0]))
 
 
 def test_what_was_heard_of_the_server_outlives_the_program(sealer: Workspace) -> None:

@@ -6,7 +6,7 @@ import html
 import json
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,10 +20,12 @@ from app.operations.workspace import Workspace
 from app.protocol.canonical import sha256_hex
 from app.protocol.messages import message
 from app.store.errors import StoreFull
+from server_stub.serve import ServerThread
 from tests.endtoend.disk import Disk, disk
 from tests.operations.office import Office, audited, sync
 from tests.operations.sealing import desk
-from tests.operations.sealing.packs import Pack, fetched, seal_all, unpacked, with_authorities
+from tests.operations.sealing.packs import Pack, fetched, unpacked, with_authorities
+from tests.operations.sealing.ready import MACHINE, copy_of
 from tests.seal.independent import needed
 from tests.server_stub.placing import put
 
@@ -32,15 +34,29 @@ __all__ = ["disk"]
 IDS = ("case-3", "case-4")
 
 
+@pytest.fixture(scope="module")
+def with_seals(
+    approved: Path, listener: ServerThread, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Two cases sealed, and a third that will not be in the pack; closed."""
+    root = tmp_path_factory.mktemp("with_seals")
+    with copy_of(approved, listener, root) as office:
+        holder = desk.holder(office, root, MACHINE)
+        desk.seal_all(holder, "case-5")
+        desk.seal_all(holder, *IDS)
+        sync(holder)
+    return root
+
+
 @pytest.fixture
-def sealer(office: Office, tmp_path: Path) -> Workspace:
-    """With two cases sealed, and a third that will not be in the pack."""
-    desk.approved(office, 3)
-    sealer = desk.holder(office, tmp_path)
-    seal_all(sealer, "case-5")
-    seal_all(sealer, *IDS)
-    sync(sealer)
-    return sealer
+def sealed_unit(with_seals: Path, listener: ServerThread, tmp_path: Path) -> Iterator[Office]:
+    with copy_of(with_seals, listener, tmp_path) as office:
+        yield office
+
+
+@pytest.fixture
+def sealer(sealed_unit: Office, tmp_path: Path) -> Workspace:
+    return desk.holder(sealed_unit, tmp_path, MACHINE)
 
 
 @pytest.fixture
@@ -137,15 +153,14 @@ def test_it_holds_the_lines_of_these_cases_and_of_others_only_their_hashes(
 
 
 def test_the_file_with_the_time_stamp_is_fetched_and_goes_in_beside_the_sealed_one(
-    office: Office,
+    unit: Office,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with_authorities(office)
-    (app_id,) = desk.approved(office, 1)
-    ws = desk.holder(office, tmp_path)
-    seal_all(ws, app_id)
+    with_authorities(unit)
+    ws, app_id = desk.holder(unit, tmp_path), IDS[0]
+    desk.seal_all(ws, app_id)
     sync(ws)
     (stamp,) = ws.queries.case(app_id).application.stamps
     assert stamp.time_stamped_sha256
@@ -250,11 +265,11 @@ def test_what_policy_forbids_what_is_stopped_and_what_is_empty(
 
 
 def test_words_of_a_server_lead_nowhere_and_say_nothing_to_a_shell(
-    office: Office, sealer: Workspace, tmp_path: Path
+    sealed_unit: Office, sealer: Workspace, tmp_path: Path
 ) -> None:
-    (stamp,) = office.world.get("case-3")["stamps"]
+    (stamp,) = sealed_unit.world.get("case-3")["stamps"]
     twice = {**stamp, "stamp_id": "again", "form": "../../../x; touch pwned #"}
-    put(office.world, "case-3", stamps=[{**stamp, "voided": True}, twice])
+    put(sealed_unit.world, "case-3", stamps=[{**stamp, "voided": True}, twice])
     sync(sealer)
     report = export_pack(sealer, tmp_path / "evidence.zip", app_ids=IDS)
     assert report.documents == 2

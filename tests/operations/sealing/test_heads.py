@@ -9,8 +9,6 @@ from sqlalchemy import delete, select, update
 
 from app.operations.sealing.apply import BatchStopped, close_batch, open_batch, seal_item
 from app.operations.sealing.own_seals import provider, seal_image
-from app.operations.sealing.plan import SealPlan, plan_batch
-from app.operations.sealing.registry import known_seals
 from app.operations.workspace import Workspace
 from app.protocol.messages import has_message
 from app.protocol.seal_use import UseResult
@@ -27,28 +25,9 @@ from tests.operations.sealing import desk
 CASE = "case-3"
 
 
-@pytest.fixture
-def sealer(office: Office, tmp_path: Path) -> Workspace:
-    desk.approved(office, 1)
-    return desk.holder(office, tmp_path)
-
-
-def planned(ws: Workspace) -> SealPlan:
-    (seal,) = known_seals(ws)
-    return plan_batch(ws, [CASE], seal, size_mm=seal_image(ws, desk.SEAL).size_mm)
-
-
-def seal_one(ws: Workspace) -> None:
-    plan = planned(ws)
-    batch = open_batch(ws, plan)
-    with provider(ws, desk.SEAL).open(desk.PIN) as key:
-        seal_item(ws, batch, batch.items[0], plan.seal, key, seal_image(ws, desk.SEAL))
-    close_batch(ws, batch.batch_id, BatchState.DONE)
-
-
 def abandon_one(ws: Workspace) -> None:
     """A use whose key was gone: two lines, and no stamp to travel with."""
-    plan = planned(ws)
+    plan = desk.planned(ws, CASE)
     batch = open_batch(ws, plan)
     with provider(ws, desk.SEAL).open(desk.PIN) as key:
         pass
@@ -57,100 +36,98 @@ def abandon_one(ws: Workspace) -> None:
     close_batch(ws, batch.batch_id, BatchState.CANCELLED)
 
 
-def kept(office: Office) -> list[UseResult]:
-    with office.world.server.db.read() as session:
+def kept(unit: Office) -> list[UseResult]:
+    with unit.world.server.db.read() as session:
         return [line.result for line in seal_uses.of_case(session, CASE)]
 
 
-def logged(office: Office) -> set[str]:
-    with office.world.server.db.read() as session:
+def logged(unit: Office) -> set[str]:
+    with unit.world.server.db.read() as session:
         wanted = select(AuditRow.action).where(AuditRow.action.like("seal_use%"))
         return set(session.scalars(wanted))
 
 
-def notices(office: Office) -> list[str]:
-    return [event.code for event in office.events if isinstance(event, Notice)]
+def notices(unit: Office) -> list[str]:
+    return [event.code for event in unit.events if isinstance(event, Notice)]
 
 
-def test_a_use_that_no_stamp_tells_of_reaches_the_server(office: Office, sealer: Workspace) -> None:
+def test_a_use_that_no_stamp_tells_of_reaches_the_server(unit: Office, sealer: Workspace) -> None:
     abandon_one(sealer)
     sync(sealer)
-    assert kept(office) == [UseResult.BEGUN, UseResult.ABANDONED]
-    seal_one(sealer)
+    assert kept(unit) == [UseResult.BEGUN, UseResult.ABANDONED]
+    desk.seal_all(sealer, CASE)
     sync(sealer)
-    assert kept(office)[2:] == [UseResult.BEGUN, UseResult.SEALED]
-    assert logged(office) == {"seal_use"}
-    assert notices(office) == []
+    assert kept(unit)[2:] == [UseResult.BEGUN, UseResult.SEALED]
+    assert logged(unit) == {"seal_use"}
+    assert notices(unit) == []
 
 
-def test_the_lines_of_a_refused_stamp_are_kept(office: Office, sealer: Workspace) -> None:
-    seal_one(sealer)
-    desk.register(office, mask_sha256="0" * 64)
+def test_the_lines_of_a_refused_stamp_are_kept(unit: Office, sealer: Workspace) -> None:
+    desk.seal_all(sealer, CASE)
+    desk.register(unit, mask_sha256="0" * 64)
     sync(sealer)
     (stamp,) = [op for op in ops(sealer, CASE) if op.kind == "stamp"]
     assert (stamp.state, stamp.error_code) == (OpState.CONFLICT, "SEAL_INVALID")
-    assert kept(office) == [UseResult.BEGUN, UseResult.SEALED]
+    assert kept(unit) == [UseResult.BEGUN, UseResult.SEALED]
 
 
-def test_lines_the_server_lost_are_sent_again(office: Office, sealer: Workspace) -> None:
+def test_lines_the_server_lost_are_sent_again(unit: Office, sealer: Workspace) -> None:
     abandon_one(sealer)
-    seal_one(sealer)
+    desk.seal_all(sealer, CASE)
     sync(sealer)
-    with office.world.server.db.write() as session:
+    with unit.world.server.db.write() as session:
         session.execute(delete(SealUseRow).where(SealUseRow.seq.in_((2, 3))))
     sync(sealer)
-    assert len(kept(office)) == 4
-    assert notices(office) == []
+    assert len(kept(unit)) == 4
+    assert notices(unit) == []
 
 
 def test_a_line_that_was_changed_here_is_told_on_both_sides(
-    office: Office, sealer: Workspace
+    unit: Office, sealer: Workspace
 ) -> None:
-    seal_one(sealer)
+    desk.seal_all(sealer, CASE)
     sync(sealer)
     with sealer.journal.write() as connection:
         connection.execute(update(seal_use).where(seal_use.c.seq == 2).values(hash="f" * 64))
     for _ in range(2):
         sync(sealer)
-    assert notices(office) == ["SEAL_LOG_FORK"]
-    assert seal_uses.FORK in logged(office)
+    assert notices(unit) == ["SEAL_LOG_FORK"]
+    assert seal_uses.FORK in logged(unit)
 
 
-def test_a_record_that_was_cut_short_is_told_on_both_sides(
-    office: Office, sealer: Workspace
-) -> None:
+def test_a_record_that_was_cut_short_is_told_on_both_sides(unit: Office, sealer: Workspace) -> None:
     abandon_one(sealer)
-    seal_one(sealer)
+    desk.seal_all(sealer, CASE)
     sync(sealer)
     with sealer.journal.write() as connection:
         connection.execute(delete(seal_use).where(seal_use.c.seq > 2))
     sync(sealer)
-    assert notices(office) == ["SEAL_LOG_ROLLED_BACK"]
-    assert seal_uses.ROLLED_BACK in logged(office)
+    assert notices(unit) == ["SEAL_LOG_ROLLED_BACK"]
+    assert seal_uses.ROLLED_BACK in logged(unit)
 
 
-def test_a_server_whose_log_is_another_is_told(office: Office, sealer: Workspace) -> None:
-    seal_one(sealer)
+def test_a_server_whose_log_is_another_is_told(unit: Office, sealer: Workspace) -> None:
+    desk.seal_all(sealer, CASE)
     sync(sealer)
-    with office.world.server.db.write() as session:
+    with unit.world.server.db.write() as session:
         session.execute(update(AuditRow).values(hash="e" * 64))
     sync(sealer)
-    assert notices(office) == ["SERVER_LOG_CHANGED"]
-    assert all(has_message(code) and has_message(code, "en") for code in notices(office))
+    assert notices(unit) == ["SERVER_LOG_CHANGED"]
+    assert all(has_message(code) and has_message(code, "en") for code in notices(unit))
 
 
 def test_two_machines_that_seal_one_case_end_in_a_conflict_with_its_reason(
-    office: Office, sealer: Workspace, tmp_path: Path
+    unit: Office, sealer: Workspace, tmp_path: Path
 ) -> None:
-    other = desk.holder(office, tmp_path, "second")
-    seal_one(sealer)
-    seal_one(other)
+    other = desk.holder(unit, tmp_path, "second")
+    desk.seal_all(sealer, CASE)
+    desk.seal_all(other, CASE)
     sync(sealer)
-    office.world.later(minutes=1)
+    unit.world.later(minutes=1)
     sync(other)
     (stamp,) = [op for op in ops(other, CASE) if op.kind == "stamp"]
     assert (stamp.state, stamp.error_code) == (OpState.CONFLICT, "FORM_SEALED")
     assert (stamp.error_params or {}) == {"name": "罗映舟", "seal": "单位公章"}
     assert has_message("FORM_SEALED")
-    assert len(office.world.get(CASE)["stamps"]) == 1
-    assert len(kept(office)) == 4  # both uses are on record
+    assert len(unit.world.get(CASE)["stamps"]) == 1
+    assert len(kept(unit)) == 4  # both uses are on record

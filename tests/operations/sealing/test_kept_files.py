@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from app.operations.make_room import make_room
+from app.operations.workspace import Workspace
 from app.protocol.canonical import sha256_hex
 from app.sync.room import Room
-from tests.operations.office import Office, sync
+from tests.operations.office import sync
 from tests.operations.sealing import desk
-from tests.operations.sealing.packs import seal_all
+from tests.operations.sealing.ready import IDS
 
 
-def test_neither_a_sweep_nor_want_of_room_takes_a_sealed_form(
-    office: Office, tmp_path: Path
-) -> None:
-    (app_id,) = desk.approved(office, 1)
-    ws = desk.holder(office, tmp_path)
-    (item,) = seal_all(ws, app_id).items
+def test_neither_a_sweep_nor_want_of_room_takes_a_sealed_form(sealer: Workspace) -> None:
+    ws, app_id = sealer, IDS[0]
+    (item,) = desk.seal_all(ws, app_id).items
     sync(ws)
     ws.cache.mark_cached([item.stamped_sha256], ws.clock.now())
     assert [file.sha256 for file in ws.cache.files_of(app_id) if file.state == 2]

@@ -30,6 +30,7 @@ from app.seal.picture_file import from_png
 from app.seal.possession import proves
 from tests.operations.sealing import desk
 from tests.seal import picture, pki
+from tests.seal.registered import registered
 
 ME = "u-sealer1"
 IMAGE = picture.seal_image("示例市政")
@@ -38,13 +39,11 @@ INFO = describe(desk.key_of_unit().certificate)
 
 def seal(**changes: Any) -> Seal:
     """The unit's, as registered."""
-    fields: dict[str, Any] = {
-        "seal_id": "seal-1", "name": "单位公章", "owner_org": "org-unit-1",
+    own: dict[str, Any] = {
+        "name": "单位公章", "owner_org": "org-unit-1", "holders": [ME],
         "valid_from": pki.NOW - timedelta(days=1), "valid_to": pki.NOW + timedelta(days=100),
-        "certificates": [base64.b64encode(desk.key_of_unit().der).decode()],
-        "mask_sha256": IMAGE.sha256, "holders": [ME],
     }  # fmt: skip
-    return Seal.model_validate(fields | changes)
+    return registered(desk.key_of_unit(), IMAGE, **own | changes)
 
 
 def told(one: Comparison) -> list[Difference]:

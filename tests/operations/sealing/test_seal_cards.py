@@ -173,9 +173,8 @@ def test_a_token_that_is_absent_is_told_and_found_again(
     assert codes(card(machine)) == ["seal.TOKEN_MODULE"]
 
 
-def test_the_seals_of_the_office_are_those_that_cases_tell_of(office: Office) -> None:
-    desk.approved(office, 1)
-    ws = office.officer(road.SEALER, "sealer")
+def test_the_seals_of_the_office_are_those_that_cases_tell_of(unit: Office) -> None:
+    ws = unit.officer(road.SEALER, "sealer")
     (own,) = registered_seals(ws)
     assert (own.seal_id, own.mask_sha256) == (SEAL, picture.seal_image("示例市政").sha256)
     (one,) = seal_cards(ws, ws.clock.now())

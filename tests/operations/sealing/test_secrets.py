@@ -14,9 +14,6 @@ from typing import Any
 import psutil
 import pytest
 
-from app.operations.sealing.apply import open_batch
-from app.operations.sealing.own_seals import office_seals, seal_image
-from app.operations.sealing.plan import plan_batch
 from app.operations.sealing.settle import take_up
 from app.operations.workspace import Workspace
 from app.protocol.seal_use import UseResult, walk
@@ -27,6 +24,7 @@ from tests.kill.day import key_of
 from tests.operations import road
 from tests.operations.office import Office
 from tests.operations.sealing import desk
+from tests.operations.sealing.ready import IDS
 from tests.seal.secret_needles import WRONG, needles
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="reads /proc")
@@ -80,15 +78,11 @@ def open_home(root: Path, url: str) -> Workspace:
 
 
 @pytest.fixture
-def planned(office: Office, tmp_path: Path) -> str:
+def planned(unit: Office, sealer: Workspace) -> str:
     """Three forms in an open batch on a machine whose program has ended; the server's address."""
-    app_ids = desk.approved(office, 3)
-    sealer = desk.holder(office, tmp_path)
-    (registered,) = office_seals(sealer, [sealer.queries.case(app_ids[0])])
-    size = seal_image(sealer, desk.SEAL).size_mm
-    open_batch(sealer, plan_batch(sealer, app_ids, registered, size_mm=size))
+    desk.opened(sealer, *IDS)
     sealer.close()
-    return office.world.url
+    return unit.world.url
 
 
 def test_nothing_of_them_is_left_anywhere(planned: str, tmp_path: Path) -> None:

@@ -10,9 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.domain.sealing import SealStatus
-from app.operations.sealing.apply import open_batch, seal_item
-from app.operations.sealing.own_seals import KeyPlace, bind_key, provider, seal_image
-from app.operations.sealing.plan import plan_batch
+from app.operations.sealing.own_seals import KeyPlace, bind_key
 from app.operations.sealing.registry import has_registry, known_seals
 from app.operations.sealing.trust import trust_of
 from app.operations.workspace import Workspace
@@ -32,25 +30,14 @@ from tests.seal import picture, pki
 CASE = "case-3"
 
 
-@pytest.fixture
-def sealer(office: Office, tmp_path: Path) -> Workspace:
-    desk.approved(office, 1)
-    return desk.holder(office, tmp_path)
-
-
 def sealed(ws: Workspace) -> bytes:
-    (seal,) = known_seals(ws)
-    plan = plan_batch(ws, [CASE], seal, size_mm=seal_image(ws, desk.SEAL).size_mm)
-    batch = open_batch(ws, plan)
-    with provider(ws, desk.SEAL).open(desk.PIN) as key:
-        image = seal_image(ws, desk.SEAL)
-        done = seal_item(ws, batch, batch.items[0], seal, key, image)
+    (done,) = desk.seal_all(ws, CASE).items
     with ws.blobs.open(done.stamped_sha256) as file:
         return bytes(file.readall())
 
 
-def change(office: Office, status: SealStatus) -> None:
-    server = office.world.server
+def change(unit: Office, status: SealStatus) -> None:
+    server = unit.world.server
     with server.db.write() as session:
         hand = Hand("u-lujs", "示例", server.clock.now())
         seal_life.change(session, desk.SEAL, status, hand)
@@ -62,7 +49,7 @@ def verdict(ws: Workspace, data: bytes) -> tuple[Verdict, str]:
 
 
 def test_the_registry_comes_with_the_sync_and_verifies_without_a_server(
-    office: Office, sealer: Workspace
+    unit: Office, sealer: Workspace
 ) -> None:
     assert has_registry(sealer)
     (known,) = known_seals(sealer)
@@ -75,9 +62,9 @@ def test_the_registry_comes_with_the_sync_and_verifies_without_a_server(
 
 
 def test_a_seal_frozen_before_it_was_used_is_told_after_the_next_sync(
-    office: Office, sealer: Workspace
+    unit: Office, sealer: Workspace
 ) -> None:
-    change(office, SealStatus.FROZEN)
+    change(unit, SealStatus.FROZEN)
     assert known_seals(sealer)[0].status is SealStatus.ACTIVE
     data = sealed(sealer)
     sync(sealer)
@@ -85,7 +72,7 @@ def test_a_seal_frozen_before_it_was_used_is_told_after_the_next_sync(
     assert verdict(sealer, data) == (Verdict.SEAL_SUSPENDED, "SUSPENDED")
 
 
-def test_nothing_is_fetched_again_that_is_here(office: Office, sealer: Workspace) -> None:
+def test_nothing_is_fetched_again_that_is_here(unit: Office, sealer: Workspace) -> None:
     before = sealer.cache.document(BOOK_KIND, BOOK_KIND)
     assert before is not None
     sealer.cache.put_document(LIST_KIND, "former", 0, b"gone at the server")
@@ -96,7 +83,7 @@ def test_nothing_is_fetched_again_that_is_here(office: Office, sealer: Workspace
 
 @pytest.mark.expect_log("app.operations.sealing.trust")
 def test_a_list_that_is_none_does_not_keep_the_rest_from_being_verified(
-    office: Office, sealer: Workspace
+    unit: Office, sealer: Workspace
 ) -> None:
     data = sealed(sealer)
     sealer.cache.put_document(LIST_KIND, "broken", 0, b"no list")
@@ -105,7 +92,7 @@ def test_a_list_that_is_none_does_not_keep_the_rest_from_being_verified(
 
 
 def test_a_list_that_names_the_certificate_speaks_after_the_next_sync(
-    office: Office, sealer: Workspace, tmp_path: Path
+    unit: Office, sealer: Workspace, tmp_path: Path
 ) -> None:
     data = sealed(sealer)
     lists = [tmp_path / "issuer.crl", tmp_path / "root.crl"]
@@ -114,7 +101,7 @@ def test_a_list_that_names_the_certificate_speaks_after_the_next_sync(
     roots = (tmp_path / "root.pem", tmp_path / "issuer.der")
     roots[0].write_bytes(pki.root().certificate.public_bytes(Encoding.PEM))
     roots[1].write_bytes(pki.issuer().certificate.public_bytes(Encoding.DER))
-    server = office.world.server
+    server = unit.world.server
     vars(server)["seal_trust"] = SealTrust(SealFiles(roots, (), tuple(lists)), None, b"")
     sync(sealer)
     assert len(read_lists(sealer.cache)) == 2
@@ -126,22 +113,21 @@ def test_a_list_that_names_the_certificate_speaks_after_the_next_sync(
 
 
 def test_a_seal_of_the_local_authority_that_is_revoked_is_refused_by_server_and_machine(
-    office: Office, tmp_path: Path
+    unit: Office, tmp_path: Path
 ) -> None:
-    server = office.world.server
+    server = unit.world.server
     authority = local_authority(tmp_path, server.clock)
     vars(server)["seal_authority"] = authority
-    desk.approved(office, 1)
     key = desk.key_of_unit().key
     issued = authority.issue(key.public_key(), "单位公章", "示例市政", begin=pki.BORN)
     own = pki.Issued(issued, key, (authority.certificate,))
-    desk.register(office, certificates=[base64.b64encode(own.der).decode()])
-    sealer = office.officer(road.SEALER, "sealer")
+    desk.register(unit, certificates=[base64.b64encode(own.der).decode()])
+    sealer = unit.officer(road.SEALER, "sealer")
     place = KeyPlace(backend="PKCS12", path=str(own.write(tmp_path)))
     bind_key(sealer, desk.SEAL, place, picture.seal_image("示例市政"))
     assert len(trust_of(sealer).crls) == 1
-    change(office, SealStatus.REVOKED)
-    office.world.later(minutes=1)
+    change(unit, SealStatus.REVOKED)
+    unit.world.later(minutes=1)
     sealer.clock._offset += timedelta(minutes=1)  # the machine has not heard of it yet
     data = sealed(sealer)
     assert verdict(sealer, data)[0] is Verdict.AWAITING_TIMESTAMP
@@ -152,7 +138,7 @@ def test_a_seal_of_the_local_authority_that_is_revoked_is_refused_by_server_and_
 
 
 def test_a_seal_whose_term_ends_is_expired_without_a_word_of_the_server(
-    office: Office, sealer: Workspace
+    unit: Office, sealer: Workspace
 ) -> None:
     (known,) = known_seals(sealer)
     sealer.clock._offset += known.valid_to - sealer.clock.now() + timedelta(days=1)

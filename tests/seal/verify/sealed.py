@@ -21,7 +21,6 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.stamp import StaticStampStyle
 
-from app.domain.sealing import SealStatus
 from app.forms.content.unit_opinion import unit_opinion
 from app.forms.typesetting import typeset
 from app.seal.binding import Binding, BoundAttributes
@@ -30,9 +29,10 @@ from app.seal.pin_guard import MemoryLedger
 from app.seal.pkcs12 import Pkcs12File
 from app.seal.place import FieldPlace, Place, RectPlace
 from app.seal.stamp import StampMeta, seal
-from app.seal.verify.trust import RegisteredSeal, TrustContext
+from app.seal.verify.trust import RegisteredSeal, TrustContext, of_registry
 from tests.forms import samples
 from tests.seal import picture, pki
+from tests.seal.registered import registered as registered_as
 
 SEAL, SECOND = "seal-1", "seal-2"
 CASE = samples.case("测试甲")
@@ -87,15 +87,7 @@ def sealed_twice() -> bytes:
 
 def registered(seal_id: str = SEAL, **changes: Any) -> RegisteredSeal:
     """The seal in the registry."""
-    known = RegisteredSeal(
-        seal_id=seal_id,
-        name="职称评审专用章",
-        status=SealStatus.ACTIVE,
-        valid_from=pki.BORN,
-        valid_to=pki.BORN + timedelta(days=700),
-        certificates=frozenset({pki.seal_key().fingerprint}),
-        mask_sha256=picture.seal_image().sha256,
-    )
+    (known,) = of_registry([registered_as(seal_id=seal_id)])[0].values()
     return replace(known, **changes)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -15,6 +15,7 @@ from app.seal.verify.anchors import context
 from app.seal.verify.document import verify
 from app.seal.verify.verdict import SealVerdict, Verdict
 from tests.seal import picture, pki
+from tests.seal.registered import registered
 from tests.seal.verify import sealed as desk
 
 ISSUER = pki.issuer().certificate.public_bytes(Encoding.DER)
@@ -26,26 +27,16 @@ LATE = pki.BORN + timedelta(days=5000)
 """When the lists are out of date."""
 
 
-def seal(*history: SealChange, **changes: object) -> Seal:
-    known = Seal(
-        seal_id=desk.SEAL,
-        name="职称评审专用章",
-        owner_org="org",
-        valid_from=pki.BORN,
-        valid_to=pki.BORN + timedelta(days=700),
-        certificates=[base64.b64encode(pki.seal_key().der).decode()],
-        mask_sha256=picture.seal_image().sha256,
-        history=list(history),
-    )
-    return known.model_copy(update=changes)
+def seal(*history: SealChange, **changes: Any) -> Seal:
+    return registered(history=list(history), **changes)
 
 
-def judged(registered: Seal, now: datetime = pki.NOW, **more: object) -> SealVerdict:
+def judged(known: Seal, now: datetime = pki.NOW, **more: object) -> SealVerdict:
     roots, crls = more.get("roots", (ISSUER, ROOT)), more.get("crls", ())
     assert isinstance(roots, tuple)
     assert isinstance(crls, tuple)
     (one,) = verify(
-        desk.sealed(), context([registered], now=now, roots=roots, crls=(*crls, ABOVE))
+        desk.sealed(), context([known], now=now, roots=roots, crls=(*crls, ABOVE))
     ).seals
     return one
 

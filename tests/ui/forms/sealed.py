@@ -8,29 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.media.client import MediaClient
-from app.operations.sealing.apply import close_batch, open_batch, seal_item
-from app.operations.sealing.own_seals import office_seals, provider, seal_image
-from app.operations.sealing.plan import plan_batch
 from app.operations.workspace import Workspace
-from app.store.seal_pages import BatchState
 from server_stub.serve import ServerThread
 from tests.operations.office import Office, sync
 from tests.operations.sealing import desk
 from tests.server_stub.conftest import a_world
 from tests.ui.desk import Desk
 from tests.ui.pages.review.scans import real_desk
-
-
-def seal_all(ws: Workspace, *app_ids: str) -> None:
-    """Seal what these cases need, without sending it."""
-    (seal,) = office_seals(ws, [ws.queries.case(app_id) for app_id in app_ids])
-    image = seal_image(ws, desk.SEAL)
-    plan = plan_batch(ws, app_ids, seal, size_mm=image.size_mm)
-    batch = open_batch(ws, plan)
-    with provider(ws, desk.SEAL).open(desk.PIN) as key:
-        for item in batch.items:
-            seal_item(ws, batch, item, plan.seal, key, image)
-    close_batch(ws, batch.batch_id, BatchState.DONE)
 
 
 @dataclass(frozen=True)
@@ -68,9 +52,9 @@ def sealed_cases(root: Path, filled: Path, listener: ServerThread) -> Iterator[S
         office = Office(world, root / "machines")
         sent, unsent, waiting = desk.approved(office, 3)
         ws = desk.holder(office, root)
-        seal_all(ws, sent)
+        desk.seal_all(ws, sent)
         sync(ws)
-        seal_all(ws, unsent)
+        desk.seal_all(ws, unsent)
         yield Sealed(ws, sent, unsent, waiting)
         office.close()
 

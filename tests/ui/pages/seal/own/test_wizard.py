@@ -31,9 +31,9 @@ from tests.operations.conftest import filled, listener, office, world
 from tests.operations.office import Office, audited
 from tests.operations.road import SEALER
 from tests.operations.sealing import desk
-from tests.operations.sealing.conftest import tokens
 from tests.operations.sealing.desk import SEAL
 from tests.seal import hsm, picture, pki
+from tests.seal.hsm import tokens
 from tests.ui.desk import wait_for
 from tests.ui.pages.seal.own.bench import Bench, bench_of
 
