@@ -6,7 +6,6 @@ settings; what this one issues proves nothing to anybody else.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -20,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 from server_stub.clock import Clock
+from server_stub.key_file import read_key, write_key
 
 _NAME: Final = "TitleDesk 演示印章根证书"
 _FILE: Final = "seal-authority.pem"
@@ -131,10 +131,9 @@ def local_authority(folder: Path, clock: Clock) -> Authority:
     path = folder / _FILE
     if not path.exists():
         _make(path)
-    pem = path.read_bytes()
-    key = serialization.load_pem_private_key(pem, None)
+    key, certificate = read_key(path)
     assert isinstance(key, ec.EllipticCurvePrivateKey)
-    return Authority(x509.load_pem_x509_certificate(pem), key, clock)
+    return Authority(certificate, key, clock)
 
 
 def _make(path: Path) -> None:
@@ -147,14 +146,7 @@ def _make(path: Path) -> None:
         .add_extension(_usage("key_cert_sign", "crl_sign"), True)
         .sign(key, hashes.SHA256())
     )
-    pem = serialization.Encoding.PEM
-    private = key.private_bytes(
-        pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    part = path.with_suffix(".part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(private + certificate.public_bytes(pem))
-    part.replace(path)
+    write_key(path, key, certificate)
 
 
 def _builder(

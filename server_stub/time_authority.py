@@ -5,7 +5,6 @@ Its key is made once and kept in the data folder. Its tokens prove nothing to an
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -20,6 +19,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from server_stub.clock import Clock
+from server_stub.key_file import read_key, write_key
 
 _NAME: Final = "TitleDesk 演示时间戳"
 _YEARS: Final = timedelta(days=3650)
@@ -30,9 +30,7 @@ def local_authority(folder: Path, clock: Clock) -> TimeStamper:
     path = folder / "time-authority.pem"
     if not path.exists():
         _make(path)
-    pem = path.read_bytes()
-    key = serialization.load_pem_private_key(pem, None)
-    certificate = x509.load_pem_x509_certificate(pem)
+    key, certificate = read_key(path)
     der = serialization.Encoding.DER
     private = key.private_bytes(
         der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -49,8 +47,8 @@ def certificate_of(folder: Path) -> bytes:
     path = folder / "time-authority.pem"
     if not path.exists():
         return b""
-    found = x509.load_pem_x509_certificate(path.read_bytes())
-    return found.public_bytes(serialization.Encoding.DER)
+    _key, certificate = read_key(path)
+    return certificate.public_bytes(serialization.Encoding.DER)
 
 
 class _OnTime(DummyTimeStamper):
@@ -84,11 +82,4 @@ def _make(path: Path) -> None:
         .add_extension(x509.BasicConstraints(False, None), True)
         .sign(key, hashes.SHA256())
     )
-    pem = serialization.Encoding.PEM
-    private = key.private_bytes(
-        pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    part = path.with_suffix(".part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(private + certificate.public_bytes(pem))
-    part.replace(path)
+    write_key(path, key, certificate)

@@ -100,6 +100,17 @@ def test_policy_forbids_copies(case: tuple[Workspace, str], tmp_path: Path) -> N
     assert not (tmp_path / "a.pdf").exists()
 
 
+def test_where_nothing_can_be_written_it_is_told(
+    case: tuple[Workspace, str], tmp_path: Path
+) -> None:
+    ws, app_id = case
+    fetched(ws, app_id)
+    before = audited(ws)
+    with pytest.raises(OperationRefused, match="OP_EXPORT_UNWRITABLE"):
+        export_copy(ws, app_id=app_id, att_id=f"{app_id}-f1", target=tmp_path / "no" / "a.pdf")
+    assert audited(ws) == before
+
+
 def test_a_damaged_file_leaves_no_half_copy(case: tuple[Workspace, str], tmp_path: Path) -> None:
     ws, app_id = case
     fetched(ws, app_id)

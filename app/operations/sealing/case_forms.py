@@ -14,15 +14,14 @@ from app.forms.form import Form
 from app.forms.typesetting import typeset
 from app.operations.changes import Changes
 from app.operations.envelope import find_case
-from app.operations.errors import OperationRefused
 from app.operations.export_name import safe_name
+from app.operations.outside import new_file
 from app.operations.sealing.forms import form_of, source_of
 from app.operations.sealing.plan import FIELD, places_of
 from app.operations.sealing.standing import sealed_bytes, standing_stamp
 from app.protocol.canonical import sha256_hex
 from app.seal.place import Place
 from app.store.blobs import BlobMissing
-from app.store.errors import full_disk_as_error
 from app.store.moments import local_day
 from app.store.readmodels import CaseView
 
@@ -93,30 +92,9 @@ def show_roster(ws: Workspace, app_ids: Sequence[str]) -> ShownForm:
 
 
 def save_form(ws: Workspace, shown: ShownForm, target: Path) -> Changes:
-    """Write the form to ``target``, which must not exist; the audit row stands before.
-
-    :raises OperationRefused: ``OP_EXPORT_FORBIDDEN``, ``OP_EXPORT_EXISTS``,
-        ``OP_EXPORT_UNWRITABLE``.
-    :raises StoreFull: there is no room at ``target``; what was begun is removed.
-    """
-    if not ws.policy.export_allowed:
-        raise OperationRefused("OP_EXPORT_FORBIDDEN")
-    try:
-        file = target.open("xb")
-    except FileExistsError as problem:
-        raise OperationRefused("OP_EXPORT_EXISTS", name=target.name) from problem
-    except OSError as problem:
-        why = problem.strerror or str(problem)
-        raise OperationRefused("OP_EXPORT_UNWRITABLE", name=target.name, why=why) from problem
-    try:
-        with ws.transaction() as writer:
-            writer.audit("form.save", shown.app_id, _told(shown) | {"name": target.name})
-        with file, full_disk_as_error("export"):
-            file.write(shown.pdf)
-    except BaseException:
-        file.close()
-        target.unlink(missing_ok=True)
-        raise
+    """Write the form to ``target``; see :func:`~app.operations.outside.new_file`."""
+    with new_file(ws, target, "form.save", shown.app_id, _told(shown)) as file:
+        file.write(shown.pdf)
     return Changes()
 
 

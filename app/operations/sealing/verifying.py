@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.domain.sealing import Stamp
 from app.operations.changes import Changes
 from app.operations.envelope import find_case
-from app.operations.errors import OperationRefused
+from app.operations.outside import new_file
 from app.operations.sealing.standing import electronic_stamps, sealed_bytes
 from app.operations.sealing.trust import trust_of
 from app.seal.verify.details import SealDetail, details
@@ -20,7 +20,6 @@ from app.seal.verify.document import verify
 from app.seal.verify.telling import told_file, unread
 from app.seal.verify.verdict import FileVerdict
 from app.store.blobs import BlobMissing
-from app.store.errors import full_disk_as_error
 from app.store.readmodels import CaseView
 from app.store.sealed_file import SealedFileError
 
@@ -116,31 +115,10 @@ def verdicts(files: Iterable[Verified], language: str) -> dict[str, Any]:
 
 
 def save_verdicts(ws: Workspace, files: Iterable[Verified], target: Path, language: str) -> Changes:
-    """Write :func:`verdicts` to ``target``, which must not exist; noted in the log.
-
-    :raises OperationRefused: ``OP_EXPORT_FORBIDDEN``, ``OP_EXPORT_EXISTS``,
-        ``OP_EXPORT_UNWRITABLE``.
-    :raises StoreFull: there is no room at ``target``; what was begun is removed.
-    """
-    if not ws.policy.export_allowed:
-        raise OperationRefused("OP_EXPORT_FORBIDDEN")
+    """Write :func:`verdicts` to ``target``; see :func:`~app.operations.outside.new_file`."""
     body = json.dumps(verdicts(files, language), ensure_ascii=False, indent=1)
-    try:
-        file = target.open("x", encoding="utf-8")
-    except FileExistsError as problem:
-        raise OperationRefused("OP_EXPORT_EXISTS", name=target.name) from problem
-    except OSError as problem:
-        why = problem.strerror or str(problem)
-        raise OperationRefused("OP_EXPORT_UNWRITABLE", name=target.name, why=why) from problem
-    try:
-        with ws.transaction() as writer:
-            writer.audit("verify.save", "", {"name": target.name})
-        with file, full_disk_as_error("export"):
-            file.write(body + "\n")
-    except BaseException:
-        file.close()
-        target.unlink(missing_ok=True)
-        raise
+    with new_file(ws, target, "verify.save", "", {}) as file:
+        file.write(f"{body}\n".encode())
     return Changes()
 
 
