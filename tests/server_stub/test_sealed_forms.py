@@ -12,10 +12,7 @@ from sqlalchemy import select
 
 from app.domain.sealing import SealStatus
 from app.forms.typesetting import typeset
-from app.operations.sealing.apply import open_batch, seal_item
 from app.operations.sealing.forms import form_of
-from app.operations.sealing.own_seals import office_seals, provider, seal_image
-from app.operations.sealing.plan import plan_batch
 from app.operations.workspace import Workspace
 from app.protocol.seal_use import UseResult
 from app.seal.binding import Binding
@@ -24,51 +21,36 @@ from app.seal.verify.document import verify
 from app.seal.verify.trust import TrustContext, of_registry
 from app.seal.verify.verdict import Verdict
 from app.store.moments import local_day
-from app.store.readmodels import OpState
+from app.store.readmodels import CaseView, OpState
 from server_stub import seal_uses, seals
 from server_stub.tables import AuditRow
 from server_stub.time_authority import certificate_of, local_authority
 from tests.operations import road
-from tests.operations.conftest import filled, listener, office, world
 from tests.operations.office import Office, ops, sync
 from tests.operations.sealing import desk
+from tests.operations.sealing.ready import approved, sealer, unit
 from tests.seal import picture, pki
 from tests.seal.verify.sealed import put_seal
 from tests.server_stub.acting import operation, result
 from tests.server_stub.placing import put
 from tests.server_stub.world import UNIT
 
-__all__ = ["filled", "listener", "office", "world"]
+__all__ = ["approved", "sealer", "unit"]
 
 CASE, ABOVE = "case-3", "seal-dept-1"
 
 
-def seal_one(ws: Workspace) -> None:
-    (registered,) = office_seals(ws, [ws.queries.case(CASE)])
-    plan = plan_batch(ws, [CASE], registered, size_mm=seal_image(ws, desk.SEAL).size_mm)
-    batch = open_batch(ws, plan)
-    with provider(ws, desk.SEAL).open(desk.PIN) as key:
-        image = seal_image(ws, desk.SEAL)
-        seal_item(ws, batch, batch.items[0], registered, key, image)
-
-
-@pytest.fixture
-def sealer(office: Office, tmp_path: Path) -> Workspace:
-    desk.approved(office, 1)
-    return desk.holder(office, tmp_path)
-
-
 def test_a_good_form_is_taken_time_stamped_and_its_use_is_kept(
-    office: Office, sealer: Workspace, tmp_path: Path
+    unit: Office, sealer: Workspace, tmp_path: Path
 ) -> None:
-    server = office.world.server
+    server = unit.world.server
     vars(server)["time_authority"] = local_authority(tmp_path, server.clock)
-    seal_one(sealer)
+    desk.seal_all(sealer, CASE)
     sync(sealer)
-    (stamp,) = office.world.get(CASE)["stamps"]
+    (stamp,) = unit.world.get(CASE)["stamps"]
     assert stamp["time_stamped_sha256"] != stamp["stamped_sha256"]
     stamped = server.blobs.path(stamp["time_stamped_sha256"]).read_bytes()
-    known, pinned = of_registry([desk.register(office)])
+    known, pinned = of_registry([desk.register(unit)])
     context = TrustContext(pinned, (certificate_of(tmp_path),), seals=known)
     (one,) = verify(stamped, context).seals
     assert one.verdict is Verdict.INTACT
@@ -93,22 +75,22 @@ def test_a_good_form_is_taken_time_stamped_and_its_use_is_kept(
     ],
 )
 def test_a_seal_that_is_not_the_registered_one_is_a_conflict(
-    office: Office, sealer: Workspace, changes: dict[str, object], why: str
+    unit: Office, sealer: Workspace, changes: dict[str, object], why: str
 ) -> None:
-    seal_one(sealer)
-    desk.register(office, **changes)
+    desk.seal_all(sealer, CASE)
+    desk.register(unit, **changes)
     sync(sealer)
     (stamp,) = [op for op in ops(sealer, CASE) if op.kind == "stamp"]
     assert stamp.state is OpState.CONFLICT
     assert stamp.error_code == "SEAL_INVALID"
     assert (stamp.error_params or {}).get("why") == why
-    assert office.world.get(CASE)["status"] == "APPROVED_AT"
-    assert office.world.get(CASE)["stamps"] == []
+    assert unit.world.get(CASE)["status"] == "APPROVED_AT"
+    assert unit.world.get(CASE)["stamps"] == []
 
 
-def register_above(office: Office, **changes: object) -> None:
+def register_above(unit: Office, **changes: object) -> None:
     """The seal of the department above the unit."""
-    own = desk.register(office)
+    own = desk.register(unit)
     above = {
         "seal_id": ABOVE,
         "name": "主管部门公章",
@@ -116,7 +98,7 @@ def register_above(office: Office, **changes: object) -> None:
         "certificates": [base64.b64encode(key_above().der).decode()],
         "mask_sha256": picture.seal_image("示例局").sha256,
     }
-    with office.world.server.db.write() as session:
+    with unit.world.server.db.write() as session:
         seals.save_seal(session, own.model_copy(update=above | changes))
 
 
@@ -124,16 +106,21 @@ def key_above() -> pki.Issued:
     return pki.seal_key(organisation="示例局")
 
 
-def sealed_by_both(ws: Workspace) -> bytes:
-    """The unit's opinion with the unit's seal and the department's beside it."""
-    case = ws.queries.case(CASE)
-    binding = Binding(
+def bound_to(case: CaseView) -> Binding:
+    """What the unit's seal belongs to."""
+    return Binding(
         case_id=CASE,
         version_no=case.version.version_no,
         content_sha256=case.version.content_sha256,
         seal_id=desk.SEAL,
         usage_no=1,
     )
+
+
+def sealed_by_both(ws: Workspace) -> bytes:
+    """The unit's opinion with the unit's seal and the department's beside it."""
+    case = ws.queries.case(CASE)
+    binding = bound_to(case)
     form = typeset(form_of(case, desk.FORM, local_day(ws.clock.now()), ws.account.org.name)).pdf
     image = picture.seal_image("示例市政")
     one = put_seal(form, binding, FieldPlace("seal"), issued=desk.key_of_unit(), image=image)
@@ -142,11 +129,9 @@ def sealed_by_both(ws: Workspace) -> bytes:
     return put_seal(one, other, place, issued=key_above(), image=image)
 
 
-def handed_in(
-    office: Office, ws: Workspace, document: bytes, **changes: object
-) -> dict[str, object]:
+def handed_in(unit: Office, ws: Workspace, document: bytes, **changes: object) -> dict[str, object]:
     """The server's answer to a stamp with this document."""
-    world, sha256 = office.world, hashlib.sha256(document).hexdigest()
+    world, sha256 = unit.world, hashlib.sha256(document).hexdigest()
     with world.client(road.SEALER) as client:
         client.put(f"/v1/blobs/{sha256}", content=document).raise_for_status()
         case = world.get(CASE)
@@ -170,13 +155,13 @@ def handed_in(
     ],
 )
 def test_another_offices_seal_on_the_file_is_held_against_its_own_registry(
-    office: Office, sealer: Workspace, seen: bool, changes: dict[str, object], why: str | None
+    unit: Office, sealer: Workspace, seen: bool, changes: dict[str, object], why: str | None
 ) -> None:
     document = sealed_by_both(sealer)
-    register_above(office, **changes)
+    register_above(unit, **changes)
     if seen:
-        put(office.world, CASE, nodes_seen=[UNIT, road.DEPT])
-    answer = handed_in(office, sealer, document)
+        put(unit.world, CASE, nodes_seen=[UNIT, road.DEPT])
+    answer = handed_in(unit, sealer, document)
     if why is None:
         assert answer["status"] == "applied", answer
     else:
@@ -188,13 +173,7 @@ def test_another_offices_seal_on_the_file_is_held_against_its_own_registry(
 def sealed_alone(ws: Workspace, code: str = desk.FORM, **shown: object) -> bytes:
     """A form of the case with the unit's seal; ``shown`` is what it says of the case wrongly."""
     case = ws.queries.case(CASE)
-    binding = Binding(
-        case_id=CASE,
-        version_no=case.version.version_no,
-        content_sha256=case.version.content_sha256,
-        seal_id=desk.SEAL,
-        usage_no=1,
-    )
+    binding = bound_to(case)
     form = form_of(case, code, local_day(ws.clock.now()), ws.account.org.name)
     says = tuple(replace(one, **shown) for one in form.bindings)  # type: ignore[arg-type]
     made = typeset(replace(form, bindings=says))
@@ -207,24 +186,24 @@ def refused(answer: dict[str, object], why: str, name: str = "单位公章") -> 
 
 
 def test_a_stamp_is_taken_only_with_the_form_case_and_seal_that_it_names(
-    office: Office, sealer: Workspace
+    unit: Office, sealer: Workspace
 ) -> None:
     older = sealed_alone(sealer, dossier_rev=99)
-    assert refused(handed_in(office, sealer, older), "OTHER_CASE_OR_VERSION")
+    assert refused(handed_in(unit, sealer, older), "OTHER_CASE_OR_VERSION")
     elsewhere = sealed_alone(sealer, content_sha256="0" * 64)
-    assert refused(handed_in(office, sealer, elsewhere), "OTHER_CASE_OR_VERSION")
+    assert refused(handed_in(unit, sealer, elsewhere), "OTHER_CASE_OR_VERSION")
     another = sealed_alone(sealer, "publicity_form")
-    assert refused(handed_in(office, sealer, another), "OTHER_FORM")
+    assert refused(handed_in(unit, sealer, another), "OTHER_FORM")
 
-    register_above(office)
+    register_above(unit)
     good = sealed_alone(sealer)
     for method in ("PAPER", "ELECTRONIC"):
-        answer = handed_in(office, sealer, good, seal_id=ABOVE, method=method)
+        answer = handed_in(unit, sealer, good, seal_id=ABOVE, method=method)
         assert refused(answer, "OTHER_OFFICE", "主管部门公章")
 
-    desk.register(office, allowed_forms=["roster"])
-    assert refused(handed_in(office, sealer, good), "FORM")
-    assert office.world.get(CASE)["stamps"] == []
-    desk.register(office)
-    answer = handed_in(office, sealer, good)
+    desk.register(unit, allowed_forms=["roster"])
+    assert refused(handed_in(unit, sealer, good), "FORM")
+    assert unit.world.get(CASE)["stamps"] == []
+    desk.register(unit)
+    answer = handed_in(unit, sealer, good)
     assert answer["status"] == "applied", answer
