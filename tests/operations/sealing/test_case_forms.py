@@ -18,11 +18,13 @@ from app.operations.workspace import Workspace
 from app.store.errors import StoreFull
 from app.ui.pages.queue.words import status_badge
 from server_stub.serve import ServerThread
+from tests.endtoend.disk import Disk, disk
 from tests.operations.office import Office, sync
 from tests.operations.sealing import desk
 from tests.operations.sealing.ready import IDS
 from tests.ui.forms.sealed import Sealed, sealed_cases
 
+__all__ = ["disk"]
 pytestmark = pytest.mark.shared_processes
 
 
@@ -65,18 +67,12 @@ def test_a_roster_names_its_cases(cases: Sealed) -> None:
         show_roster(cases.ws, [])
 
 
-def test_a_full_disk_leaves_no_half_copy(
-    cases: Sealed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_no_half_copy(cases: Sealed, disk: Disk) -> None:
     shown = show_roster(cases.ws, [cases.waiting])
-
-    def full(*_: object) -> None:
-        raise StoreFull("export")
-
-    monkeypatch.setattr("app.operations.sealing.case_forms.full_disk_as_error", full)
+    disk.eat()
     with pytest.raises(StoreFull):
-        save_form(cases.ws, shown, tmp_path / "out.pdf")
-    assert not (tmp_path / "out.pdf").exists()
+        save_form(cases.ws, shown, disk.root / "out.pdf")
+    assert not (disk.root / "out.pdf").exists()
 
 
 def test_the_queue_tells_what_waits_and_what_is_sealed(cases: Sealed) -> None:
