@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -63,7 +64,18 @@ class QueueActions(QObject):
             Command(id="queue.history", label=self.tr("只看审核流程"), place=place,
                     keys=("Ctrl+H",), run=self._page.show_history, icon="history",
                     blocked=nothing),
+            *self._orders(place),
         )  # fmt: skip
+
+    def _orders(self, place: str) -> list[Command]:
+        """Sorting by each column that can be sorted by, for who does not take the mouse."""
+        label = self.tr("按{column}排序")
+        return [
+            Command(id=f"queue.sort_{column.id}", label=label.format(column=column.title),
+                    place=place, run=partial(self._page.sort_by, column.id), icon="sort")
+            for column in self._page.table.columns
+            if column.sortable
+        ]  # fmt: skip
 
     # --- choosing ------------------------------------------------------------------------------
 

@@ -26,17 +26,17 @@ def columns() -> list[Column]:
 
     return [
         Column("tick", "", 44, hideable=False),
-        Column("name", tr("姓名"), width(116, 108), hideable=False),
-        Column("id_tail", tr("证件尾号"), width(72, 60)),
-        Column("target_title", tr("申报职称"), width(136, 164)),
-        Column("specialty", tr("专业"), 88),
-        Column("unit_name", tr("工作单位"), 220, stretch=True),
-        Column("version", tr("版本"), 64),
-        Column("checks", tr("预检"), width(132, 112)),
-        Column("status", tr("状态"), width(96, 118)),
-        Column("local", tr("本机"), width(92, 134)),
-        Column("claim", tr("签收"), width(100, 104)),
-        Column("submitted", tr("提交时间"), 104),
+        Column("name", tr("姓名"), width(116, 108), hideable=False, sortable=True),
+        Column("id_tail", tr("证件尾号"), width(72, 60), sortable=True),
+        Column("target_title", tr("申报职称"), width(136, 164), sortable=True),
+        Column("specialty", tr("专业"), 88, sortable=True),
+        Column("unit_name", tr("工作单位"), 220, stretch=True, sortable=True),
+        Column("version", tr("版本"), 64, sortable=True),
+        Column("checks", tr("预检"), width(132, 112), sortable=True),
+        Column("status", tr("状态"), width(96, 118), sortable=True),
+        Column("local", tr("本机"), width(92, 134), sortable=True),
+        Column("claim", tr("签收"), width(100, 104), sortable=True),
+        Column("submitted", tr("提交时间"), 104, sortable=True),
     ]
 
 

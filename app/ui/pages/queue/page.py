@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import cast, get_args
+from typing import cast
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -108,8 +108,7 @@ class QueuePage(Page):
         self.table.tickToggled.connect(self.model.toggle_tick)
         self.table.groupToggled.connect(self.model.toggle_group)
         self.table.currentRowChanged.connect(self._moved)
-        self.table.horizontalHeader().setSectionsClickable(True)
-        self.table.horizontalHeader().sectionClicked.connect(self._sort)
+        self.table.header.sortRequested.connect(self.sort_by)
         self.model.loaded.connect(self._loaded)
         self.model.ticksChanged.connect(self._ticks)
         self.preview.openRequested.connect(self.open_current)
@@ -148,6 +147,7 @@ class QueuePage(Page):
         self.side.set_current(self._view)
         self.top.tabs.set_current(self._view)
         self.selection.set_order(filter_)
+        self.table.header.set_sort(filter_.sort, descending=filter_.descending)
         self.model.show(filter_)
         self._count()
 
@@ -163,12 +163,9 @@ class QueuePage(Page):
         self.top.search.setText("")
         self._apply(QueueFilter(view=self.filter.view))
 
-    def _sort(self, section: int) -> None:
-        name = columns()[section].id
-        if name not in get_args(Sort):
-            return
-        column = cast(Sort, name)
-        now = self.filter
+    def sort_by(self, name: str) -> None:
+        """Sort by a column; asked for again the other way round, then by deadline as ever."""
+        column, now = cast(Sort, name), self.filter
         if now.sort != column:
             self._apply(replace(now, sort=column, descending=False))
         elif not now.descending:

@@ -50,6 +50,11 @@ class TableHeader(QHeaderView):
         self._restyle()
         theme.changed.connect(self._restyle)
 
+    @property
+    def sort(self) -> tuple[str, bool]:
+        """Id of the column whose arrow is shown, empty for none, and whether it points down."""
+        return self._sorted, self._descending
+
     def set_sort(self, column: str, *, descending: bool) -> None:
         """Show by which column the rows are sorted."""
         self._sorted, self._descending = column, descending

@@ -18,6 +18,7 @@ from app.ui.widgets import Button, Label
 from tests.operations.office import Office, audited, late_paper, submitted
 from tests.ui.clipping import clipped
 from tests.ui.desk import SIZES, Desk, pause, wait_for
+from tests.ui.prepared import Prepared
 
 MakeDesk = Callable[[Workspace], Desk]
 Shown = tuple[QueuePage, Desk]
@@ -25,17 +26,22 @@ Show = Callable[..., Shown]
 WIDE, COMPACT = SIZES[0], SIZES[2]
 
 
+def three_cases(office: Office) -> Workspace:
+    """Three cases, the second of them mine and with a finding."""
+    office.submit(
+        submitted("A1", 1),
+        submitted("A2", 2, person={"name": "阿依努尔·测试"}, **late_paper()),
+        submitted("A3", 3, person={"name": "古丽巴哈尔·测试买买提"}),
+    )
+    return office.handler_with("A2")
+
+
 @pytest.fixture
-def queue(office: Office, desk: MakeDesk) -> Show:
-    """Shows three cases, the second of them mine and with a finding."""
+def queue(prepared: Prepared, desk: MakeDesk) -> Show:
+    """Shows the three cases."""
 
     def show(size: tuple[int, int] = WIDE) -> Shown:
-        office.submit(
-            submitted("A1", 1),
-            submitted("A2", 2, person={"name": "阿依努尔·测试"}, **late_paper()),
-            submitted("A3", 3, person={"name": "古丽巴哈尔·测试买买提"}),
-        )
-        place = desk(office.handler_with("A2"))
+        place = desk(prepared(three_cases))
         page: QueuePage = place.show("queue", lambda w: QueuePage(w, place.session), size)
         wait_for(lambda: names(page) != [])
         return page, place
@@ -107,7 +113,16 @@ def test_a_head_sorts_up_then_down_then_by_deadline_again(queue: Show) -> None:
     for _ in range(3):
         page.table.horizontalHeader().sectionClicked.emit(section)
         seen.append((page.filter.sort, page.filter.descending))
+        assert page.table.header.sort == seen[-1]
     assert seen == [("submitted", False), ("submitted", True), ("deadline", False)]
+
+
+def test_every_column_sorts_without_the_mouse(queue: Show) -> None:
+    page, place = queue()
+    for column in page.table.columns[1:]:
+        place.window.commands.trigger(f"queue.sort_{column.id}")
+        assert page.table.header.sort == (column.id, False)
+    assert not place.window.commands.has("queue.sort_tick")
 
 
 def test_a_view_is_kept_with_its_filters_and_brings_them_back(queue: Show) -> None:
@@ -180,15 +195,10 @@ def test_in_a_narrow_window_the_preview_lies_over_the_table_until_esc(
 
 
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])
-def test_nothing_is_cut_at_any_size(
-    qapp: QApplication, office: Office, desk: MakeDesk, lang: Lang
-) -> None:
+def test_nothing_is_cut_at_any_size(qapp: QApplication, queue: Show, lang: Lang) -> None:
     set_language(qapp, lang)
     try:
-        office.submit(submitted("A2", 2, **late_paper()))
-        place = desk(office.handler_with("A2"))
-        page: QueuePage = place.show("queue", lambda w: QueuePage(w, place.session), WIDE)
-        wait_for(lambda: names(page) != [])
+        page, place = queue()
         wait_for(lambda: page.preview.findChildren(Label))
         for percent in (100, 130):
             theme.install(qapp, "light", percent)
