@@ -36,15 +36,6 @@ def save_approval(ws: Workspace, *, app_id: str, draft: ApprovalDraft) -> Change
     return Changes(frozenset({app_id}))
 
 
-def discard_draft(ws: Workspace, *, app_id: str) -> Changes:
-    """Throw away all that was begun on a case; the officer was asked before."""
-    case = find_case(ws, app_id)
-    with ws.transaction() as writer:
-        writer.save_review(app_id, ReviewDraft.begun_on(case.version))
-        writer.audit("draft.discard", app_id, case.draft.model_dump(mode="json"))
-    return Changes(frozenset({app_id}))
-
-
 def edit(
     ws: Workspace,
     *,

@@ -150,10 +150,6 @@ class Home:
         """The wrapped master key."""
         return self.path / "keys.json"
 
-    def belongs_to(self, server_url: str, user: str) -> bool:
-        """Whether this is the home of that account."""
-        return self.path.name == home_name(server_url, user)
-
     def lock(self) -> HomeLock:
         """Take the home for this process.
 

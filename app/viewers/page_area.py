@@ -193,10 +193,6 @@ class PageArea(QAbstractScrollArea):
         x, y = _fractions(place, seen.topLeft())
         return QRectF(x, y, seen.width() / place.width(), seen.height() / place.height())
 
-    def visible_part(self) -> QRectF:
-        """What is visible of the page on display, as fractions of it as it is turned."""
-        return self.seen_of(self._frame.page) if self._frame is not None else QRectF()
-
     def spot(self) -> Spot:
         """The point of the page at the middle of the window's top edge."""
         page = self.page_rect()

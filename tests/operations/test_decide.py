@@ -214,12 +214,3 @@ def test_a_sent_proposal_is_recalled_and_proposed_anew(office: Office) -> None:
     assert [op.seq for op in ops(ws, "A1")] == [1, 2, 3]
     sync(ws)
     assert office.world.get("A1")["status"] == "PROPOSED"
-
-
-def test_throwing_a_draft_away_is_noted(office: Office) -> None:
-    office.submit(submitted("A1"))
-    ws = office.handler_with("A1")
-    comments.add(ws, app_id="A1", module="papers", text="请更换早于现职称的论文。")
-    drafts.discard_draft(ws, app_id="A1")
-    assert not ws.queries.case("A1").draft.has_work
-    assert audited(ws)[-1] == "draft.discard"

@@ -59,19 +59,6 @@ class CommandRegistry(QObject):
                 if place == command.place:
                     self._bind(widget, command)
 
-    def remove_place(self, place: str) -> None:
-        """Forget a page with its panes, before it is built anew."""
-        gone = [c for c in self._commands.values() if _within(c.place, place)]
-        for command in gone:
-            del self._commands[command.id]
-            self._labels.pop(command.id, None)
-            self._stand_ins.pop(command.id, None)
-            for action in self._actions.pop(command.id, []):
-                if isValid(action):
-                    action.setShortcuts([])  # it must not be heard until it is gone
-                    action.deleteLater()
-        self._hearers = [(w, p) for w, p in self._living_hearers() if not _within(p, place)]
-
     def get(self, identifier: str) -> Command:
         """The command with an id, or what stands in for it.
 
@@ -230,7 +217,3 @@ class CommandRegistry(QObject):
 
     def _living_hearers(self) -> Iterable[tuple[QWidget, str]]:
         return [(widget, place) for widget, place in self._hearers if isValid(widget)]
-
-
-def _within(place: str, page: str) -> bool:
-    return place == page or place.startswith(f"{page}.")

@@ -164,12 +164,6 @@ class Rail(QFrame):
         (self._bottom if bottom else self._top).addWidget(button)
         self._buttons[identifier] = button
 
-    def remove(self, identifier: str) -> None:
-        """Take a page away."""
-        button = self._buttons.pop(identifier)
-        button.hide()
-        button.deleteLater()
-
     def button(self, identifier: str) -> RailButton:
         """The button of a page."""
         return self._buttons[identifier]

@@ -72,10 +72,6 @@ class UiState(QObject):
             self._breakpoint = name
             self.breakpointChanged.emit(name)
 
-    def set_store(self, store: StateStore) -> None:
-        """Use another store, after sign-in."""
-        self._store = store
-
     def get(self, key: str, default: T, valid: Callable[[Any], bool] = _anything) -> T:
         """The kept value, or ``default`` when there is none or it is not ``valid``."""
         kept = self._store.get(self._name(key))

@@ -96,18 +96,6 @@ class MainWindow(QMainWindow):
         button = RailButton(spec.label, spec.icon, spec.icon_current)
         self._rail.add(spec.id, button, bottom=spec.bottom)
 
-    def remove_page(self, identifier: str) -> None:
-        """Take a page away: the role changed, or it is to be built anew."""
-        self._specs.pop(identifier)
-        self._rail.remove(identifier)
-        page = self._pages.pop(identifier, None)
-        if page is not None:
-            self._stack.removeWidget(page)
-            page.deleteLater()
-        self.commands.remove_place(identifier)
-        if self._current == identifier:
-            self._current = ""
-
     def show_page(self, identifier: str) -> None:
         """Bring a page to the front.
 

@@ -98,12 +98,6 @@ class Button(QPushButton):
         self._tip = tip
         self._describe()
 
-    def set_kind(self, kind: ButtonKind) -> None:
-        """Change the rank of the button."""
-        self._kind = kind
-        self.updateGeometry()
-        self.update()
-
     def set_blocked(self, reason: str) -> None:
         """Block the button and say why, or free it with an empty reason.
 

@@ -121,11 +121,6 @@ def date_text(day: date) -> str:
     return f"{day:%Y-%m-%d}"
 
 
-def month_text(day: date) -> str:
-    """2016-03, for values that are only known to the month."""
-    return f"{day:%Y-%m}"
-
-
 def clock_text(moment: datetime, *, seconds: bool = False) -> str:
     """18:00, or 18:00:05."""
     return f"{moment:%H:%M:%S}" if seconds else f"{moment:%H:%M}"

@@ -110,7 +110,6 @@ class ToastHost(QObject):
         super().__init__(parent)
         self._parent = parent
         self._bottom = bottom
-        self._left = 0
         self._toast: Toast | None = None
         parent.installEventFilter(self)
 
@@ -118,11 +117,6 @@ class ToastHost(QObject):
     def current(self) -> Toast | None:
         """The toast in sight."""
         return self._toast
-
-    def set_left(self, left: int) -> None:
-        """Keep clear of what stands at the left (the rail)."""
-        self._left = left
-        self._place()
 
     def set_bottom(self, bottom: int) -> None:
         """Keep clear of what stands below: the status bar, and a page's decision bar."""
@@ -160,8 +154,8 @@ class ToastHost(QObject):
     def _place(self) -> None:
         if self._toast is None:
             return
-        room = self._parent.width() - self._left - 2 * _MARGIN
+        room = self._parent.width() - 2 * _MARGIN
         width = min(self._toast.sizeHint().width(), _MAX_WIDTH, room)
         self._toast.resize(width, self._toast.height())
         top = self._parent.height() - theme.px(self._bottom) - self._toast.height() - _MARGIN
-        self._toast.move(self._left + _MARGIN, top)
+        self._toast.move(_MARGIN, top)

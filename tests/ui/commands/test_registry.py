@@ -176,15 +176,6 @@ def test_clashes_are_told(bench: Bench) -> None:
     assert told == {("F8", ("page.next", "left.finish")), ("Ctrl+Shift+P", ("go.palette",))}
 
 
-def test_a_page_built_anew_registers_again(bench: Bench, qtbot: QtBot) -> None:
-    bench.registry.remove_place("page")
-    assert not bench.registry.has("left.finish")
-    bench.add("page.next", "F8", place="page")
-    bench.registry.attach(bench.window, "page")
-    qtbot.keyClick(bench.window.line, Qt.Key.Key_F8)
-    assert bench.ran == ["page.next"]
-
-
 def test_an_id_is_taken_once(bench: Bench) -> None:
     with pytest.raises(ValueError, match=r"page\.next"):
         bench.add("page.next", "F9", place="page")

@@ -145,18 +145,6 @@ def test_a_refused_command_is_told(window: MainWindow) -> None:
     assert toast.text == "有拦截"
 
 
-def test_a_removed_page_goes_with_its_commands(window: MainWindow) -> None:
-    window.show_page("review")
-    window.commands.register(
-        Command(id="review.next", label="下一件", run=lambda: None, place="review")
-    )
-    window.remove_page("review")
-    assert not window.commands.has("review.next")
-    window.add_page(PageSpec("review", "审阅", "inbox", lambda _: Sample("anew")))
-    window.show_page("review")
-    assert sample(window, "review").name == "anew"
-
-
 def test_the_host_may_keep_the_window_open(window: MainWindow) -> None:
     def keep(event: QCloseEvent) -> None:
         event.ignore()

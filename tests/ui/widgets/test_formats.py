@@ -103,7 +103,6 @@ def test_times_are_shown_in_the_zone_of_now() -> None:
 
 def test_dates() -> None:
     assert formats.date_text(date(2026, 10, 9)) == "2026-10-09"
-    assert formats.month_text(date(2016, 3, 1)) == "2016-03"
     assert formats.table_time(at(10, 9, year=2025), NOW) == "2025-10-09 18:00"
     assert formats.sentence_time(at(10, 10), NOW) == "明天 18:00"
     assert formats.sentence_time(at(10, 16), NOW) == "10月16日 18:00"

@@ -53,7 +53,6 @@ class WaitingPanel(QWidget):
         super().__init__()
         self._items = QVBoxLayout()
         self._items.setSpacing(20)
-        self._support = Label("", 12, tone="text3", wrap=True)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         frame = vbox(
@@ -72,12 +71,7 @@ class WaitingPanel(QWidget):
         assert isinstance(column, QVBoxLayout)
         column.addLayout(self._items)
         column.addStretch(1)
-        column.addWidget(self._support)
         outer.addWidget(frame)
-
-    def set_support(self, text: str) -> None:
-        """Show whom to ask, at the bottom."""
-        self._support.setText(text)
 
     def set_items(self, items: Sequence[WaitingItem]) -> None:
         """Show what waits on this machine; nothing on a machine that was never used."""
