@@ -21,10 +21,10 @@ from server_stub.audit import record
 from server_stub.serve import ServerThread
 from server_stub.tables import AuditRow
 from server_stub.tables_units import SealUseRow
+from tests.server_stub.conftest import filled, listener, world
 from tests.server_stub.world import CHEAP, PASSWORD, World
-from tests.sync.conftest import filled_server, world
 
-__all__ = ["filled_server", "world"]
+__all__ = ["filled", "listener", "world"]
 
 USER = "gxchen"
 
@@ -180,12 +180,12 @@ def test_a_server_whose_log_is_broken_is_named(
 
 
 def test_a_server_that_cannot_be_reached_is_told_and_can_be_left_out(
-    filled_server: Path,
+    filled: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    shutil.copytree(filled_server, tmp_path / "server")
+    shutil.copytree(filled, tmp_path / "server")
     with ServerThread(tmp_path / "server", settings=CHEAP) as running:
         url = running.url
         signin.sign_in_online(signin.SignIn(tmp_path, url, USER), PASSWORD).close()

@@ -12,11 +12,11 @@ import pytest
 from app.cli import main
 from app.cli.exits import Exit
 from app.store.home import Home
+from tests.server_stub.conftest import filled, listener, world
 from tests.server_stub.world import PASSWORD, World
-from tests.sync.conftest import filled_server, world
 from tests.sync.papers import submit_with_files
 
-__all__ = ["filled_server", "world"]
+__all__ = ["filled", "listener", "world"]
 
 
 class Command:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,8 +19,9 @@ from app.domain.profile.positions import positions
 from app.domain.profile.problems import Problem, ProfileError
 
 
+@lru_cache(maxsize=16)
 def parse_profile(data: bytes, *, strict: bool = False) -> Profile:
-    """Read a rule pack from the bytes of its JSON file.
+    """Read a rule pack from the bytes of its JSON file; the same bytes are read once.
 
     :param strict: whether names that this program does not know, and labels that are missing, are
         problems too.
