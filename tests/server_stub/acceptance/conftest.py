@@ -6,16 +6,23 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.server_stub.acceptance.beginnings import Beginnings
 from tests.server_stub.world import World
 from tests.stories.conftest import built, town
-from tests.stories.telling import Story, story
+from tests.stories.telling import Story
 
 __all__ = ["built", "town"]
 
 
+@pytest.fixture(scope="session")
+def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
+    """What many stories begin with, told once."""
+    return Beginnings(tmp_path_factory.mktemp("beginnings"))
+
+
 @pytest.fixture
-def tale(town: World) -> Iterator[Story]:
+def tale(town: World, beginnings: Beginnings) -> Iterator[Story]:
     """A story told with the applicant of the town."""
-    told = story(town)
+    told = beginnings.story(town)
     yield told
     told.applicant.close()

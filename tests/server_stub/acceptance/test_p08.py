@@ -31,7 +31,17 @@ def draft(client: httpx.Client, profile: str) -> str:
 
 def attach(client: httpx.Client, app_id: str, data: bytes, **meta: Any) -> httpx.Response:
     """Hand the bytes in, and put them into a slot."""
+    upload(client, data)
+    return put_in(client, app_id, data, **meta)
+
+
+def upload(client: httpx.Client, data: bytes) -> None:
+    """Hand the bytes in."""
     client.put(f"/v1/blobs/{sha(data)}", content=data).raise_for_status()
+
+
+def put_in(client: httpx.Client, app_id: str, data: bytes, **meta: Any) -> httpx.Response:
+    """Put bytes that were handed in into a slot."""
     body = {"sha256": sha(data), "bytes": len(data), **meta}
     return client.post(f"{BASE}/{app_id}/attachments", json=body)
 
@@ -69,9 +79,11 @@ def test_every_slot_takes_its_formats_and_no_other(world: World, name: str) -> N
     in_force = {use.rule for use in pack.profile.rules}
     with world.client("a0001") as client:
         app_id = draft(client, name)
+        for data in BYTES.values():
+            upload(client, data)
         for module, slot in slots_of(pack.profile):
             for form, data in BYTES.items():
-                answer = attach(client, app_id, data, **place(module, slot.code, form))
+                answer = put_in(client, app_id, data, **place(module, slot.code, form))
                 if form in slot.formats:
                     assert answer.status_code == 201, (module, slot.code, form, answer.text)
                     held = answer.json()["draft"]["attachments"][-1]["att_id"]

@@ -10,6 +10,7 @@ import pytest
 
 from app.domain.sealing import Seal, SealStatus
 from server_stub import seals
+from tests.server_stub.acceptance.beginnings import told_once
 from tests.server_stub.acceptance.offices import moment_of, why
 from tests.server_stub.acceptance.regions import COMMENT, liuzhou, market, shanxi_draft
 from tests.server_stub.acting import application_ids, changes, claim, operation, result
@@ -18,6 +19,7 @@ from tests.stories.telling import Story
 from tests.stories.town import COMMITTEE, DEPT, REGION, SERIES, UNIT, change_office
 
 
+@told_once
 def passed_by_the_unit(tale: Story) -> None:
     """A Liuzhou case with its dossier, passed and sealed, and not forwarded."""
     liuzhou(tale)
@@ -28,6 +30,7 @@ def passed_by_the_unit(tale: Story) -> None:
     assert tale.status == "SEALED"
 
 
+@told_once
 def at_the_market_office(tale: Story) -> None:
     """A case of the talent market at the region's office."""
     market(tale)
