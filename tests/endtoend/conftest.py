@@ -21,9 +21,9 @@ OpenDesk = Callable[..., Desk]
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with six applications and their scans, as an office would import it."""
+    """A folder with three applications and their scans, as an office would import it."""
     folder = tmp_path_factory.mktemp("demo") / "folder"
-    dataset.build(folder, applications=6)
+    dataset.build(folder, applications=3)
     return folder
 
 
