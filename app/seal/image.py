@@ -46,5 +46,5 @@ class SealImage:
 
     @cached_property
     def packed(self) -> bytes:
-        """The mask compressed for a PDF, once for all documents."""
+        """The mask compressed with zlib, as a PDF has it: once for all documents."""
         return zlib.compress(self.mask, 9)

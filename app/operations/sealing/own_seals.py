@@ -132,7 +132,7 @@ def bind_key(ws: Workspace, seal_id: str, place: KeyPlace, image: SealImage) -> 
         "width": image.width,
         "height": image.height,
         "size_mm": list(image.size_mm),
-        "mask": base64.b64encode(zlib.compress(image.mask, 9)).decode("ascii"),
+        "mask": base64.b64encode(image.packed).decode("ascii"),
     }
     with ws.transaction() as writer:
         writer.put_setting(_KEYS, keys)

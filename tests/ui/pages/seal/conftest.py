@@ -27,13 +27,13 @@ from app.ui.pages.seal import SealPage
 from app.ui.pages.seal.run import RunState
 from server_stub.serve import ServerThread
 from tests.operations import road
-from tests.operations.office import Office
 from tests.operations.sealing import desk as sealed
+from tests.operations.sealing.ready import IDS, MACHINE, approved
 from tests.seal import picture
-from tests.server_stub.conftest import a_world
 from tests.ui.desk import SIZES, Desk, desk_of, wait_for
 
-IDS = ("case-3", "case-4", "case-5")
+__all__ = ["IDS", "approved"]
+
 _KEYS = road.SEALER.encode().ljust(32, b"-")
 
 
@@ -73,15 +73,9 @@ class SealDesk:
 
 
 @pytest.fixture(scope="session")
-def machine(tmp_path_factory: pytest.TempPathFactory, filled: Path, listener: ServerThread) -> Path:
+def machine(approved: Path) -> Path:
     """The homes of the machine, closed."""
-    root = tmp_path_factory.mktemp("sealers")
-    with a_world(root, filled, listener) as world:
-        office = Office(world, root / "machines")
-        assert sealed.approved(office, 3) == list(IDS)
-        sealed.holder(office, root)
-        office.close()
-    return root / "machines" / "sealer"
+    return approved / "machines" / MACHINE
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,16 @@ def seal_holder(qapp: QApplication, ws: Workspace) -> Iterator[Desk]:
     made.close()
 
 
+@pytest.fixture
+def page(seal_holder: Desk, tmp_path: Path) -> SealPage:
+    """The seal desk, shown in the furnished window."""
+    furnished(seal_holder, tmp_path)
+    seal_holder.window.show_page("seal")
+    shown = seal_holder.window.page("seal")
+    assert isinstance(shown, SealPage)
+    return shown
+
+
 def test_a_seal_holder_has_the_desk_and_others_have_not(seal_holder: Desk, tmp_path: Path) -> None:
     assert "app.ui.pages.seal.page" in loaded_later(seal_holder.ws.account)
     furnished(seal_holder, tmp_path)
@@ -53,13 +63,9 @@ def test_without_the_role_there_is_no_desk(seal_holder: Desk, tmp_path: Path) ->
 
 
 def test_a_remedy_opens_the_part_of_the_dossier_and_esc_leads_back(
-    seal_holder: Desk, tmp_path: Path
+    seal_holder: Desk, page: SealPage
 ) -> None:
-    furnished(seal_holder, tmp_path)
     window = seal_holder.window
-    window.show_page("seal")
-    page = window.page("seal")
-    assert isinstance(page, SealPage)
     wait_for(lambda: page.work.included())
     page.remedyRequested.emit("dossier", "case-3", "deliberation")
     dossier = window.page("dossier")
@@ -70,12 +76,8 @@ def test_a_remedy_opens_the_part_of_the_dossier_and_esc_leads_back(
 
 
 def test_without_the_approvers_page_the_case_opens_to_be_read(
-    seal_holder: Desk, tmp_path: Path
+    seal_holder: Desk, page: SealPage
 ) -> None:
-    furnished(seal_holder, tmp_path)
     window = seal_holder.window
-    window.show_page("seal")
-    page = window.page("seal")
-    assert isinstance(page, SealPage)
     page.remedyRequested.emit("approve", "case-3", "")
     assert window.current == "review"

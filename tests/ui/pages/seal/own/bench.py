@@ -62,13 +62,15 @@ class Bench:
 
 @contextmanager
 def bench_of(
-    app: QApplication, workspace: Workspace, folder: Path, size: tuple[int, int] = (1366, 688)
+    app: QApplication,
+    workspace: Workspace,
+    media: MediaClient,
+    folder: Path,
+    size: tuple[int, int] = (1366, 688),
 ) -> Iterator[Bench]:
-    """Open the window; close everything at the end."""
+    """Open the window over a worker that runs; close it at the end, and leave the worker."""
     tasks = TaskRunner()
     window = MainWindow(CommandRegistry(app), tasks, UiState())
-    media = MediaClient()
-    media.start()
     session = Session(workspace, tasks, lambda: media)
     session.setParent(window)
     opened = Desk(window, session)
@@ -84,7 +86,6 @@ def bench_of(
         if page.tab.wizard is not None:
             page.tab.wizard.reject()
         opened.close()
-        media.close()
 
 
 __all__ = ["Bench", "bench_of", "desk"]

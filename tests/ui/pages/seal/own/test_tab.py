@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,37 +10,28 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from app.domain.sealing import SealStatus
+from app.media.client import MediaClient
 from app.operations.sealing.own_seals import key_place
 from app.operations.workspace import Workspace
 from app.ui.i18n import Lang, set_language
 from app.ui.theme import theme
 from app.ui.widgets import ConfirmDialog
 from tests.operations import road
-from tests.operations.conftest import filled, listener, office, world
 from tests.operations.office import Office, audited, sync
 from tests.operations.sealing import desk
 from tests.operations.sealing.desk import SEAL
+from tests.operations.sealing.ready import MACHINE
 from tests.seal import pki
 from tests.ui.clipping import still_clipped
 from tests.ui.desk import SIZES, pause, wait_for
 from tests.ui.pages.seal.own.bench import Bench, bench_of
 
-__all__ = ["filled", "listener", "office", "world"]
-
 
 @pytest.fixture
-def bound(office: Office, tmp_path: Path) -> Workspace:
+def sealer(unit: Office, tmp_path: Path) -> Workspace:
     """A seal holder's machine that knows the key."""
-    road.build(office)
-    desk.register(office, allowed_forms=["unit_opinion", "publicity_form"], holders=["u-sealer1"])
-    return desk.holder(office, tmp_path)
-
-
-@pytest.fixture
-def bench(qapp: QApplication, bound: Workspace, tmp_path: Path) -> Iterator[Bench]:
-    with bench_of(qapp, bound, tmp_path) as opened:
-        wait_for(lambda: opened.tab.cards)
-        yield opened
+    desk.register(unit, allowed_forms=["unit_opinion", "publicity_form"], holders=["u-sealer1"])
+    return desk.holder(unit, tmp_path, MACHINE)
 
 
 def test_a_card_says_all_of_a_seal(bench: Bench) -> None:
@@ -61,8 +51,8 @@ def test_a_card_says_all_of_a_seal(bench: Bench) -> None:
     assert card.notes.texts == ()
 
 
-def test_what_changed_at_the_server_and_on_the_disk_is_seen(office: Office, bench: Bench) -> None:
-    desk.register(office, status=SealStatus.FROZEN)
+def test_what_changed_at_the_server_and_on_the_disk_is_seen(unit: Office, bench: Bench) -> None:
+    desk.register(unit, status=SealStatus.FROZEN)
     sync(bench.ws)
     (bench.folder / "sealer.p12").unlink()
     bench.tab.check.click()
@@ -143,11 +133,10 @@ def test_another_picture_is_bound_with_the_key_that_is_here(bench: Bench) -> Non
 
 
 def test_a_seal_of_others_can_be_seen_but_not_bound(
-    qapp: QApplication, office: Office, tmp_path: Path
+    qapp: QApplication, unit: Office, media: MediaClient, tmp_path: Path
 ) -> None:
-    road.build(office)
-    desk.register(office, holders=["u-somebody-else"])
-    with bench_of(qapp, office.officer(road.SEALER, "sealer"), tmp_path) as bench:
+    desk.register(unit, holders=["u-somebody-else"])
+    with bench_of(qapp, unit.officer(road.SEALER, MACHINE), media, tmp_path) as bench:
         wait_for(lambda: bench.tab.cards)
         (card,) = bench.tab.cards
         assert dict(card.facts.rows)["持章人"] == "1 人，没有你"
@@ -157,10 +146,10 @@ def test_a_seal_of_others_can_be_seen_but_not_bound(
 
 
 def test_an_office_without_a_seal_is_told_what_to_do(
-    qapp: QApplication, office: Office, tmp_path: Path
+    qapp: QApplication, office: Office, media: MediaClient, tmp_path: Path
 ) -> None:
     road.build(office)
-    with bench_of(qapp, office.officer(road.SEALER, "sealer"), tmp_path) as bench:
+    with bench_of(qapp, office.officer(road.SEALER, "sealer"), media, tmp_path) as bench:
         wait_for(lambda: "没有登记印章" in bench.tab._empty.accessibleName())
         assert "非国密 GB/T 38540 签章" in bench.tab._empty.accessibleName()
         bench.tab._empty.action.emit("import")
@@ -169,7 +158,7 @@ def test_an_office_without_a_seal_is_told_what_to_do(
 
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])
 def test_nothing_is_cut_at_any_size(
-    qapp: QApplication, bound: Workspace, tmp_path: Path, lang: Lang
+    qapp: QApplication, sealer: Workspace, media: MediaClient, tmp_path: Path, lang: Lang
 ) -> None:
     (tmp_path / "sealer.p12").write_bytes(b"changed")
     other = pki.seal_key(organisation="示例区人力资源和社会保障局职称改革工作领导小组办公室")
@@ -178,7 +167,7 @@ def test_nothing_is_cut_at_any_size(
     try:
         for percent in (100, 130):
             theme.install(qapp, "light", percent)
-            with bench_of(qapp, bound, tmp_path, SIZES[-1]) as bench:
+            with bench_of(qapp, sealer, media, tmp_path, SIZES[-1]) as bench:
                 wait_for(lambda bench=bench: bench.tab.cards)  # type: ignore[misc]
                 for size in SIZES:
                     bench.desk.window.resize(*size)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import pytest
 from PIL import Image, ImageDraw
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.operations.sealing import import_seal
 from app.operations.sealing.import_seal import Candidate
@@ -26,33 +25,15 @@ from app.ui.pages.seal.own import pin_step
 from app.ui.pages.seal.own.facts import Notes
 from app.ui.pages.seal.own.wizard import SealWizard
 from app.ui.widgets import Label
-from tests.operations import road
-from tests.operations.conftest import filled, listener, office, world
-from tests.operations.office import Office, audited
-from tests.operations.road import SEALER
+from tests.operations.office import audited
 from tests.operations.sealing import desk
 from tests.operations.sealing.desk import SEAL
 from tests.seal import hsm, picture, pki
 from tests.seal.hsm import tokens
 from tests.ui.desk import wait_for
-from tests.ui.pages.seal.own.bench import Bench, bench_of
+from tests.ui.pages.seal.own.bench import Bench
 
-__all__ = ["filled", "listener", "office", "tokens", "world"]
-
-
-@pytest.fixture
-def sealer(office: Office) -> Workspace:
-    """A seal holder whose office has a registered seal, on a machine that has no key yet."""
-    road.build(office)
-    desk.register(office)
-    return office.officer(SEALER, "sealer")
-
-
-@pytest.fixture
-def bench(qapp: QApplication, sealer: Workspace, tmp_path: Path) -> Iterator[Bench]:
-    with bench_of(qapp, sealer, tmp_path) as opened:
-        wait_for(lambda: opened.tab.cards)
-        yield opened
+__all__ = ["tokens"]
 
 
 def test_a_seal_is_brought_here_from_scan_key_and_pin(bench: Bench) -> None:

@@ -1,0 +1,61 @@
+"""A seal holder's window; the office is made once and copied, one worker decodes all scans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.media.client import MediaClient
+from app.operations.workspace import Workspace
+from server_stub.serve import ServerThread
+from tests.operations import road
+from tests.operations.office import Office
+from tests.operations.sealing import desk
+from tests.operations.sealing.conftest import media
+from tests.operations.sealing.ready import MACHINE, copy_of
+from tests.server_stub.conftest import a_world
+from tests.ui.desk import wait_for
+from tests.ui.pages.seal.own.bench import Bench, bench_of
+
+__all__ = ["media"]
+
+
+@pytest.fixture(scope="session")
+def registered(
+    tmp_path_factory: pytest.TempPathFactory, filled: Path, listener: ServerThread
+) -> Path:
+    """An office with a registered seal and its holder's machine, which has no key; closed."""
+    root = tmp_path_factory.mktemp("registered")
+    with a_world(root, filled, listener) as world:
+        office = Office(world, root / "machines")
+        road.build(office)
+        desk.register(office)
+        office.officer(road.SEALER, MACHINE)
+        office.close()
+    return root
+
+
+@pytest.fixture
+def unit(registered: Path, listener: ServerThread, tmp_path: Path) -> Iterator[Office]:
+    """That office."""
+    with copy_of(registered, listener, tmp_path) as place:
+        yield place
+
+
+@pytest.fixture
+def sealer(unit: Office) -> Workspace:
+    """The seal holder."""
+    return unit.officer(road.SEALER, MACHINE)
+
+
+@pytest.fixture
+def bench(
+    qapp: QApplication, sealer: Workspace, media: MediaClient, tmp_path: Path
+) -> Iterator[Bench]:
+    """The holder's window, its cards shown."""
+    with bench_of(qapp, sealer, media, tmp_path) as opened:
+        wait_for(lambda: opened.tab.cards)
+        yield opened
