@@ -22,11 +22,14 @@ from app.ui.i18n import Lang, set_language
 from app.ui.pages.approve import ApprovePage
 from app.ui.pages.batch import ApprovalBatchDialog
 from tests.operations.office import Office, late_paper, ops, submitted, sync
-from tests.ui.clipping import clipped
+from tests.ui.clipping import still_clipped
 from tests.ui.desk import SIZES, Desk, pause, wait_for
+from tests.ui.prepared import Prepared
 
 MakeDesk = Callable[[Workspace], Desk]
 WIDE = SIZES[0]
+TWO = {"A1": Verb.PASS, "A2": Verb.PASS}
+SOME = {**TWO, "late": Verb.PASS, "A3": Verb.RETURN}
 
 
 def propose(ws: Workspace, app_id: str, verb: Verb) -> None:
@@ -40,22 +43,27 @@ def propose(ws: Workspace, app_id: str, verb: Verb) -> None:
     decide.propose(ws, app_id=app_id, verb=verb)
 
 
+def proposed(office: Office, *verbs: tuple[str, Verb]) -> Workspace:
+    """The machine of lujs with the given proposals."""
+    office.submit(
+        *(
+            submitted(name, number, **(late_paper() if name.startswith("late") else {}))
+            for number, (name, _) in enumerate(verbs, 1)
+        )
+    )
+    handler = office.handler_with(*(name for name, _ in verbs))
+    for name, verb in verbs:
+        propose(handler, name, verb)
+    sync(handler)
+    return office.officer("lujs", "two")
+
+
 @pytest.fixture
-def inbox(office: Office, desk: MakeDesk) -> Callable[..., tuple[ApprovePage, Desk]]:
+def inbox(prepared: Prepared, desk: MakeDesk) -> Callable[..., tuple[ApprovePage, Desk]]:
     """Shows the page of lujs with the given proposals; a case named ``late…`` needs an override."""
 
     def show(size: tuple[int, int] = WIDE, **verbs: Verb) -> tuple[ApprovePage, Desk]:
-        office.submit(
-            *(
-                submitted(name, number, **(late_paper() if name.startswith("late") else {}))
-                for number, name in enumerate(verbs, 1)
-            )
-        )
-        handler = office.handler_with(*verbs)
-        for name, verb in verbs.items():
-            propose(handler, name, verb)
-        sync(handler)
-        place = desk(office.officer("lujs", "two"))
+        place = desk(prepared(proposed, *verbs.items()))
         page: ApprovePage = place.show(
             "approve", lambda window: ApprovePage(window, place.session), size
         )
@@ -74,7 +82,7 @@ def select(page: ApprovePage, app_id: str) -> None:
 
 
 def test_an_answer_never_goes_to_a_case_whose_evidence_is_not_shown(inbox) -> None:
-    page, place = inbox(A1=Verb.PASS, A2=Verb.PASS)
+    page, place = inbox(**TWO)
     select(page, "A1")
     page.select("A2")  # the evidence of A1 is still on screen
     assert page.acts.why_not_approve()
@@ -91,7 +99,7 @@ def commit(widget: QWidget, text: str) -> None:
 
 
 def test_proposals_stand_by_verb_and_only_clean_passes_are_ticked_together(inbox) -> None:
-    page, _ = inbox(A1=Verb.PASS, A2=Verb.PASS, late=Verb.PASS, A3=Verb.RETURN)
+    page, _ = inbox(**SOME)
     heads = page.model.group_rows()
     assert len(heads) == 2
     page.inbox.tick_group()
@@ -101,7 +109,7 @@ def test_proposals_stand_by_verb_and_only_clean_passes_are_ticked_together(inbox
 
 
 def test_approving_writes_one_operation_and_goes_on(inbox) -> None:
-    page, place = inbox(A1=Verb.PASS, A2=Verb.PASS)
+    page, place = inbox(**TWO)
     select(page, "A2")
     QTest.keyClick(page.table, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     wait_for(lambda: ops(place.ws, "A2"))
@@ -116,7 +124,7 @@ def test_approving_writes_one_operation_and_goes_on(inbox) -> None:
 
 
 def test_sending_back_asks_for_words_and_keeps_them(inbox) -> None:
-    page, place = inbox(A1=Verb.PASS)
+    page, place = inbox(**TWO)
     select(page, "A1")
     page.acts.send_back()
     assert page.detail.text.hasFocus()
@@ -130,14 +138,14 @@ def test_sending_back_asks_for_words_and_keeps_them(inbox) -> None:
 
 
 def test_what_is_typed_is_in_the_journal_within_a_second(inbox) -> None:
-    page, place = inbox(A1=Verb.PASS, A2=Verb.RETURN)
+    page, place = inbox(**SOME)
     select(page, "A1")
     commit(page.detail.text, "先放一放")
     pause(1.0)
     kept = place.ws.journal.approval("A1")
     assert kept is not None
     assert kept.text == "先放一放"
-    select(page, "A2")
+    select(page, "A3")
     wait_for(lambda: page.detail.text.toPlainText() == "")
     select(page, "A1")
     wait_for(lambda: page.detail.text.toPlainText() == "先放一放")
@@ -145,7 +153,7 @@ def test_what_is_typed_is_in_the_journal_within_a_second(inbox) -> None:
 
 def test_a_case_read_before_a_change_does_not_take_the_change_back(inbox) -> None:
     """A slow reading that began first may end after what was typed or granted is written."""
-    page, place = inbox(late=Verb.PASS)
+    page, place = inbox(**SOME)
     select(page, "late")
     late = place.ws.queries.case("late")
     (request,) = late.proposal.decision.overrides
@@ -172,10 +180,10 @@ def test_a_case_read_before_a_change_does_not_take_the_change_back(inbox) -> Non
 
 
 def test_leaving_the_case_writes_what_the_timer_has_not(inbox) -> None:
-    page, place = inbox(A1=Verb.PASS, A2=Verb.RETURN)
+    page, place = inbox(**SOME)
     select(page, "A1")
     commit(page.detail.text, "还没到时间")
-    select(page, "A2")
+    select(page, "A3")
     wait_for(lambda: place.ws.journal.approval("A1") is not None)
     kept = place.ws.journal.approval("A1")
     assert kept is not None
@@ -183,7 +191,7 @@ def test_leaving_the_case_writes_what_the_timer_has_not(inbox) -> None:
 
 
 def test_an_override_is_decided_before_the_case_is_approved(inbox) -> None:
-    page, place = inbox(late=Verb.PASS)
+    page, place = inbox(**SOME)
     select(page, "late")
     assert "1" in page.acts.why_not_approve()
     page.acts.approve()  # the button is blocked, the command says why; the operation refuses too
@@ -201,7 +209,7 @@ def test_an_override_is_decided_before_the_case_is_approved(inbox) -> None:
 
 
 def test_refusing_an_override_begins_the_words_for_the_handler(inbox) -> None:
-    page, _ = inbox(late=Verb.PASS)
+    page, _ = inbox(**SOME)
     select(page, "late")
     case = page.work.case
     assert case is not None
@@ -213,7 +221,7 @@ def test_refusing_an_override_begins_the_words_for_the_handler(inbox) -> None:
 
 
 def test_a_batch_names_what_stays_out_and_why(inbox) -> None:
-    page, place = inbox(A1=Verb.PASS, late=Verb.PASS)
+    page, place = inbox(**SOME)
     page.tick(["A1", "late"])
     dialog = ApprovalBatchDialog(place.window, place.session, ["A1", "late"])
     dialog.open()
@@ -232,7 +240,7 @@ def test_a_batch_names_what_stays_out_and_why(inbox) -> None:
 
 
 def test_enter_opens_the_case_among_those_that_wait(inbox) -> None:
-    page, _ = inbox(A1=Verb.PASS)
+    page, _ = inbox(**TWO)
     select(page, "A1")
     asked: list[tuple[str, QueueFilter]] = []
     page.openRequested.connect(lambda app_id, filter_: asked.append((app_id, filter_)))
@@ -241,7 +249,7 @@ def test_enter_opens_the_case_among_those_that_wait(inbox) -> None:
 
 
 def test_in_a_narrow_window_the_evidence_is_seen_before_the_answer(inbox) -> None:
-    page, place = inbox(size=SIZES[1], A1=Verb.PASS)
+    page, place = inbox(SIZES[1], **TWO)
     select(page, "A1")
     assert not page.detail.isVisible()
     page.acts.approve()
@@ -253,7 +261,7 @@ def test_in_a_narrow_window_the_evidence_is_seen_before_the_answer(inbox) -> Non
 
 
 def test_search_and_handler_narrow_the_list(inbox) -> None:
-    page, _ = inbox(A1=Verb.PASS, A2=Verb.PASS)
+    page, _ = inbox(**TWO)
     page.top.search.setText("测试2")
     page.top.search.returnPressed.emit()
     wait_for(lambda: [row.app_id for row in page.model.rows()] == ["A2"])
@@ -266,20 +274,20 @@ def test_search_and_handler_narrow_the_list(inbox) -> None:
 def test_nothing_is_cut_off(inbox, qapp: QApplication, lang: Lang) -> None:
     set_language(qapp, lang)
     try:
-        page, place = inbox(A1=Verb.PASS, late=Verb.PASS, A2=Verb.RETURN)
+        page, place = inbox(**SOME)
         select(page, "late")
         for size in SIZES:
             place.window.resize(*size)
             page.detail.show()
             pause(0.1)
-            assert clipped(page) == [], size
+            assert still_clipped(page) == [], size
     finally:
         set_language(qapp, "zh_CN")
 
 
 def test_words_that_the_disk_refuses_are_written_when_it_has_room(inbox, monkeypatch) -> None:
     """The refusal arrives when another proposal is in sight, and typed to as well."""
-    page, place = inbox(A1=Verb.RETURN, A2=Verb.RETURN)
+    page, place = inbox(**TWO)
     journal, typed_on = place.ws.journal, threading.Event()
     save = journal.save_approval
 

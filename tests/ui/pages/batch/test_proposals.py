@@ -12,18 +12,24 @@ from app.operations.workspace import Workspace
 from app.ui.pages.batch import BatchDialog
 from app.ui.widgets.tables import Roles, TableView, TextCell
 from tests.operations.office import Office, late_paper, ops, submitted
-from tests.ui.clipping import clipped
+from tests.ui.clipping import still_clipped
 from tests.ui.desk import SIZES, Desk, pause, wait_for
+from tests.ui.prepared import Prepared
 
 MakeDesk = Callable[[Workspace], Desk]
 
 
-def shown(office: Office, desk: MakeDesk, verb: Verb) -> tuple[BatchDialog, Desk]:
-    """The dialog for three cases: clean, with a finding, with a comment."""
+def claimed(office: Office) -> Workspace:
+    """Three cases of mine: clean, with a finding, with a comment."""
     office.submit(submitted("A1", 1), submitted("late", 2, **late_paper()), submitted("A3", 3))
     ws = office.handler_with("A1", "late", "A3")
     comments.add(ws, app_id="A3", module="papers", text="请补充第一篇论文的版权页扫描件。")
-    place = desk(ws)
+    return ws
+
+
+def shown(prepared: Prepared, desk: MakeDesk, verb: Verb) -> tuple[BatchDialog, Desk]:
+    """The dialog for them."""
+    place = desk(prepared(claimed))
     place.window.resize(*SIZES[1])
     place.window.show()
     dialog = BatchDialog(place.window, place.session, ["A1", "late", "A3"], verb)
@@ -46,25 +52,25 @@ def cells(dialog: BatchDialog) -> list[list[list[str]]]:
 
 
 def test_what_stays_out_comes_first_with_rule_reason_and_remedy(
-    office: Office, desk: MakeDesk
+    prepared: Prepared, desk: MakeDesk
 ) -> None:
-    dialog, place = shown(office, desk, Verb.PASS)
+    dialog, place = shown(prepared, desk, Verb.PASS)
     out, included = cells(dialog)
     assert [row[0] for row in out] == ["测试2", "测试3"]
     assert "R071" in out[0][1]
     assert all(row[2] and row[3] for row in out)
     assert [row[0] for row in included] == ["测试1"]
     pause(0.1)
-    assert clipped(dialog) == []
+    assert still_clipped(dialog) == []
     QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     wait_for(lambda: ops(place.ws, "A1"))
     assert ops(place.ws, "late") == ops(place.ws, "A3") == []
 
 
 def test_a_return_takes_each_case_with_its_own_comments_and_can_be_undone(
-    office: Office, desk: MakeDesk
+    prepared: Prepared, desk: MakeDesk
 ) -> None:
-    dialog, place = shown(office, desk, Verb.RETURN)
+    dialog, place = shown(prepared, desk, Verb.RETURN)
     dialog.run()
     wait_for(lambda: not dialog.isVisible())
     (written,) = ops(place.ws, "A3")
@@ -80,9 +86,9 @@ def test_a_return_takes_each_case_with_its_own_comments_and_can_be_undone(
 
 
 def test_a_case_that_changed_after_the_plan_is_told_and_left_alone(
-    office: Office, desk: MakeDesk
+    prepared: Prepared, desk: MakeDesk
 ) -> None:
-    dialog, place = shown(office, desk, Verb.PASS)
+    dialog, place = shown(prepared, desk, Verb.PASS)
     comments.add(place.ws, app_id="A1", module="papers", text="请更换为近三年的论文。")
     comments.add(place.ws, app_id="late", module="papers", text="请更换为近三年的论文。")
     plan = dialog.plan
@@ -98,7 +104,7 @@ def test_a_case_that_changed_after_the_plan_is_told_and_left_alone(
     dialog.reject()
 
 
-def test_never_not_passed(office: Office, desk: MakeDesk) -> None:
-    place = desk(office.officer("chenyao"))
+def test_never_not_passed(prepared: Prepared, desk: MakeDesk) -> None:
+    place = desk(prepared(claimed))
     with pytest.raises(ValueError, match="one by one"):
         BatchDialog(place.window, place.session, [], Verb.NOT_PASSED)

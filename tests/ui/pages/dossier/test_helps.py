@@ -26,21 +26,23 @@ from app.ui.widgets import Button, ComboBox, ConfirmDialog, EmptyState, Label
 from server_stub import registry
 from tests.operations import trouble
 from tests.operations.office import Office, ops, submitted, sync
-from tests.operations.road import bare, opinion
+from tests.operations.road import opinion
 from tests.server_stub.placing import put
 from tests.server_stub.world import PDF
-from tests.ui.clipping import clipped
+from tests.ui.clipping import still_clipped
 from tests.ui.desk import SIZES, in_dialog, pause, wait_for
 from tests.ui.pages.dossier.test_page import (
     ALL,
     MakeDesk,
     Show,
+    claimed_bare,
     dossier,
     kept,
     open_page,
     press,
     type_,
 )
+from tests.ui.prepared import Prepared
 
 __all__ = ["dossier"]
 SERIES = "org-series"
@@ -125,10 +127,9 @@ def test_a_ready_sentence_and_an_achievement_go_in_at_the_cursor(dossier: Show) 
 
 
 def test_the_publicity_of_the_batch_is_taken_over_but_not_its_result(
-    office: Office, desk: MakeDesk
+    prepared: Prepared, desk: MakeDesk
 ) -> None:
-    bare(office, "bare", "other", "third")
-    place = desk(office.handler_with("bare", "other", "third"))
+    place = desk(prepared(claimed_bare, "bare", "other", "third"))
     done = Dossier(
         publicity=shown("2026-09-24", "2026-10-08", objection=False, result_text="无异议")
     )
@@ -156,9 +157,11 @@ def test_the_publicity_of_the_batch_is_taken_over_but_not_its_result(
     wait_for(lambda: not (again := kept(place).publicity) or again.start_date is None)
 
 
-def test_two_dossiers_stand_side_by_side_and_one_is_chosen(dossier: Show, office: Office) -> None:
+def test_two_dossiers_stand_side_by_side_and_one_is_chosen(
+    dossier: Show, prepared: Prepared
+) -> None:
     page, place = dossier()
-    other = office.officer("hanxu", "two")
+    other = prepared.office.officer("hanxu", "two")
     type_(page.opinion.editor, "业绩突出")
     wait_for(lambda: kept(place).recommendation.text == "业绩突出")
     dossiers.keep_dossier(other, app_id="bare", dossier=opinion("同事写的"))
@@ -172,7 +175,7 @@ def test_two_dossiers_stand_side_by_side_and_one_is_chosen(dossier: Show, office
 
     def look(dialog: QWidget) -> None:
         seen.extend(one.plain_text() for one in dialog.findChildren(Label))
-        cut.extend(clipped(dialog))
+        cut.extend(still_clipped(dialog))
         if isinstance(dialog, CompareDialog):
             dialog.take_theirs.click()
 
@@ -259,6 +262,6 @@ def test_nothing_is_cut_off(dossier: Show, qapp: QApplication, lang: Lang, tmp_p
         for size in SIZES:
             place.window.resize(*size)
             pause(0.2)
-            assert clipped(page) == [], size
+            assert still_clipped(page) == [], size
     finally:
         set_language(qapp, "zh_CN")

@@ -26,8 +26,9 @@ from app.ui.widgets import CheckBox, ConfirmDialog
 from tests.operations import road
 from tests.operations.office import Office, ops, submitted, sync
 from tests.operations.road import bare, opinion
-from tests.ui.clipping import clipped
+from tests.ui.clipping import still_clipped
 from tests.ui.desk import SIZES, Desk, in_dialog, pause, wait_for
+from tests.ui.prepared import Prepared
 
 MakeDesk = Callable[[Workspace], Desk]
 Shown = tuple[DossierPage, Desk]
@@ -44,13 +45,18 @@ def open_page(place: Desk, app_id: str, size: tuple[int, int] = SIZES[0]) -> Dos
     return page
 
 
+def claimed_bare(office: Office, *app_ids: str) -> Workspace:
+    """A handler has claimed cases whose dossiers nobody has begun."""
+    bare(office, *app_ids)
+    return office.handler_with(*app_ids)
+
+
 @pytest.fixture
-def dossier(office: Office, desk: MakeDesk) -> Show:
+def dossier(prepared: Prepared, desk: MakeDesk) -> Show:
     """Shows a case of mine whose dossier nobody has begun."""
 
     def show(size: tuple[int, int] = SIZES[0]) -> Shown:
-        bare(office, "bare")
-        place = desk(office.handler_with("bare"))
+        place = desk(prepared(claimed_bare, "bare"))
         return open_page(place, "bare", size), place
 
     return show
@@ -219,9 +225,9 @@ def test_members_are_typed_in_and_taken_out(dossier: Show) -> None:
     wait_for(lambda: (held := kept(place).deliberation) and held.members[0].name == "卫长风")
 
 
-def test_a_colleagues_save_shows_one_way_on(dossier: Show, office: Office) -> None:
+def test_a_colleagues_save_shows_one_way_on(dossier: Show, prepared: Prepared) -> None:
     page, place = dossier()
-    other = office.officer("hanxu", "two")
+    other = prepared.office.officer("hanxu", "two")
     type_(page.opinion.editor, "业绩突出")
     wait_for(lambda: kept(place).recommendation.text == "业绩突出")
     dossiers.keep_dossier(other, app_id="bare", dossier=opinion("同事写的"))
@@ -301,6 +307,6 @@ def test_nothing_is_cut_off(
         type_(page.opinion.editor, "业绩突出")
         assert page.publicity.verdict.tone == "red"
         pause(0.5)
-        assert clipped(page) == []
+        assert still_clipped(page) == []
     finally:
         set_language(qapp, "zh_CN")

@@ -32,9 +32,9 @@ def scans(folder: Path) -> tuple[Path, Path]:
     return pdf_of(folder / "old.pdf", old), pdf_of(folder / "new.pdf", new)
 
 
-def came_back(office: Office, folder: Path, *, download: bool = True) -> Workspace:
+def came_back(office: Office, download: bool = True) -> Workspace:
     """A1 was returned for its papers and achievements; the papers came back with another toc."""
-    old, new = scans(folder)
+    old, new = scans(office.world.root)
     insert_blobs(office.world.server, [(sha(old.read_bytes()), old)])
     files = [_file(one, old) if one["slot"] == SLOT else one for one in FILES]
     office.submit(submitted("A1", attachments=files))

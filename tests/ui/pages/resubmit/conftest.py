@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QApplication
 
 from app.operations.workspace import Workspace
 from tests.ui.desk import Desk, desk_of
+from tests.ui.prepared import places_first
 
 
 @pytest.fixture
-def drawing_desk(qapp: QApplication, office: object) -> Iterator[Callable[[Workspace], Desk]]:
+def drawing_desk(
+    request: pytest.FixtureRequest, qapp: QApplication
+) -> Iterator[Callable[[Workspace], Desk]]:
     """Makes desks with a started media client; both close before the office does."""
     made: list[Desk] = []
+    places_first(request)
 
     def make(workspace: Workspace) -> Desk:
         place = desk_of(qapp, workspace)

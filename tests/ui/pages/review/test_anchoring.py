@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
@@ -12,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.anchors import AnchorVerdict, AnchorVisibility
 from app.media.client import MediaClient
+from app.operations.workspace import Workspace
 from app.ui.pages.review import ReviewPage
 from app.viewers.zoom import ViewMode
 from tests.operations.office import Office
@@ -29,6 +29,7 @@ from tests.ui.pages.review.scans import (
     settle,
     with_files,
 )
+from tests.ui.prepared import Prepared
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -45,18 +46,24 @@ def client() -> Iterator[MediaClient]:
     made.close()
 
 
+def two_files(office: Office, *more_rules: str) -> Workspace:
+    """A handler has a case with a cover and a contents page on the machine."""
+    few_rules.give(office.world.server, frozenset(more_rules))
+    with_files(office, office.world.root, "one", {"cover": paper(1), "toc": paper(2)})
+    handler = office.handler_with("one")
+    downloaded(handler, "one")
+    return handler
+
+
 @pytest.fixture
 def cockpit(
-    qtbot: QtBot, office: Office, tmp_path: Path, client: MediaClient
-) -> Iterator[Callable[[], Cockpit]]:
-    """The review page at the papers of a case of mine, with a cover and a contents page."""
+    qtbot: QtBot, prepared: Prepared, client: MediaClient
+) -> Iterator[Callable[..., Cockpit]]:
+    """The review page at the papers of that case."""
     desks = []
 
-    def make() -> Cockpit:
-        with_files(office, tmp_path, "one", {"cover": paper(1), "toc": paper(2)})
-        handler = office.handler_with("one")
-        downloaded(handler, "one")
-        desk = real_desk(handler, client)
+    def make(*more_rules: str) -> Cockpit:
+        desk = real_desk(prepared(two_files, *more_rules), client)
         desks.append(desk)
         place = desk.__enter__()
         return open_at(place, "one", "papers"), place
@@ -196,11 +203,10 @@ def test_the_field_goes_to_the_place_and_the_place_to_the_field(
 
 
 def test_it_answers_the_question_and_survives_a_restart(
-    cockpit: Callable[[], Cockpit], office: Office
+    cockpit: Callable[..., Cockpit], prepared: Prepared
 ) -> None:
     """Nothing was sent: what the journal holds is what another start of the program finds."""
-    few_rules.give(office.world.server, frozenset({"R075"}))
-    page, desk = cockpit()
+    page, desk = cockpit("R075")
     page.step_attachment(1)
     painted(page)
 
@@ -212,7 +218,7 @@ def test_it_answers_the_question_and_survives_a_restart(
     drawn(page, Qt.Key.Key_1)
     wait_for(lambda: not asked())
     desk.ws.close()
-    again = office.officer("chenyao", online=False)
+    again = prepared.office.officer("chenyao", online=False)
     case = again.queries.case("one")
     assert [anchor.path.code for anchor in case.draft.anchors] == ["title"]
     assert not any(one.rule_id == "R075" for one in case.findings)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from app.domain.enums import Verb
 from app.operations import approve, comments, decide, findings
+from app.operations.workspace import Workspace
 from app.ui.pages.review import ReviewPage
 from app.ui.widgets import Button, FindingCard
 from tests.operations.office import Office, late_paper, submitted, sync
 from tests.operations.test_resolve_conflict import resubmitted
 from tests.ui.desk import wait_for
 from tests.ui.pages.review.test_page import MakeDesk, open_page
+from tests.ui.prepared import Prepared
 
 WORDS = "沿用上一版的核实 1 条"
 
 
-def returned_with_one_verified(office: Office) -> None:
-    """A1 has a paper that is too old; it was verified, and returned for another module."""
+def came_back(office: Office, publish_date: str = "") -> Workspace:
+    """A1 has a paper that is too old: verified, returned for another module, and here again."""
     office.submit(submitted("A1", **late_paper()))
     ws = office.handler_with("A1")
     (finding,) = ws.queries.case("A1").findings
@@ -26,6 +28,8 @@ def returned_with_one_verified(office: Office) -> None:
     lead = office.officer("lujs", "two")
     approve.approve(lead, app_id="A1")
     sync(lead)
+    resubmitted(office, **({"publish_date": publish_date} if publish_date else {}))
+    return office.handler_with("A1", machine="three")
 
 
 def offered(page: ReviewPage) -> bool:
@@ -36,11 +40,9 @@ def offered(page: ReviewPage) -> bool:
 
 
 def test_an_answer_that_still_holds_is_offered_shown_and_taken_back(
-    office: Office, desk: MakeDesk
+    prepared: Prepared, desk: MakeDesk
 ) -> None:
-    returned_with_one_verified(office)
-    resubmitted(office)
-    place = desk(office.handler_with("A1", machine="three"))
+    place = desk(prepared(came_back))
     page = open_page(place, "A1")
     assert offered(page)
     page.acts.on_banner("resubmitted", "carry_over")
@@ -56,10 +58,8 @@ def test_an_answer_that_still_holds_is_offered_shown_and_taken_back(
     wait_for(lambda: offered(page))
 
 
-def test_a_changed_module_offers_nothing(office: Office, desk: MakeDesk) -> None:
-    returned_with_one_verified(office)
-    resubmitted(office, publish_date="2016-04")
-    page = open_page(desk(office.handler_with("A1", machine="three")), "A1")
+def test_a_changed_module_offers_nothing(prepared: Prepared, desk: MakeDesk) -> None:
+    page = open_page(desk(prepared(came_back, "2016-04")), "A1")
     assert not offered(page)
     assert page.case is not None
     assert len(page.case.carried) == 0

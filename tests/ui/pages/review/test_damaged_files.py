@@ -20,12 +20,13 @@ from tests.domain import make
 from tests.operations.office import Office, submitted
 from tests.server_stub.world import PDF, sha
 from tests.ui.desk import SIZES, Desk, wait_for
+from tests.ui.prepared import Prepared
 
 MINE = QueueFilter(view="mine")
 
 
-def shown(office: Office, desk: Callable[[Workspace], Desk]) -> tuple[ReviewPage, AttachmentView]:
-    """The review page with one file of a case that is here."""
+def one_file(office: Office) -> Workspace:
+    """A handler has one file of a case on the machine."""
     file = make.attachment("photo", "personal", "e-personal")
     file |= {"sha256": sha(PDF), "bytes": len(PDF), "mime": "application/pdf"}
     office.submit(submitted("A1", attachments=[file]))
@@ -33,7 +34,14 @@ def shown(office: Office, desk: Callable[[Workspace], Desk]) -> tuple[ReviewPage
     assert workspace.sync is not None
     workspace.sync.download(["A1"])
     workspace.sync.downloads_done().result(30)
-    place = desk(workspace)
+    return workspace
+
+
+def shown(
+    prepared: Prepared, desk: Callable[[Workspace], Desk]
+) -> tuple[ReviewPage, AttachmentView]:
+    """The review page with one file of a case that is here."""
+    place = desk(prepared(one_file))
     page: ReviewPage = place.show(
         "review", lambda window: ReviewPage(window, place.session), SIZES[0]
     )
@@ -55,9 +63,9 @@ def content(path: Path) -> bytes:
 
 
 def test_a_tampered_copy_offers_to_fetch_it_again(
-    office: Office, desk: Callable[[Workspace], Desk]
+    prepared: Prepared, desk: Callable[[Workspace], Desk]
 ) -> None:
-    page, view = shown(office, desk)
+    page, view = shown(prepared, desk)
     sha256 = view.attachment.sha256
     blobs = page.acts._session.workspace.blobs
     path = blobs.path_of(sha256)
@@ -69,9 +77,9 @@ def test_a_tampered_copy_offers_to_fetch_it_again(
 
 
 def test_an_unreadable_file_is_still_a_matter_for_the_applicant(
-    office: Office, desk: Callable[[Workspace], Desk]
+    prepared: Prepared, desk: Callable[[Workspace], Desk]
 ) -> None:
-    page, _ = shown(office, desk)
+    page, _ = shown(prepared, desk)
     page.scan.view.show_problem(MediaProblem(ProblemCode.FILE_TAMPERED))
     page.scan.view.show_problem(MediaProblem(ProblemCode.PDF_DAMAGED))
     page.scan.view._card._ask_button.click()
@@ -88,9 +96,9 @@ def test_an_unreadable_file_is_still_a_matter_for_the_applicant(
     ],
 )
 def test_the_comment_says_what_is_wrong_with_the_file(
-    office: Office, desk: Callable[[Workspace], Desk], code: ProblemCode, says: str
+    prepared: Prepared, desk: Callable[[Workspace], Desk], code: ProblemCode, says: str
 ) -> None:
-    page, view = shown(office, desk)
+    page, view = shown(prepared, desk)
     page.scan.view.show_problem(MediaProblem(code, page=2))
     page.scan.view._card._ask_button.click()
     wait_for(lambda: says in page.sheet.composer.text())
@@ -99,17 +107,17 @@ def test_the_comment_says_what_is_wrong_with_the_file(
 
 
 def test_trouble_of_this_machine_is_no_matter_for_the_applicant(
-    office: Office, desk: Callable[[Workspace], Desk]
+    prepared: Prepared, desk: Callable[[Workspace], Desk]
 ) -> None:
-    page, _ = shown(office, desk)
+    page, _ = shown(prepared, desk)
     page.scan.view.show_problem(MediaProblem(ProblemCode.MEDIA_MEMORY))
     assert page.scan.view._card._ask_button.text() == "再试一次"
     page.scan.view._card._ask_button.click()
     assert page.sheet.composer.text() == ""
 
 
-def test_a_forbidden_copy_says_why(office: Office, desk: Callable[[Workspace], Desk]) -> None:
-    page, _ = shown(office, desk)
+def test_a_forbidden_copy_says_why(prepared: Prepared, desk: Callable[[Workspace], Desk]) -> None:
+    page, _ = shown(prepared, desk)
     card = page.scan.view._card
     page.scan.view.show_problem(MediaProblem(ProblemCode.PDF_DAMAGED))
     assert card._export_button.isEnabled()
@@ -120,10 +128,10 @@ def test_a_forbidden_copy_says_why(office: Office, desk: Callable[[Workspace], D
 
 
 def test_a_copy_is_confirmed_named_safely_and_written(
-    office: Office, desk: Callable[[Workspace], Desk], tmp_path: Path,
+    prepared: Prepared, desk: Callable[[Workspace], Desk], tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    page, view = shown(office, desk)
+    page, view = shown(prepared, desk)
     home = tmp_path / "copies"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
@@ -154,9 +162,9 @@ def test_a_copy_is_confirmed_named_safely_and_written(
 
 
 def test_a_copy_that_does_not_open_at_all_is_told_and_fetched_again(
-    office: Office, desk: Callable[[Workspace], Desk]
+    prepared: Prepared, desk: Callable[[Workspace], Desk]
 ) -> None:
-    page, view = shown(office, desk)
+    page, view = shown(prepared, desk)
     sha256 = view.attachment.sha256
     blobs = page.acts._session.workspace.blobs
     blobs.path_of(sha256).write_bytes(b"rubbish")

@@ -13,18 +13,18 @@ from app.operations.notes import TOLD
 from app.ui.pages.review import ReviewPage
 from app.ui.theme import theme
 from app.ui.widgets import CommentCard, FindingCard
-from tests.operations.office import Office, late_paper, ops, submitted
+from tests.operations.office import ops
 from tests.ui.clipping import still_clipped
 from tests.ui.desk import SIZES, Desk, pause, wait_for
-from tests.ui.pages.review.test_page import MakeDesk, open_page, press, type_
+from tests.ui.pages.review.test_page import MakeDesk, claimed, open_page, press, type_
+from tests.ui.prepared import Prepared
 
 NOT_OWED = "请补充专家鉴定意见，写明鉴定结论和专家姓名。"
 
 
 @pytest.fixture
-def review(office: Office, desk: MakeDesk) -> tuple[ReviewPage, Desk]:
-    office.submit(submitted("late", 1, **late_paper()))
-    place = desk(office.handler_with("late"))
+def review(prepared: Prepared, desk: MakeDesk) -> tuple[ReviewPage, Desk]:
+    place = desk(prepared(claimed))
     return open_page(place, "late"), place
 
 

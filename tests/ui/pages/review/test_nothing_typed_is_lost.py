@@ -18,19 +18,25 @@ from app.ui.pages.review import ReviewPage
 from app.ui.pages.review.place import at_module
 from tests.operations.office import Office, late_paper, submitted
 from tests.ui.desk import SIZES, Desk, pause, wait_for
+from tests.ui.prepared import Prepared
 
 MINE = QueueFilter(view="mine")
 
 
+def claimed(office: Office) -> Workspace:
+    """A handler has claimed two cases."""
+    office.submit(submitted("A1", 1, **late_paper()), submitted("A2", 2))
+    return office.handler_with("A1", "A2")
+
+
 @pytest.fixture
 def reviewed(
-    office: Office, desk: Callable[[Workspace], Desk]
+    prepared: Prepared, desk: Callable[[Workspace], Desk]
 ) -> Callable[..., tuple[ReviewPage, Desk]]:
     """Shows the review page of a handler who has claimed two cases, ``A1`` open."""
 
     def show() -> tuple[ReviewPage, Desk]:
-        office.submit(submitted("A1", 1, **late_paper()), submitted("A2", 2))
-        place = desk(office.handler_with("A1", "A2"))
+        place = desk(prepared(claimed))
         page: ReviewPage = place.show(
             "review", lambda window: ReviewPage(window, place.session), SIZES[0]
         )

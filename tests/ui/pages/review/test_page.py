@@ -16,10 +16,11 @@ from app.store.readmodels import QueueFilter
 from app.ui.i18n import Lang, set_language
 from app.ui.pages.review import ReviewPage
 from app.ui.theme import theme
-from tests.operations.office import Office, late_paper, ops, submitted, sync
+from tests.operations.office import Office, late_paper, ops, submitted
 from tests.operations.test_resolve_conflict import meanwhile_returned_by, resubmitted
 from tests.ui.clipping import still_clipped
 from tests.ui.desk import SIZES, Desk, pause, wait_for
+from tests.ui.prepared import Prepared
 
 MakeDesk = Callable[[Workspace], Desk]
 Shown = tuple[ReviewPage, Desk]
@@ -45,13 +46,26 @@ def shown(page: ReviewPage) -> str:
     return page.case.app_id if page.case else ""
 
 
+def claimed(office: Office) -> Workspace:
+    """A case of mine with one finding (R071); a clean one follows it."""
+    office.submit(submitted("late", 1, **late_paper()), submitted("clean", 2))
+    return office.handler_with("late", "clean")
+
+
+def corrected(office: Office, publish_date: str) -> Workspace:
+    """A case was returned for its late paper and has come back with another date."""
+    office.submit(submitted("A1", 1, **late_paper()))
+    meanwhile_returned_by(office, "hanxu")
+    resubmitted(office, publish_date=publish_date)
+    return office.officer("chenyao")
+
+
 @pytest.fixture
-def review(office: Office, desk: MakeDesk) -> Show:
-    """Shows a case of mine with one finding (R071); a clean one follows it."""
+def review(prepared: Prepared, desk: MakeDesk) -> Show:
+    """Shows a case of mine with one finding; a clean one follows it."""
 
     def show(size: tuple[int, int] = SIZES[0]) -> Shown:
-        office.submit(submitted("late", 1, **late_paper()), submitted("clean", 2))
-        place = desk(office.handler_with("late", "clean"))
+        place = desk(prepared(claimed))
         return open_page(place, "late", size), place
 
     return show
@@ -160,13 +174,8 @@ def test_keys_of_an_input_method_at_work_are_not_commands(review: Show) -> None:
     assert page.case.draft.comments == []
 
 
-def test_a_corrected_version_says_what_was_changed(office: Office, desk: MakeDesk) -> None:
-    office.submit(submitted("A1", 1, **late_paper()))
-    meanwhile_returned_by(office, "hanxu")
-    resubmitted(office, publish_date="2021-02")
-    ws = office.officer("chenyao")
-    sync(ws)
-    page = open_page(desk(ws), "A1")
+def test_a_corrected_version_says_what_was_changed(prepared: Prepared, desk: MakeDesk) -> None:
+    page = open_page(desk(prepared(corrected, "2021-02")), "A1")
     page.go_module("papers")
     (change,) = [line for line in page.sheet.changes.findChildren(QWidget)
                  if "2021-02" in line.accessibleName()]  # fmt: skip
@@ -176,14 +185,10 @@ def test_a_corrected_version_says_what_was_changed(office: Office, desk: MakeDes
 
 
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])
-def test_nothing_is_cut_at_any_size(
-    qapp: QApplication, office: Office, desk: MakeDesk, lang: Lang
-) -> None:
+def test_nothing_is_cut_at_any_size(qapp: QApplication, review: Show, lang: Lang) -> None:
     set_language(qapp, lang)
     try:
-        office.submit(submitted("late", 1, **late_paper()))
-        place = desk(office.handler_with("late"))
-        page = open_page(place, "late")
+        page, place = review()
         press(page, Qt.Key.Key_F8)
         press(page, Qt.Key.Key_F9)
         type_(page, LONG)
@@ -202,14 +207,9 @@ def test_nothing_is_cut_at_any_size(
 
 
 def test_a_corrected_version_says_what_was_left_and_what_nobody_asked_for(
-    office: Office, desk: MakeDesk
+    prepared: Prepared, desk: MakeDesk
 ) -> None:
-    office.submit(submitted("A1", 1, **late_paper()))
-    meanwhile_returned_by(office, "hanxu")
-    resubmitted(office, publish_date="2016-03")
-    ws = office.officer("chenyao")
-    sync(ws)
-    page = open_page(desk(ws), "A1")
+    page = open_page(desk(prepared(corrected, "2016-03")), "A1")
     page.go_module("papers")
     names = [str(page.modules.list.model().index(row, 0).data()) for row in range(8)]
     assert [name for name in names if "·" in name] == ["5 论文、著作 · 未改"]

@@ -10,31 +10,31 @@ from PySide6.QtTest import QTest
 
 from app.operations.workspace import Workspace
 from app.ui.pages.review import ReviewPage
-from tests.operations.office import Office
 from tests.ui.desk import Desk, wait_for
 from tests.ui.pages.review.test_damaged_files import shown
+from tests.ui.prepared import Prepared
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-def opened(office: Office, desk: Callable[[Workspace], Desk]) -> ReviewPage:
+def opened(prepared: Prepared, desk: Callable[[Workspace], Desk]) -> ReviewPage:
     """The review page with a file on its scan pane, in an active window."""
-    page, _ = shown(office, desk)
+    page, _ = shown(prepared, desk)
     wait_for(page.scan.view.isVisible)
     page.window().activateWindow()
     wait_for(page.window().isActiveWindow)
     return page
 
 
-def test_no_key_means_two_things(office: Office, desk: Callable[[Workspace], Desk]) -> None:
-    page = opened(office, desk)
+def test_no_key_means_two_things(prepared: Prepared, desk: Callable[[Workspace], Desk]) -> None:
+    page = opened(prepared, desk)
     assert page._window.commands.clashes() == []
 
 
 def test_every_tool_is_a_command_and_figures_have_no_key(
-    office: Office, desk: Callable[[Workspace], Desk]
+    prepared: Prepared, desk: Callable[[Workspace], Desk]
 ) -> None:
-    page = opened(office, desk)
+    page = opened(prepared, desk)
     commands = page._window.commands
     for action in page.scan.tools.actions():
         assert commands.has(f"review.{action.name}")
@@ -44,9 +44,9 @@ def test_every_tool_is_a_command_and_figures_have_no_key(
 
 
 def test_the_search_row_takes_escape_before_the_page_does(
-    office: Office, desk: Callable[[Workspace], Desk]
+    prepared: Prepared, desk: Callable[[Workspace], Desk]
 ) -> None:
-    page = opened(office, desk)
+    page = opened(prepared, desk)
     left: list[bool] = []
     page.closed.connect(lambda: left.append(True))
     page.scan.tools.open_search()
@@ -60,9 +60,9 @@ def test_the_search_row_takes_escape_before_the_page_does(
 
 
 def test_copy_in_the_comment_box_is_the_texts(
-    office: Office, desk: Callable[[Workspace], Desk]
+    prepared: Prepared, desk: Callable[[Workspace], Desk]
 ) -> None:
-    page = opened(office, desk)
+    page = opened(prepared, desk)
     editor = page.sheet.composer.editor
     editor.setFocus()
     wait_for(editor.hasFocus)
@@ -74,9 +74,9 @@ def test_copy_in_the_comment_box_is_the_texts(
 
 
 def test_over_the_scan_the_status_bar_tells_the_viewers_keys(
-    office: Office, desk: Callable[[Workspace], Desk]
+    prepared: Prepared, desk: Callable[[Workspace], Desk]
 ) -> None:
-    page = opened(office, desk)
+    page = opened(prepared, desk)
     page.sheet.fields.setFocus()
     wait_for(page.sheet.fields.isVisible)
     assert ("F9", "转为意见") in page.hints()
@@ -85,8 +85,10 @@ def test_over_the_scan_the_status_bar_tells_the_viewers_keys(
     assert ("Alt+M", "放大镜") in page.hints()
 
 
-def test_a_tool_without_a_page_says_why(office: Office, desk: Callable[[Workspace], Desk]) -> None:
-    page = opened(office, desk)
+def test_a_tool_without_a_page_says_why(
+    prepared: Prepared, desk: Callable[[Workspace], Desk]
+) -> None:
+    page = opened(prepared, desk)
     refused: list[str] = []
     page._window.commands.refused.connect(lambda _id, why: refused.append(why))
     assert not page._window.commands.trigger("review.magnifier")

@@ -11,9 +11,10 @@ from app.operations.workspace import Workspace
 from app.ui.i18n import Lang, set_language
 from tests.operations import trouble
 from tests.operations.office import Office, ops, sync
-from tests.ui.clipping import clipped
+from tests.ui.clipping import still_clipped
 from tests.ui.desk import SIZES, pause, wait_for
 from tests.ui.pages.sync.test_page import MakeDesk, button, show, words
+from tests.ui.prepared import Prepared
 
 
 def outdated(office: Office) -> Workspace:
@@ -24,9 +25,9 @@ def outdated(office: Office) -> Workspace:
 
 
 def test_newer_rules_are_listed_with_their_sentence_and_reviewed_again(
-    office: Office, desk: MakeDesk
+    prepared: Prepared, desk: MakeDesk
 ) -> None:
-    place = desk(outdated(office))
+    place = desk(prepared(outdated))
     page = show(place)
     wait_for(lambda: page.conflict)
     said = words(page)
@@ -46,9 +47,9 @@ def test_newer_rules_are_listed_with_their_sentence_and_reviewed_again(
 
 
 def test_both_routes_are_shown_and_the_way_on_leads_to_the_dossier(
-    office: Office, desk: MakeDesk
+    prepared: Prepared, desk: MakeDesk
 ) -> None:
-    place = desk(trouble.rerouted_meanwhile(office))
+    place = desk(prepared(trouble.rerouted_meanwhile))
     page = show(place)
     wait_for(lambda: page.conflict)
     said = words(page)
@@ -66,9 +67,9 @@ def test_both_routes_are_shown_and_the_way_on_leads_to_the_dossier(
 
 
 def test_the_reason_of_a_seal_is_shown_and_leads_to_sealing_again(
-    office: Office, desk: MakeDesk
+    prepared: Prepared, desk: MakeDesk
 ) -> None:
-    place = desk(trouble.revoked_meanwhile(office))
+    place = desk(prepared(trouble.revoked_meanwhile))
     page = show(place)
     wait_for(lambda: page.conflict)
     assert "印章“公章”已注销" in words(page)
@@ -81,7 +82,7 @@ def test_the_reason_of_a_seal_is_shown_and_leads_to_sealing_again(
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])
 @pytest.mark.parametrize("made", [outdated, trouble.rerouted_meanwhile, trouble.revoked_meanwhile])
 def test_nothing_is_cut_off(
-    office: Office,
+    prepared: Prepared,
     desk: MakeDesk,
     qapp: QApplication,
     lang: Lang,
@@ -89,13 +90,13 @@ def test_nothing_is_cut_off(
 ) -> None:
     set_language(qapp, lang)
     try:
-        place = desk(made(office))
+        place = desk(prepared(made))
         page = show(place)
         wait_for(lambda: page.conflict)
         for size in SIZES:
             place.window.resize(*size)
             page.tabs.setCurrentIndex(0)
             pause(0.05)
-            assert clipped(page) == [], size
+            assert still_clipped(page) == [], size
     finally:
         set_language(qapp, "zh_CN")
