@@ -5,13 +5,13 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData
+from sqlalchemy import Engine, MetaData
 
 from app.store import cache_schema, journal_schema
 from app.store.engine import immediate, make_engine, snapshot
@@ -90,6 +90,28 @@ def test_migrating_twice_is_once(tmp_path: Path, which: Which) -> None:
     with snapshot(engine) as connection:
         assert connection.exec_driver_sql("PRAGMA schema_version").scalar() == before
     engine.dispose()
+
+
+@pytest.mark.parametrize("which", BOTH)
+def test_the_next_empty_database_is_what_the_revisions_make(tmp_path: Path, which: Which) -> None:
+    """It is made without them."""
+
+    def content(engine: Engine) -> list[tuple[Any, ...]]:
+        with snapshot(engine) as connection:
+            rows = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")
+            made = [tuple(row) for row in rows]
+            assert revision_of(connection) == HEADS[which]
+        engine.dispose()
+        return made
+
+    engines = [make_engine(tmp_path / f"{n}.db", KEY, durable=False) for n in range(3)]
+    with immediate(engines[0]) as connection:
+        upgrade(connection, which)
+    for engine in engines[1:]:
+        migrate(engine, which)
+    by_revisions, _, next_one = map(content, engines)
+    assert len(by_revisions) > 5
+    assert next_one == by_revisions
 
 
 @pytest.mark.parametrize("which", BOTH)
