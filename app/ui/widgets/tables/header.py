@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 from app.ui.theme import theme
 from app.ui.widgets.paint import LEFT, RIGHT, advance, fill, fill_rect, line, smooth
 from app.ui.widgets.tables.cells import Column
-from app.ui.widgets.tables.delegate import FIRST_INSET, PADDING
+from app.ui.widgets.tables.rows import FIRST_INSET, PADDING
 
 _KEEP_DELAY_MS = 400
 _MIN, _MAX = 32, 2000

@@ -19,9 +19,12 @@ from PySide6.QtWidgets import (
 from app.ui.theme import theme
 from app.ui.widgets.a11y import announce
 from app.ui.widgets.items import Index
+from app.ui.widgets.paint import painter_on
 from app.ui.widgets.tables.cells import CheckCell, Column, Roles, as_cell
 from app.ui.widgets.tables.delegate import CellDelegate, hit_check, row_info
 from app.ui.widgets.tables.header import KeptState, TableHeader
+from app.ui.widgets.tables.model import CellModel
+from app.ui.widgets.tables.rows import RowPainter
 
 RowKind = Literal["table", "dense", "two_line"]
 _HEIGHTS: dict[RowKind, int] = {"table": 36, "dense": 30, "two_line": 48}
@@ -34,7 +37,7 @@ def _utc_now() -> datetime:
 
 
 class TableView(QTableView):
-    """A table over any item model that answers `Roles`.
+    """A table over a :class:`CellModel`.
 
     A model with a method ``group_rows() -> Sequence[int]`` is asked where its heads are.
 
@@ -68,6 +71,7 @@ class TableView(QTableView):
         self.setAccessibleName(name)
         self._delegate = CellDelegate(self, _utc_now)
         self.setItemDelegate(self._delegate)
+        self._rows = RowPainter(self)
         self._header = TableHeader(columns, self)
         self.setHorizontalHeader(self._header)
         self._behave()
@@ -103,7 +107,12 @@ class TableView(QTableView):
         return self._header
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
-        """Show a model whose columns are those of the table, in order."""
+        """Show a model whose columns are those of the table, in order.
+
+        :raises TypeError: it is no :class:`CellModel`.
+        """
+        if not isinstance(model, CellModel | None):
+            raise TypeError(type(model).__name__)
         super().setModel(model)
         if model is None:
             return
@@ -234,8 +243,10 @@ class TableView(QTableView):
             self.opened.emit(index)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._delegate.begin()
-        super().paintEvent(event)
+        model = self.model()
+        if isinstance(model, CellModel):
+            painter = painter_on(self.viewport())
+            self._rows.paint(painter, model, event.rect(), self._delegate.clock)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):

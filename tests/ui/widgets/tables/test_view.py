@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QAbstractTableModel, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
@@ -16,13 +16,14 @@ from app.ui.widgets import BadgeSpec
 from app.ui.widgets.items import Index, row_rect
 from app.ui.widgets.tables import (
     BadgeCell,
+    Cell,
     CellDelegate,
+    CellModel,
     CheckCell,
     Column,
     CountdownCell,
     GroupHead,
     ProgressCell,
-    Roles,
     RowInfo,
     SeverityCell,
     TableView,
@@ -40,39 +41,36 @@ COLUMNS = (
 )
 
 
-class Rows(QAbstractTableModel):
+class Rows(CellModel):
     """Rows with a head of a group at 0."""
 
     def __init__(self, count: int) -> None:
-        super().__init__()
+        super().__init__(COLUMNS)
         self.count = count
         self.ticked: set[int] = set()
         self.asked = 0
         self.heads = [0]
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else self.count
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return len(COLUMNS)
+    def line_count(self) -> int:
+        return self.count
 
     def group_rows(self) -> list[int]:
         return self.heads
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def info_at(self, line: int) -> RowInfo:
+        if line == 0:
+            return RowInfo(group=GroupHead("今天 18:00 截止", "12 件", "red"))
+        return RowInfo(ticked=line in self.ticked)
+
+    def cell_at(self, line: int, column: int) -> Cell | None:
         self.asked += 1
-        if role == Roles.ROW:
-            if index.row() == 0:
-                return RowInfo(group=GroupHead("今天 18:00 截止", "12 件", "red"))
-            return RowInfo(ticked=index.row() in self.ticked)
-        if role == Roles.CELL and index.row():
-            return (
-                CheckCell(),
-                TextCell(f"云知秋{index.row()}", bold=True),
-                TextCell("示例市政工程集团有限公司第三分公司项目部"),
-                CountdownCell(NOW + timedelta(hours=7)),
-            )[index.column()]
-        return None
+        cells: tuple[Cell, ...] = (
+            CheckCell(),
+            TextCell(f"云知秋{line}", bold=True),
+            TextCell("示例市政工程集团有限公司第三分公司项目部"),
+            CountdownCell(NOW + timedelta(hours=7)),
+        )
+        return cells[column] if line else None
 
 
 @pytest.fixture
