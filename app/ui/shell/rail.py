@@ -15,6 +15,7 @@ from app.ui.widgets.paint import CENTRE, advance, fill, focus_ring, line, painte
 
 ALARM = "!"
 _ICON = 20
+_MOST_SHOWN = 999
 
 
 class RailButton(QAbstractButton):
@@ -88,20 +89,23 @@ class RailButton(QAbstractButton):
             focus_ring(painter, rect.adjusted(1, 1, -1, -1))
 
     def _paint_pill(self, painter: QPainter, rect: QRectF) -> None:
-        font = theme.font(11)
-        width = max(16, advance(self._pill, font) + 8)
+        font, words = theme.font(11), pill_words(self._pill)
+        width = max(16, advance(words, font) + 8)
         left = min(rect.center().x() + 4, rect.right() - width - 2)
         box = QRectF(left, 6 if self._compact else 5, width, theme.px(15))
         rounded(painter, box, 7, "red_fill" if self._pill == ALARM else "text3")
-        line(
-            painter, box, self._pill, font, "panel" if self._pill != ALARM else "on_accent", CENTRE
-        )
+        line(painter, box, words, font, "panel" if self._pill != ALARM else "on_accent", CENTRE)
 
     def _describe(self) -> None:
         pill = self.tr("需要处理") if self._pill == ALARM else self._pill
         self.setAccessibleName(sentence(self.text(), pill))
         tip = f"{self.text()}  {self._key}".rstrip()
         self.setToolTip(tip if self._compact or self._key else "")
+
+
+def pill_words(pill: str) -> str:
+    """What there is room for beside an icon: a number of four figures is 999+."""
+    return f"{_MOST_SHOWN}+" if pill.isdecimal() and int(pill) > _MOST_SHOWN else pill
 
 
 class Account(QAbstractButton):

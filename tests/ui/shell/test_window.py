@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.commands import Command, CommandRegistry, Scope
 from app.ui.shell import Breakpoint, MainWindow, Page, PageSpec, TaskRunner
+from app.ui.shell.rail import ALARM, pill_words
 from app.ui.widgets.keycap import Hint
 
 
@@ -154,3 +155,10 @@ def test_the_host_may_keep_the_window_open(window: MainWindow) -> None:
     assert window.isVisible()
     window.closing.disconnect(keep)
     assert window.close()
+
+
+@pytest.mark.parametrize(
+    ("pill", "words"), [("", ""), ("7", "7"), ("999", "999"), ("1000", "999+"), (ALARM, ALARM)]
+)
+def test_a_long_number_leaves_the_icon_in_sight(pill: str, words: str) -> None:
+    assert pill_words(pill) == words
