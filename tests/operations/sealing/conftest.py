@@ -10,20 +10,36 @@ import pytest
 
 from app.media.client import MediaClient
 from app.operations.workspace import Workspace
+from server_stub.serve import ServerThread
 from tests.operations import road
 from tests.operations.office import Office
 from tests.operations.sealing import desk
-from tests.operations.sealing.ready import approved, sealer, unit
+from tests.operations.sealing.ready import MACHINE, alone, approved, home_of, sealer, unit
 from tests.seal.hsm import tokens
+from tests.server_stub.conftest import a_world
 
-__all__ = ["approved", "sealer", "tokens", "unit"]
+__all__ = ["alone", "approved", "sealer", "tokens", "unit"]
+
+
+@pytest.fixture(scope="session")
+def signed_in(
+    tmp_path_factory: pytest.TempPathFactory, filled: Path, listener: ServerThread
+) -> Path:
+    """The home of a seal holder who has signed in and pulled nothing; closed."""
+    root = tmp_path_factory.mktemp("signed_in")
+    with a_world(root, filled, listener) as world:
+        office = Office(world, root / "machines")
+        road.build(office)
+        office.officer(road.SEALER, MACHINE, online=False)
+        office.close()
+    return root / "machines" / MACHINE
 
 
 @pytest.fixture
-def machine(office: Office) -> Workspace:
+def machine(signed_in: Path, listener: ServerThread, tmp_path: Path) -> Iterator[Workspace]:
     """A seal holder's, with no case and no key on it."""
-    road.build(office)
-    return office.officer(road.SEALER, "sealer", online=False)
+    with home_of(signed_in, listener.url, tmp_path / "homes") as workspace:
+        yield workspace
 
 
 @pytest.fixture(scope="module")

@@ -75,12 +75,14 @@ def approved(office: Office, count: int) -> list[str]:
 
 def holder(office: Office, folder: Path, machine: str = "sealer") -> Workspace:
     """The seal holder with the key file and the picture bound to the seal."""
-    sealer = office.officer(road.SEALER, machine)
-    key = key_of_unit().write(folder, f"{machine}.p12")
-    bind_key(
-        sealer, SEAL, KeyPlace(backend="PKCS12", path=str(key)), picture.seal_image("示例市政")
-    )
-    return sealer
+    return bound(office.officer(road.SEALER, machine), folder, machine)
+
+
+def bound(ws: Workspace, folder: Path, name: str = "sealer") -> Workspace:
+    """This machine, with a key file of that name in the folder, and the picture."""
+    place = KeyPlace(backend="PKCS12", path=str(key_of_unit().write(folder, f"{name}.p12")))
+    bind_key(ws, SEAL, place, picture.seal_image("示例市政"))
+    return ws
 
 
 def planned(ws: Workspace, *app_ids: str) -> SealPlan:

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from app.operations.workspace import Workspace
+from app.store.home import Home
 from server_stub.serve import ServerThread
+from tests.kill.day import key_of
 from tests.operations import road
 from tests.operations.office import Office
 from tests.operations.sealing import desk
@@ -44,6 +46,15 @@ def copy_of(made: Path, listener: ServerThread, root: Path) -> Iterator[Office]:
         place.close()
 
 
+@contextmanager
+def home_of(homes: Path, url: str, root: Path) -> Iterator[Workspace]:
+    """The seal holder's machine that lies in ``homes``, copied to ``root``; it has no server."""
+    shutil.copytree(homes, root)
+    home = Home.open(root, url, road.SEALER, create=False)
+    with Workspace(home=home, keys=key_of(road.SEALER), lock=home.lock()) as workspace:
+        yield workspace
+
+
 @pytest.fixture
 def unit(approved: Path, listener: ServerThread, tmp_path: Path) -> Iterator[Office]:
     """The office; the holder's machine knows the cases."""
@@ -55,3 +66,10 @@ def unit(approved: Path, listener: ServerThread, tmp_path: Path) -> Iterator[Off
 def sealer(unit: Office, tmp_path: Path) -> Workspace:
     """The seal holder, with the key file and the picture bound."""
     return desk.holder(unit, tmp_path, MACHINE)
+
+
+@pytest.fixture
+def alone(approved: Path, listener: ServerThread, tmp_path: Path) -> Iterator[Workspace]:
+    """The same without a server: for what happens on the machine only."""
+    with home_of(approved / "machines" / MACHINE, listener.url, tmp_path / "homes") as workspace:
+        yield desk.bound(workspace, tmp_path)

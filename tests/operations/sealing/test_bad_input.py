@@ -93,54 +93,54 @@ KEYS: dict[str, tuple[Callable[[], pki.Issued], SealCode]] = {
 
 
 def test_a_certificate_that_will_not_do_stops_before_the_first_document(
-    sealer: Workspace, tmp_path: Path
+    alone: Workspace, tmp_path: Path
 ) -> None:
-    batch = desk.opened(sealer, "case-3")
+    batch = desk.opened(alone, "case-3")
     for bad, (make, code) in KEYS.items():
         issued = make()
         place = KeyPlace(backend="PKCS12", path=str(issued.write(tmp_path, f"{bad}.p12")))
-        bind_key(sealer, desk.SEAL, place, picture.seal_image("示例市政"))
+        bind_key(alone, desk.SEAL, place, picture.seal_image("示例市政"))
         own = {"certificates": [base64.b64encode(issued.der).decode()]}
         with pytest.raises(BatchStopped) as stopped:
-            sealed(sealer, batch, batch.items[0], **({} if code in FOREIGN else own))
+            sealed(alone, batch, batch.items[0], **({} if code in FOREIGN else own))
         assert stopped.value.problem.code is code, bad
         assert in_words(stopped.value.problem.problem)
-        assert results(sealer) == [], "the key was not used, so there is no use to record"
-    untouched(sealer)
-    (left,) = take_up(sealer)
+        assert results(alone) == [], "the key was not used, so there is no use to record"
+    untouched(alone)
+    (left,) = take_up(alone)
     assert left.items[0].state is ItemState.PLANNED, "with the right key it can go on"
 
 
 def test_a_picture_that_is_not_the_registered_one_stops_the_batch(
-    sealer: Workspace, tmp_path: Path
+    alone: Workspace, tmp_path: Path
 ) -> None:
     place = KeyPlace(backend="PKCS12", path=str(desk.key_of_unit().write(tmp_path)))
-    bind_key(sealer, desk.SEAL, place, picture.seal_image("另一单位"))
-    batch = desk.opened(sealer, "case-3")
+    bind_key(alone, desk.SEAL, place, picture.seal_image("另一单位"))
+    batch = desk.opened(alone, "case-3")
     with pytest.raises(BatchStopped) as stopped:
-        sealed(sealer, batch, batch.items[0])
+        sealed(alone, batch, batch.items[0])
     assert stopped.value.problem.code is SealCode.IMAGE_FOREIGN
     assert "单位公章" in in_words(stopped.value.problem.problem)
-    untouched(sealer)
+    untouched(alone)
 
 
-def test_wrong_pins_lock_the_key_and_the_right_one_does_not_help(sealer: Workspace) -> None:
+def test_wrong_pins_lock_the_key_and_the_right_one_does_not_help(alone: Workspace) -> None:
     told: list[SealCode] = []
     while SealCode.PIN_LOCKED not in told:
-        with pytest.raises(SealError) as wrong, provider(sealer, desk.SEAL).open("wrong"):
+        with pytest.raises(SealError) as wrong, provider(alone, desk.SEAL).open("wrong"):
             pass
         told.append(wrong.value.code)
         assert in_words(wrong.value.problem)
         if wrong.value.code is SealCode.PIN_WAIT:
-            tries = dict(sealer.journal.setting("seals.tries", {}))
+            tries = dict(alone.journal.setting("seals.tries", {}))
             for one in tries.values():
                 one["last"] = "2020-01-01T00:00:00+00:00"  # time passes
-            sealer.journal.put_settings({"seals.tries": tries})
+            alone.journal.put_settings({"seals.tries": tries})
         assert len(told) < 4 * LIMIT
-    with pytest.raises(SealError) as locked, provider(sealer, desk.SEAL).open(desk.PIN):
+    with pytest.raises(SealError) as locked, provider(alone, desk.SEAL).open(desk.PIN):
         pass
     assert locked.value.code is SealCode.PIN_LOCKED
-    untouched(sealer)
+    untouched(alone)
 
 
 def _encrypted(pdf: bytes) -> bytes:
@@ -158,7 +158,7 @@ def _encrypted(pdf: bytes) -> bytes:
     [(_encrypted, "seal.PDF_ENCRYPTED"), (lambda pdf: pdf[: len(pdf) // 2], "seal.PDF_DAMAGED")],
 )
 def test_a_form_that_is_locked_or_damaged_is_left_out_and_never_sealed(
-    sealer: Workspace,
+    alone: Workspace,
     monkeypatch: pytest.MonkeyPatch,
     spoil: Callable[[bytes], bytes],
     code: str,
@@ -169,18 +169,18 @@ def test_a_form_that_is_locked_or_damaged_is_left_out_and_never_sealed(
         made = real(form)
         return replace(made, pdf=spoil(made.pdf))
 
-    batch = desk.opened(sealer, "case-3")
+    batch = desk.opened(alone, "case-3")
     monkeypatch.setattr(plan, "typeset", spoilt)
-    (registered,) = office_seals(sealer, [sealer.queries.case("case-3")])
-    (left,) = plan_batch(sealer, ["case-3"], registered, size_mm=(42, 42)).left_out
+    (registered,) = office_seals(alone, [alone.queries.case("case-3")])
+    (left,) = plan_batch(alone, ["case-3"], registered, size_mm=(42, 42)).left_out
     assert left.code == code
     assert has_message(code)
     monkeypatch.setattr(apply, "typeset", spoilt)
     monkeypatch.setattr(apply, "_refuse_changed", lambda *_: None)
-    done = sealed(sealer, batch, batch.items[0])
+    done = sealed(alone, batch, batch.items[0])
     assert (done.state, done.code) == (ItemState.FAILED, code)
-    assert results(sealer) == [UseResult.BEGUN, UseResult.FAILED]
-    untouched(sealer)
+    assert results(alone) == [UseResult.BEGUN, UseResult.FAILED]
+    untouched(alone)
 
 
 EDITED = {
@@ -236,30 +236,30 @@ def test_two_machines_seal_the_same_case_and_one_seal_stands(
     assert other.queries.case("case-3").status.value == "SEALED"
 
 
-def test_a_document_that_was_sealed_meanwhile_is_not_sealed_twice(sealer: Workspace) -> None:
-    batch = desk.opened(sealer, "case-3")
+def test_a_document_that_was_sealed_meanwhile_is_not_sealed_twice(alone: Workspace) -> None:
+    batch = desk.opened(alone, "case-3")
     before = batch.items[0]
-    assert sealed(sealer, batch, before).state is ItemState.SEALED
-    assert sealed(sealer, batch, before).state is ItemState.SEALED
-    with sealer.transaction() as writer:  # another batch, planned before the first was begun
+    assert sealed(alone, batch, before).state is ItemState.SEALED
+    assert sealed(alone, batch, before).state is ItemState.SEALED
+    with alone.transaction() as writer:  # another batch, planned before the first was begun
         other = replace(batch, batch_id="other", items=(replace(before, batch_id="other"),))
         writer.seals.open_batch(other)
-    again = sealed(sealer, other, other.items[0])
+    again = sealed(alone, other, other.items[0])
     assert (again.state, again.code) == (ItemState.FAILED, "sealing.sealed_already")
-    assert results(sealer) == [UseResult.BEGUN, UseResult.SEALED]
+    assert results(alone) == [UseResult.BEGUN, UseResult.SEALED]
 
 
 def test_an_error_in_the_middle_is_recorded_and_the_document_can_be_sealed_later(
-    sealer: Workspace, monkeypatch: pytest.MonkeyPatch
+    alone: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    batch = desk.opened(sealer, "case-3")
+    batch = desk.opened(alone, "case-3")
     with monkeypatch.context() as patch:
         patch.setattr(apply, "_keep", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            sealed(sealer, batch, batch.items[0])
-    assert results(sealer) == [UseResult.BEGUN, UseResult.ABANDONED]
-    untouched(sealer)
-    assert sealed(sealer, batch, batch.items[0]).state is ItemState.SEALED
+            sealed(alone, batch, batch.items[0])
+    assert results(alone) == [UseResult.BEGUN, UseResult.ABANDONED]
+    untouched(alone)
+    assert sealed(alone, batch, batch.items[0]).state is ItemState.SEALED
 
 
 def test_a_disk_that_fills_up_in_the_middle_of_a_batch(

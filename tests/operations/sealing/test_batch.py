@@ -31,12 +31,12 @@ def lines(ws: Workspace) -> list[tuple[str, UseResult, int]]:
         return [(line.app_id, line.result, line.usage_no) for line in pages.lines()]
 
 
-def test_the_plan_says_what_is_sealed_and_what_not_and_why(sealer: Workspace) -> None:
-    plan = desk.planned(sealer, *IDS)
+def test_the_plan_says_what_is_sealed_and_what_not_and_why(alone: Workspace) -> None:
+    plan = desk.planned(alone, *IDS)
     assert [one.app_id for one in plan.included] == list(IDS)
     assert {one.form for one in plan.included} == {desk.FORM}
     assert plan.left_out == ()
-    again = plan_batch(sealer, ["case-3", "no-such-case"], plan.seal, size_mm=(42, 42))
+    again = plan_batch(alone, ["case-3", "no-such-case"], plan.seal, size_mm=(42, 42))
     assert [(one.app_id, one.code) for one in again.left_out] == [("no-such-case", "OP_CASE_GONE")]
 
 
@@ -49,11 +49,11 @@ def test_the_plan_says_what_is_sealed_and_what_not_and_why(sealer: Workspace) ->
     ],
 )
 def test_a_seal_that_may_not_be_used_here_excludes_all(
-    sealer: Workspace, change: dict[str, object], code: str
+    alone: Workspace, change: dict[str, object], code: str
 ) -> None:
-    plan = desk.planned(sealer, "case-3")
+    plan = desk.planned(alone, "case-3")
     seal = type(plan.seal).model_validate(plan.seal.model_dump() | change)
-    barred = plan_batch(sealer, ["case-3"], seal, size_mm=(42, 42))
+    barred = plan_batch(alone, ["case-3"], seal, size_mm=(42, 42))
     assert barred.included == ()
     assert {one.code for one in barred.left_out} == {code}
 
@@ -95,28 +95,28 @@ def test_a_batch_is_sealed_with_one_pin_and_reaches_the_server(
         assert stamp["stamped_sha256"] in {item.stamped_sha256 for item in ended.items}
 
 
-def test_what_is_sealed_is_not_sealed_again(sealer: Workspace) -> None:
-    plan = desk.planned(sealer, "case-3")
-    batch = open_batch(sealer, plan)
-    image = seal_image(sealer, desk.SEAL)
-    with provider(sealer, desk.SEAL).open(desk.PIN) as key:
-        done = seal_item(sealer, batch, batch.items[0], plan.seal, key, image)
-        assert seal_item(sealer, batch, done, plan.seal, key, image) == done
-    assert len(lines(sealer)) == 2
-    again = desk.planned(sealer, "case-3")
+def test_what_is_sealed_is_not_sealed_again(alone: Workspace) -> None:
+    plan = desk.planned(alone, "case-3")
+    batch = open_batch(alone, plan)
+    image = seal_image(alone, desk.SEAL)
+    with provider(alone, desk.SEAL).open(desk.PIN) as key:
+        done = seal_item(alone, batch, batch.items[0], plan.seal, key, image)
+        assert seal_item(alone, batch, done, plan.seal, key, image) == done
+    assert len(lines(alone)) == 2
+    again = desk.planned(alone, "case-3")
     assert again.included == ()
     assert [one.code for one in again.left_out] == ["sealing.sealed_already"]
 
 
 def test_a_document_that_two_threads_seal_is_sealed_once(
-    sealer: Workspace, monkeypatch: pytest.MonkeyPatch
+    alone: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second is let in behind the first one's look at the document, before its transaction."""
-    plan = desk.planned(sealer, "case-3")
-    batch = open_batch(sealer, plan)
+    plan = desk.planned(alone, "case-3")
+    batch = open_batch(alone, plan)
     (item,) = batch.items
-    image = seal_image(sealer, desk.SEAL)
-    with provider(sealer, desk.SEAL).open(desk.PIN) as key:
+    image = seal_image(alone, desk.SEAL)
+    with provider(alone, desk.SEAL).open(desk.PIN) as key:
         real = stamp.seal
         begun: list[bool] = []
         others: list[Item] = []
@@ -125,56 +125,56 @@ def test_a_document_that_two_threads_seal_is_sealed_once(
             made = real(*given)
             if not begun:
                 begun.append(True)
-                others.append(seal_item(sealer, batch, item, plan.seal, key, image))
+                others.append(seal_item(alone, batch, item, plan.seal, key, image))
             return made
 
         monkeypatch.setattr(apply, "seal", overtaken)
-        done = seal_item(sealer, batch, item, plan.seal, key, image)
+        done = seal_item(alone, batch, item, plan.seal, key, image)
     assert [done] == others
     assert done.state is ItemState.SEALED
-    results = [result for _, result, _ in lines(sealer)]
+    results = [result for _, result, _ in lines(alone)]
     assert sorted(results) == sorted(
         [UseResult.BEGUN, UseResult.BEGUN, UseResult.SEALED, UseResult.ABANDONED]
     )
-    assert len(sealer.journal.ops_of("case-3")) == 1
+    assert len(alone.journal.ops_of("case-3")) == 1
 
 
-def test_a_batch_takes_no_seal_but_its_own(sealer: Workspace) -> None:
-    plan = desk.planned(sealer, "case-3")
-    batch = open_batch(sealer, plan)
+def test_a_batch_takes_no_seal_but_its_own(alone: Workspace) -> None:
+    plan = desk.planned(alone, "case-3")
+    batch = open_batch(alone, plan)
     other = plan.seal.model_copy(update={"seal_id": "another"})
-    image = seal_image(sealer, desk.SEAL)
+    image = seal_image(alone, desk.SEAL)
     with (
-        provider(sealer, desk.SEAL).open(desk.PIN) as key,
+        provider(alone, desk.SEAL).open(desk.PIN) as key,
         pytest.raises(ValueError, match="another"),
     ):
-        seal_item(sealer, batch, batch.items[0], other, key, image)
-    assert lines(sealer) == []
+        seal_item(alone, batch, batch.items[0], other, key, image)
+    assert lines(alone) == []
 
 
-def test_a_key_that_is_gone_stops_the_batch_and_the_rest_can_go_on(sealer: Workspace) -> None:
-    plan = desk.planned(sealer, *IDS)
-    batch = open_batch(sealer, plan)
-    image = seal_image(sealer, desk.SEAL)
-    with provider(sealer, desk.SEAL).open(desk.PIN) as key:
-        seal_item(sealer, batch, batch.items[0], plan.seal, key, image)
+def test_a_key_that_is_gone_stops_the_batch_and_the_rest_can_go_on(alone: Workspace) -> None:
+    plan = desk.planned(alone, *IDS)
+    batch = open_batch(alone, plan)
+    image = seal_image(alone, desk.SEAL)
+    with provider(alone, desk.SEAL).open(desk.PIN) as key:
+        seal_item(alone, batch, batch.items[0], plan.seal, key, image)
     with pytest.raises(BatchStopped) as stopped:
-        seal_item(sealer, batch, batch.items[1], plan.seal, key, image)
+        seal_item(alone, batch, batch.items[1], plan.seal, key, image)
     assert stopped.value.problem.code is SealCode.KEY_CLOSED
-    assert lines(sealer)[-1][1] is UseResult.ABANDONED
-    (left,) = take_up(sealer)
+    assert lines(alone)[-1][1] is UseResult.ABANDONED
+    (left,) = take_up(alone)
     assert [item.state for item in left.items] == [
         ItemState.SEALED, ItemState.PLANNED, ItemState.PLANNED,
     ]  # fmt: skip
-    with provider(sealer, desk.SEAL).open(desk.PIN) as key:
+    with provider(alone, desk.SEAL).open(desk.PIN) as key:
         for item in left.items:
-            seal_item(sealer, left, item, plan.seal, key, image)
-    ended = close_batch(sealer, batch.batch_id, BatchState.DONE)
+            seal_item(alone, left, item, plan.seal, key, image)
+    ended = close_batch(alone, batch.batch_id, BatchState.DONE)
     assert ended.count(ItemState.SEALED) == 3
 
 
-def test_a_form_that_changed_since_it_was_shown_is_not_sealed(sealer: Workspace) -> None:
-    plan = desk.planned(sealer, "case-3")
+def test_a_form_that_changed_since_it_was_shown_is_not_sealed(alone: Workspace) -> None:
+    plan = desk.planned(alone, "case-3")
     shown = type(plan.included[0])(
         **{
             name: getattr(plan.included[0], name)
@@ -182,32 +182,32 @@ def test_a_form_that_changed_since_it_was_shown_is_not_sealed(sealer: Workspace)
         }
         | {"doc_sha256": "0" * 64}
     )
-    batch = open_batch(sealer, SealPlan(plan.seal, plan.made_on, (shown,), ()))
-    with provider(sealer, desk.SEAL).open(desk.PIN) as key:
-        image = seal_image(sealer, desk.SEAL)
-        failed = seal_item(sealer, batch, batch.items[0], plan.seal, key, image)
+    batch = open_batch(alone, SealPlan(plan.seal, plan.made_on, (shown,), ()))
+    with provider(alone, desk.SEAL).open(desk.PIN) as key:
+        image = seal_image(alone, desk.SEAL)
+        failed = seal_item(alone, batch, batch.items[0], plan.seal, key, image)
     assert (failed.state, failed.code) == (ItemState.FAILED, "sealing.changed_since")
-    assert lines(sealer) == []
+    assert lines(alone) == []
 
 
-def test_a_cancelled_batch_keeps_what_is_sealed(sealer: Workspace) -> None:
-    plan = desk.planned(sealer, *IDS)
-    batch = open_batch(sealer, plan)
-    with provider(sealer, desk.SEAL).open(desk.PIN) as key:
-        seal_item(sealer, batch, batch.items[0], plan.seal, key, seal_image(sealer, desk.SEAL))
-    ended = close_batch(sealer, batch.batch_id, BatchState.CANCELLED)
+def test_a_cancelled_batch_keeps_what_is_sealed(alone: Workspace) -> None:
+    plan = desk.planned(alone, *IDS)
+    batch = open_batch(alone, plan)
+    with provider(alone, desk.SEAL).open(desk.PIN) as key:
+        seal_item(alone, batch, batch.items[0], plan.seal, key, seal_image(alone, desk.SEAL))
+    ended = close_batch(alone, batch.batch_id, BatchState.CANCELLED)
     assert [item.state for item in ended.items] == [
         ItemState.SEALED, ItemState.CANCELLED, ItemState.CANCELLED,
     ]  # fmt: skip
-    assert take_up(sealer) == []
+    assert take_up(alone) == []
 
 
-def test_a_wrong_pin_is_counted_over_restarts(sealer: Workspace) -> None:
-    with pytest.raises(SealError) as wrong, provider(sealer, desk.SEAL).open("no"):
+def test_a_wrong_pin_is_counted_over_restarts(alone: Workspace) -> None:
+    with pytest.raises(SealError) as wrong, provider(alone, desk.SEAL).open("no"):
         pass
     assert wrong.value.problem.code is SealCode.PIN_WRONG
-    assert "no" not in str(sealer.journal.settings().get("seals.tries"))
-    with pytest.raises(SealError) as again, provider(sealer, desk.SEAL).open("no"):
+    assert "no" not in str(alone.journal.settings().get("seals.tries"))
+    with pytest.raises(SealError) as again, provider(alone, desk.SEAL).open("no"):
         pass
     assert int(again.value.problem.params["left"]) == int(wrong.value.problem.params["left"]) - 1
 
@@ -220,18 +220,16 @@ def test_a_seal_without_a_key_here_is_refused(unit: Office, sealer: Workspace) -
         provider(other, desk.SEAL)
 
 
-def test_bytes_that_did_not_reach_the_files_do_so_later(sealer: Workspace) -> None:
-    plan = desk.planned(sealer, "case-3")
-    batch = open_batch(sealer, plan)
-    with provider(sealer, desk.SEAL).open(desk.PIN) as key:
-        done = seal_item(
-            sealer, batch, batch.items[0], plan.seal, key, seal_image(sealer, desk.SEAL)
-        )
-    with sealer.blobs.open(done.stamped_sha256) as file:
+def test_bytes_that_did_not_reach_the_files_do_so_later(alone: Workspace) -> None:
+    plan = desk.planned(alone, "case-3")
+    batch = open_batch(alone, plan)
+    with provider(alone, desk.SEAL).open(desk.PIN) as key:
+        done = seal_item(alone, batch, batch.items[0], plan.seal, key, seal_image(alone, desk.SEAL))
+    with alone.blobs.open(done.stamped_sha256) as file:
         sealed = file.readall()
-    sealer.blobs.remove(done.stamped_sha256)
-    with sealer.transaction() as writer:
+    alone.blobs.remove(done.stamped_sha256)
+    with alone.transaction() as writer:
         writer.seals.put_item(done, sealed)
-    assert settle_documents(sealer) == 1
-    assert sealer.blobs.has(done.stamped_sha256)
-    assert settle_documents(sealer) == 0
+    assert settle_documents(alone) == 1
+    assert alone.blobs.has(done.stamped_sha256)
+    assert settle_documents(alone) == 0

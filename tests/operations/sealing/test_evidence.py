@@ -22,10 +22,11 @@ from app.protocol.messages import message
 from app.store.errors import StoreFull
 from server_stub.serve import ServerThread
 from tests.endtoend.disk import Disk, disk
+from tests.operations import road
 from tests.operations.office import Office, audited, sync
 from tests.operations.sealing import desk
 from tests.operations.sealing.packs import Pack, fetched, unpacked, with_authorities
-from tests.operations.sealing.ready import MACHINE, copy_of
+from tests.operations.sealing.ready import MACHINE, copy_of, home_of
 from tests.seal.independent import needed
 from tests.server_stub.placing import put
 
@@ -49,14 +50,11 @@ def with_seals(
 
 
 @pytest.fixture
-def sealed_unit(with_seals: Path, listener: ServerThread, tmp_path: Path) -> Iterator[Office]:
-    with copy_of(with_seals, listener, tmp_path) as office:
-        yield office
-
-
-@pytest.fixture
-def sealer(sealed_unit: Office, tmp_path: Path) -> Workspace:
-    return desk.holder(sealed_unit, tmp_path, MACHINE)
+def sealer(with_seals: Path, listener: ServerThread, tmp_path: Path) -> Iterator[Workspace]:
+    """The holder's machine; a pack is made without the server."""
+    homes = with_seals / "machines" / MACHINE
+    with home_of(homes, listener.url, tmp_path / "homes") as workspace:
+        yield workspace
 
 
 @pytest.fixture
@@ -265,13 +263,15 @@ def test_what_policy_forbids_what_is_stopped_and_what_is_empty(
 
 
 def test_words_of_a_server_lead_nowhere_and_say_nothing_to_a_shell(
-    sealed_unit: Office, sealer: Workspace, tmp_path: Path
+    with_seals: Path, listener: ServerThread, tmp_path: Path
 ) -> None:
-    (stamp,) = sealed_unit.world.get("case-3")["stamps"]
-    twice = {**stamp, "stamp_id": "again", "form": "../../../x; touch pwned #"}
-    put(sealed_unit.world, "case-3", stamps=[{**stamp, "voided": True}, twice])
-    sync(sealer)
-    report = export_pack(sealer, tmp_path / "evidence.zip", app_ids=IDS)
+    with copy_of(with_seals, listener, tmp_path) as office:
+        sealer = office.officer(road.SEALER, MACHINE)
+        (stamp,) = office.world.get("case-3")["stamps"]
+        twice = {**stamp, "stamp_id": "again", "form": "../../../x; touch pwned #"}
+        put(office.world, "case-3", stamps=[{**stamp, "voided": True}, twice])
+        sync(sealer)
+        report = export_pack(sealer, tmp_path / "evidence.zip", app_ids=IDS)
     assert report.documents == 2
     pack = unpacked(tmp_path / "evidence.zip", tmp_path / "unpacked")
     assert all(re.fullmatch(r"(?:[\w-]+/)*[\w.-]+", name) for name in pack.names), pack.names

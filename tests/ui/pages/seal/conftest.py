@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,29 +11,21 @@ from PySide6.QtWidgets import QApplication
 
 from app.operations.sealing.apply import close_batch, open_batch, seal_item
 from app.operations.sealing.own_seals import (
-    KeyPlace,
-    bind_key,
     provider,
     registered_seals,
     seal_image,
 )
 from app.operations.sealing.plan import plan_batch
 from app.operations.workspace import Workspace
-from app.store.home import Home
-from app.store.keys import KeyRing
 from app.store.seal_pages import BatchState
 from app.ui.pages.seal import SealPage
 from app.ui.pages.seal.run import RunState
 from server_stub.serve import ServerThread
-from tests.operations import road
 from tests.operations.sealing import desk as sealed
-from tests.operations.sealing.ready import IDS, MACHINE, approved
-from tests.seal import picture
+from tests.operations.sealing.ready import IDS, MACHINE, approved, home_of
 from tests.ui.desk import SIZES, Desk, desk_of, wait_for
 
 __all__ = ["IDS", "approved"]
-
-_KEYS = road.SEALER.encode().ljust(32, b"-")
 
 
 class SealDesk:
@@ -92,13 +83,8 @@ def used_machine(
 @contextmanager
 def opened(homes: Path, listener: ServerThread, folder: Path) -> Iterator[Workspace]:
     """A copy of a machine, offline, with its own key file ``sealer.p12``."""
-    shutil.copytree(homes, folder / "homes")
-    home = Home.open(folder / "homes", listener.url, road.SEALER, create=False)
-    with Workspace(home=home, keys=KeyRing(_KEYS), lock=home.lock()) as workspace:
-        key = sealed.key_of_unit().write(folder, "sealer.p12")
-        place = KeyPlace(backend="PKCS12", path=str(key))
-        bind_key(workspace, sealed.SEAL, place, picture.seal_image("示例市政"))
-        yield workspace
+    with home_of(homes, listener.url, folder / "homes") as workspace:
+        yield sealed.bound(workspace, folder)
 
 
 def seal_some(ws: Workspace, count: int) -> None:
