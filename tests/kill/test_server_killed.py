@@ -21,9 +21,9 @@ from tests.kill.town import HANDLER, Town
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
+def town(town_data: Path, tmp_path: Path) -> Iterator[Town]:
     with LossyProxy(9) as proxy:
-        town = Town(tmp_path, proxy, seed=2)
+        town = Town(tmp_path, town_data, proxy, seed=2)
         town.start_server()
         yield town
         town.kill_server()
