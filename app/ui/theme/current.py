@@ -36,6 +36,7 @@ class Theme(QObject):
         self._percent = 100
         self._dark = False
         self._colours: Mapping[str, str] = tokens().light
+        self._shown: tuple[Mapping[str, str], int] | None = None
         self._qcolours: dict[str, QColor] = {}
         self._fonts: dict[tuple[int, bool, bool], QFont] = {}
         self._icons = IconCache()
@@ -68,6 +69,7 @@ class Theme(QObject):
         self._check(percent)
         self._mode, self._percent = mode, percent
         if first:
+            self._shown = None
             app.setStyle("Fusion")
             app.styleHints().colorSchemeChanged.connect(self._follow_system)
             follow_contrast(app.styleHints(), self._apply)
@@ -165,14 +167,20 @@ class Theme(QObject):
         if app is None:
             return
         self._dark = self._mode == "dark" or (self._mode == "system" and self._system_is_dark())
-        self._qcolours.clear()
-        self._fonts.clear()
-        self._icons.clear()
-        if wants_high_contrast(app.styleHints()):
+        contrast = wants_high_contrast(app.styleHints())
+        if contrast:
             app.setPalette(QPalette())  # the system's
             self._colours = system_colours(app.palette())
         else:
             self._colours = tokens().scheme(self._dark)
+        shown = (self._colours, self._percent)
+        if shown == self._shown:
+            return  # a style sheet that is set again styles every widget anew
+        self._shown = shown
+        self._qcolours.clear()
+        self._fonts.clear()
+        self._icons.clear()
+        if not contrast:
             app.setPalette(build_palette(self._colours))
         app.setFont(self.font())
         app.setStyleSheet(build_sheet(self._colours, self._percent))

@@ -102,3 +102,20 @@ def test_tone_property_colours_a_label(qtbot: QtBot) -> None:
     label.setProperty("tone", "green")
     repolish(label)
     assert label.palette().color(QPalette.ColorRole.WindowText) == theme.color("green")
+
+
+def test_what_looks_the_same_is_not_styled_again(qapp: QApplication) -> None:
+    told: list[None] = []
+
+    def tell() -> None:
+        told.append(None)
+
+    theme.changed.connect(tell)
+    try:
+        theme.install(qapp, "light", 100)
+        assert told == []
+        theme.set_percent(115)
+        theme.install(qapp, "light", 115)
+        assert len(told) == 1
+    finally:
+        theme.changed.disconnect(tell)
