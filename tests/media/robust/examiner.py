@@ -79,7 +79,9 @@ class Examiner:
         assert info.pages >= 1
         self.tally.ends["pages"] += 1
         for page in range(min(PAGES, info.pages)):
-            self._draw(source, page, f"{name}, page {page + 1}")
+            drawn = self._draw(source, page, f"{name}, page {page + 1}")
+            if drawn == ProblemCode.MEDIA_HUNG and self.tally.words[ProblemCode.MEDIA_HUNG]:
+                return info  # what its words and hashes cost when they hang was seen before
         self._read(source, name)
         if info.pages <= PAGES:
             self._tell_apart(source, info.pages, name)
@@ -105,18 +107,19 @@ class Examiner:
             assert all(math.isfinite(side) for side in word.rect)
         self.tally.words["read"] += 1
 
-    def _draw(self, source: DocumentSource, page: int, name: str) -> None:
+    def _draw(self, source: DocumentSource, page: int, name: str) -> str:
         got = self._asked(
             name, lambda tell: self._client.render(source, page, self._width, 0, tell)
         )
         if isinstance(got, MediaProblem):
             self.tally.pages[self._checked(got)] += 1
-            return
+            return got.code.value
         assert isinstance(got, RenderedPage)
         assert 0 < got.width * got.height <= MAX_RENDER_PIXELS
         assert len(got.buffer) == got.stride * got.height
         self.tally.pages["drawn"] += 1
         got.release()
+        return "drawn"
 
     def _asked(self, name: str, ask: Any) -> Any:
         answers: queue.SimpleQueue[Any] = queue.SimpleQueue()

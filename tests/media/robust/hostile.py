@@ -44,9 +44,19 @@ def stream(data: bytes, entries: bytes = b"") -> bytes:
 
 def _inflating(path: Path) -> None:
     """A page whose content is half a gigabyte of nothing, packed twice."""
-    packed = zlib.compress(zlib.compress(b"0 g " * (128 << 20), 1), 9)
+    packed = zlib.compress(_packed_often(b"0 g " * (1 << 20), 128), 9)
     filters = b"/Filter[/FlateDecode/FlateDecode]"
     pdf(path, b"/Contents 4 0 R", stream(packed, filters))
+
+
+def _packed_often(data: bytes, times: int) -> bytes:
+    """A zlib stream of the data that many times over, packed once (RFC 1950 §2.2)."""
+    packer = zlib.compressobj(1, wbits=-15)
+    block = packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)  # refers to nothing before it
+    check = 1
+    for _ in range(times):
+        check = zlib.adler32(data, check)
+    return b"\x78\x01" + block * times + b"\x03\x00" + check.to_bytes(4, "big")
 
 
 def _huge_picture(path: Path) -> None:
