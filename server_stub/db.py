@@ -67,6 +67,9 @@ class Database:
         self._written = EpochMark("", -1)
         with self._lock, Session(self._writer) as session, session.begin():
             Base.metadata.create_all(session.connection())
+            # A file of before has its table already, and may lack what finds in it faster.
+            for index in Base.metadata.tables["feed"].indexes:
+                index.create(session.connection(), checkfirst=True)
             self._check_schema(session)
             self._check_epoch(session)
         with self.read() as session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from sqlalchemy import select
@@ -18,6 +19,33 @@ def publish(
     rows = session.scalars(
         select(FeedRow).where(FeedRow.kind == kind.value, FeedRow.id == doc_id)
     ).all()
+    _announce(session, kind, doc_id, rev, audiences, rows)
+
+
+def publish_many(
+    session: Session, kind: ChangeKind, revs: Mapping[str, int], audiences: AbstractSet[str]
+) -> None:
+    """The same for many documents of the same audiences, asking for what they had once.
+
+    :param revs: the new revision of each document.
+    """
+    had: dict[str, list[FeedRow]] = {doc_id: [] for doc_id in revs}
+    for row in session.scalars(
+        select(FeedRow).where(FeedRow.kind == kind.value, FeedRow.id.in_(had))
+    ):
+        had[row.id].append(row)
+    for doc_id, rev in revs.items():
+        _announce(session, kind, doc_id, rev, audiences, had[doc_id])
+
+
+def _announce(
+    session: Session,
+    kind: ChangeKind,
+    doc_id: str,
+    rev: int,
+    audiences: AbstractSet[str],
+    rows: Sequence[FeedRow],
+) -> None:
     known = {row.audience for row in rows}
     for row in rows:
         still_there = row.audience in audiences

@@ -14,7 +14,7 @@ from server_stub import surroundings, traces, unit_bindings
 from server_stub.calendars import Calendars
 from server_stub.db import next_rev
 from server_stub.packs import Packs
-from server_stub.publish import publish
+from server_stub.publish import publish, publish_many
 from server_stub.scope import EVERYONE
 from server_stub.tables import (
     ActivityRow,
@@ -92,16 +92,21 @@ def save_reasons(session: Session, packs: Packs) -> None:
     """Bring the reason texts of the feed up to the library's; a reason left out is withdrawn."""
     wanted = {str(reason["reason_id"]): json.dumps(reason) for reason in packs.reason_documents()}
     common = select(ReasonRow).where(ReasonRow.reason_id.not_like(f"{OWN_REASON}%"))
-    for row in session.scalars(common).all():
-        if row.reason_id not in wanted:
-            session.delete(row)
-            rev = next_rev(session)
-            publish(session, ChangeKind.REASON, row.reason_id, rev, frozenset())
+    known = {row.reason_id: row for row in session.scalars(common)}
+    for reason_id in sorted(known.keys() - wanted.keys()):
+        session.delete(known[reason_id])
+        publish(session, ChangeKind.REASON, reason_id, next_rev(session), frozenset())
+    changed = {}
     for reason_id, doc in wanted.items():
-        known = session.get(ReasonRow, reason_id)
-        if known is None or known.doc != doc:
-            session.merge(ReasonRow(reason_id=reason_id, doc=doc))
-            _announce(session, ChangeKind.REASON, reason_id)
+        if reason_id not in known:
+            session.add(ReasonRow(reason_id=reason_id, doc=doc))
+        elif known[reason_id].doc != doc:
+            known[reason_id].doc = doc
+        else:
+            continue
+        changed[reason_id] = next_rev(session)
+    publish_many(session, ChangeKind.REASON, changed, {EVERYONE})
+    session.flush()
 
 
 def save_calendars(session: Session, calendars: Calendars) -> None:

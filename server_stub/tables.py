@@ -141,7 +141,10 @@ class FeedRow(Base):
     rev: Mapped[int]
     gone: Mapped[bool] = mapped_column(default=False)
 
-    __table_args__ = (Index("feed_order", "audience", "rev"),)
+    __table_args__ = (
+        Index("feed_order", "audience", "rev"),
+        Index("feed_document", "kind", "id"),
+    )
 
 
 class ReasonRow(Base):

@@ -7,7 +7,7 @@ import uuid
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.certificates import CertificateRecord
@@ -95,8 +95,13 @@ class Loader:
             holders = [self._user(login).user_id for login in seal.holders]
             kept_seal = Seal.model_validate(seal.model_dump() | {"holders": holders})
             seals.save_seal(self._session, kept_seal)
-        for here in {file.sha256: file for file in self._files.values()}.values():
-            self._session.merge(BlobRow(sha256=here.sha256, bytes=here.bytes, magic=here.magic))
+        held = {file.sha256: file for file in self._files.values()}
+        rows = [
+            {"sha256": here.sha256, "bytes": here.bytes, "magic": here.magic}
+            for here in held.values()
+        ]
+        if rows:
+            self._session.execute(insert(BlobRow).prefix_with("OR REPLACE"), rows)
         with cases.refreshed_at_the_end(self._session):
             for application in self._manifest.applications:
                 self._application(application)

@@ -52,8 +52,17 @@ def world(tmp_path: Path, filled: Path, listener: ServerThread) -> Iterator[Worl
         yield made
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with nothing in it but its tables."""
+    root = tmp_path_factory.mktemp("empty") / "data"
+    Server(root, CHEAP, Clock(Time()), demo=False).close()
+    return root
+
+
 @pytest.fixture
-def empty_server(tmp_path: Path) -> Iterator[Server]:
+def empty_server(tmp_path: Path, empty: Path) -> Iterator[Server]:
+    shutil.copytree(empty, tmp_path / "data")
     server = Server(tmp_path / "data", CHEAP, Clock(Time()), demo=False)
     yield server
     server.close()
