@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+from PySide6.QtWidgets import QApplication
+
 from app.media.client import MediaClient
 from app.operations.workspace import Workspace
 from server_stub.serve import ServerThread
@@ -76,3 +79,18 @@ def sealed_desk(
         place.window.resize(1366, 900)
         place.window.show()
         yield SealedDesk(cases, place)
+
+
+def sealed_place(
+    qapp: QApplication,
+    tmp_path_factory: pytest.TempPathFactory,
+    filled: Path,
+    listener: ServerThread,
+    client: MediaClient,
+) -> Iterator[SealedDesk]:
+    """A seal holder's window over three cases; tests put back what they change.
+
+    A fixture of the scope that its tests give it.
+    """
+    with sealed_desk(tmp_path_factory.mktemp("sealed"), filled, listener, client) as made:
+        yield made

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
-from app.media.client import MediaClient
 from app.store.readmodels import CaseView, QueueFilter
 from app.ui.forms import FormDialog
 from app.ui.pages.dossier import DossierPage
@@ -18,33 +15,23 @@ from app.ui.pages.review.timeline import history_of, timeline_items
 from app.ui.seal_ways import verify_command, way_to_roster, ways_from_case
 from app.ui.verification import VerifyDialog
 from app.ui.widgets import Button
-from server_stub.serve import ServerThread
 from tests.ui.desk import wait_for
-from tests.ui.forms.sealed import SealedDesk, sealed_desk
+from tests.ui.forms.sealed import SealedDesk, sealed_place
 from tests.viewers.conftest import client
 
 __all__ = ["client"]
 pytestmark = pytest.mark.shared_processes
 
 
-@pytest.fixture(scope="module")
-def place(
-    qapp: QApplication,
-    tmp_path_factory: pytest.TempPathFactory,
-    filled: Path,
-    listener: ServerThread,
-    client: MediaClient,
-) -> Iterator[SealedDesk]:
-    """A seal holder's window over three cases that no test changes."""
-    with sealed_desk(tmp_path_factory.mktemp("sealed"), filled, listener, client) as made:
-        show = made.desk.show
-        show("dossier", lambda w: DossierPage(w, made.desk.session), (1366, 900))
-        yield made
+place = pytest.fixture(scope="module")(sealed_place)
 
 
 def opened(place: SealedDesk, app_id: str) -> DossierPage:
     """The dossier screen with a case on it."""
-    page = place.desk.window.page("dossier")
+    window, session = place.desk.window, place.desk.session
+    if "dossier" not in window.page_ids():
+        place.desk.show("dossier", lambda w: DossierPage(w, session), (1366, 900))
+    page = window.page("dossier")
     assert isinstance(page, DossierPage)
     page.open_case(app_id, QueueFilter(view="all"))
     wait_for(lambda: page.view is not None and page.view.case.app_id == app_id)
