@@ -30,7 +30,6 @@ from server_stub.demo.cases.waiting import (
 )
 from server_stub.import_folder import import_folder
 from tests.server_stub.demo import judging
-from tests.server_stub.demo.demo_set import NOW
 from tests.server_stub.demo.test_plan import undrawn
 from tests.server_stub.world import CHEAP
 
@@ -53,14 +52,14 @@ def filled(folder: Path, now: datetime) -> Server:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    made = filled(tmp_path_factory.mktemp("waiting"), NOW)
+    made = filled(tmp_path_factory.mktemp("waiting"), AFTER_NATIONAL_DAY)
     yield made
     made.close()
 
 
 def entered(server: Server, case: Planned) -> Application:
     with server.db.read() as session:
-        found = cases.load(session, case.app_id(NOW.year))
+        found = cases.load(session, case.app_id(AFTER_NATIONAL_DAY.year))
     assert found is not None
     return found.application
 
@@ -73,26 +72,32 @@ def test_their_numbers_follow_the_table() -> None:
     assert numbers[-1] < 440  # where the officers begin
 
 
-@pytest.mark.parametrize(
-    "now", [AFTER_NATIONAL_DAY, pytest.param(LEAP, marks=pytest.mark.full)], ids=str
-)
-def test_they_are_approved_and_clean_but_for_three(now: datetime, tmp_path: Path) -> None:
-    server = filled(tmp_path, now)
+def approved_and_clean(server: Server, now: datetime) -> None:
     beside = set(judging.FILE_RULES)
     if now.year not in packaged_calendar().years:
         beside |= {"R121"}  # nobody knows that year's holidays
+    for case in waiting_cases():
+        app_id = case.app_id(now.year)
+        found = judging.rules(server, app_id, now) - beside
+        assert found == case.persona.unit_rules - beside, case
+        with server.db.read() as session:
+            kept = cases.load(session, app_id)
+        assert kept is not None
+        waits = case.persona.stage == "pass proposed"
+        assert kept.application.status is (Status.PROPOSED if waits else Status.APPROVED_AT)
+
+
+def test_they_are_approved_and_clean_but_for_three(server: Server) -> None:
+    approved_and_clean(server, AFTER_NATIONAL_DAY)
+
+
+@pytest.mark.full
+def test_so_they_are_on_the_last_of_february(tmp_path: Path) -> None:
+    leap = filled(tmp_path, LEAP)
     try:
-        for case in waiting_cases():
-            app_id = case.app_id(now.year)
-            found = judging.rules(server, app_id, now) - beside
-            assert found == case.persona.unit_rules - beside, case
-            with server.db.read() as session:
-                kept = cases.load(session, app_id)
-            assert kept is not None
-            waits = case.persona.stage == "pass proposed"
-            assert kept.application.status is (Status.PROPOSED if waits else Status.APPROVED_AT)
+        approved_and_clean(leap, LEAP)
     finally:
-        server.close()
+        leap.close()
 
 
 def test_their_forms_have_one_page_two_or_three(server: Server) -> None:
@@ -101,7 +106,7 @@ def test_their_forms_have_one_page_two_or_three(server: Server) -> None:
         application = entered(server, case)
         profile = server.packs.profile(application.profile).for_type(application.type)
         source = Case(application, profile, None, application.dossier, 6)
-        made = typeset(unit_opinion(source, NOW.date(), leader="陆见深"))
+        made = typeset(unit_opinion(source, AFTER_NATIONAL_DAY.date(), leader="陆见深"))
         pages.add(made.pages)
     assert pages == {1, 2, 3}
 
@@ -117,7 +122,7 @@ def test_the_surroundings_of_an_import_are_those_of_its_end(server: Server) -> N
     """Cases are gathered for once, after all have come in; nothing may be missing for that."""
     with server.db.read() as session:
         for case in waiting_cases():
-            kept = cases.load(session, case.app_id(NOW.year))
+            kept = cases.load(session, case.app_id(AFTER_NATIONAL_DAY.year))
             assert kept is not None
             fresh = surroundings.gather(session, kept.row, kept.application)
             assert kept.application.surroundings == fresh, case
