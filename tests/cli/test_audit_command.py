@@ -142,7 +142,7 @@ def synced(world: World, home: Path) -> None:
         for result in (UseResult.BEGUN, UseResult.SEALED):
             with workspace.transaction() as writer:
                 writer.seals.append(line(workspace, result).model_copy(update=own))
-        workspace.start_sync(lambda _: None, auto=False).sync_once().result(30)
+        workspace.start_sync(lambda _: None, auto=False).sync_once().result(60)
 
 
 def test_a_line_that_differs_from_the_servers_is_named(

@@ -49,7 +49,7 @@ class Desk:
 
     def go_online(self, *, stall: float = 30.0, auto: bool = False, **options: Any) -> Workspace:
         """Start the engine; without ``auto`` it does what it is asked for."""
-        timeouts = Timeouts(connect=5.0, stall=stall)
+        timeouts = Timeouts(connect=20.0, stall=stall)
         self.ws.start_sync(self._hear, auto=auto, timeouts=timeouts, poll=3600.0, **options)
         return self.ws
 
@@ -98,7 +98,7 @@ class Desk:
         """The codes of what the officer was told to read."""
         return [notice.code for notice in self.told(Notice)]
 
-    def wait_for(self, truth: Callable[[], bool], seconds: float = 30.0) -> None:
+    def wait_for(self, truth: Callable[[], bool], seconds: float = 60.0) -> None:
         """Wait until something holds; looked at after each event and now and then."""
         deadline = time.monotonic() + seconds
         while not truth():

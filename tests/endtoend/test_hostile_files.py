@@ -60,7 +60,7 @@ LINE: list[tuple[Lie, str]] = [
 @pytest.fixture
 def desk(open_desk: OpenDesk) -> Desk:
     desk = open_desk()
-    desk.sign_in(stall=4)
+    desk.sign_in(stall=6)
     desk.sync()
     return desk
 

@@ -90,7 +90,7 @@ IN_OPS = [
 def desk(open_desk: OpenDesk) -> Desk:
     """An officer with a decision that was not sent."""
     desk = open_desk()
-    desk.sign_in(stall=4)
+    desk.sign_in(stall=6)
     desk.claim(CASE)
     comments.add(desk.ws, app_id=CASE, module="papers", text="请补传论文封面扫描件。")
     propose(desk.ws, app_id=CASE, verb=Verb.RETURN)

@@ -178,11 +178,11 @@ def test_a_lease_that_was_forgotten_and_is_now_anothers_is_told(
     assert told(trouble.error_code, trouble.error_params)
     assert desk.status.conflicts == 1
     with pytest.raises(OperationRefused) as refused:
-        resolve_conflict.reclaim_and_resend(desk.ws, op_id=op_id).result(30)
+        resolve_conflict.reclaim_and_resend(desk.ws, op_id=op_id).result(60)
     assert told(refused.value.code, refused.value.params)
-    claims.release(other.ws, app_ids=[CASE]).result(30)
+    claims.release(other.ws, app_ids=[CASE]).result(60)
     other.close()
-    resolve_conflict.reclaim_and_resend(desk.ws, op_id=op_id).result(30)
+    resolve_conflict.reclaim_and_resend(desk.ws, op_id=op_id).result(60)
     desk.sync()
     assert desk.op(op_id).state is OpState.ACKED
     assert house.get(CASE)["applied_ops"] == [op_id]

@@ -54,7 +54,7 @@ def test_a_token_of_the_other_officer_moves_nothing(town: Town, open_desk: OpenD
     comments.add(chenyao.ws, app_id=CASE, module="papers", text="请补传论文封面扫描件。")
     (op_id,) = propose(chenyao.ws, app_id=CASE, verb=Verb.RETURN).op_ids
     assert chenyao.ws.sync is not None
-    chenyao.ws.sync.sign_out().result(30)
+    chenyao.ws.sync.sign_out().result(60)
     chenyao.ws.sync.signed_in(tokens_for(town.url, "hanxu"))
     chenyao.wait_for(lambda: chenyao.status.trouble is not None)
     trouble = chenyao.status.trouble

@@ -130,7 +130,7 @@ def test_nothing_can_be_read_at_rest(office: Office) -> None:
     program.stdin.write(PASSWORD.encode() + b"\n")
     program.stdin.flush()
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while not any(path.stat().st_size > 6 * CHUNK for path in office.home.rglob("*.part")):
             assert program.poll() is None, program.communicate()
             assert time.monotonic() < deadline
@@ -155,7 +155,7 @@ def test_nothing_can_be_read_at_rest(office: Office) -> None:
     comments.add(workspace, app_id="case-1", module="papers", text=COMMENT)
     propose(workspace, app_id="case-1", verb=Verb.RETURN, overall_text=TYPED)
     assert workspace.sync is not None
-    workspace.sync.sync_once().result(30)
+    workspace.sync.sync_once().result(60)
     assert office.readable() == [], "while the window is open"
     assert signin.sign_out(workspace) == 0
     assert office.readable() == [], "after the sign-out"

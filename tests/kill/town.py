@@ -92,10 +92,10 @@ class Town:
         self.proxy.target = port
         self._server = _processes.Process(target=run_server, args=(self.data, port))
         self._server.start()
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             try:
-                httpx.get(f"http://127.0.0.1:{port}/v1/health", timeout=5).raise_for_status()
+                httpx.get(f"http://127.0.0.1:{port}/v1/health", timeout=60).raise_for_status()
             except httpx.HTTPError:
                 time.sleep(0.02)
             else:

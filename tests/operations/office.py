@@ -98,7 +98,7 @@ class Office:
 
     def go_online(self, workspace: Workspace) -> None:
         """Start the engine and sync once."""
-        workspace.start_sync(self.events.append, auto=False, timeouts=Timeouts(5, 20))
+        workspace.start_sync(self.events.append, auto=False, timeouts=Timeouts(20, 60))
         sync(workspace)
 
     def handler_with(
@@ -106,7 +106,7 @@ class Office:
     ) -> Workspace:
         """A handler who has claimed these cases."""
         workspace = self.officer(login, machine)
-        answer = claims.claim(workspace, app_ids=app_ids).result(30)
+        answer = claims.claim(workspace, app_ids=app_ids).result(60)
         assert all(result.claim for result in answer.results), answer
         return workspace
 
@@ -119,7 +119,7 @@ class Office:
 def sync(workspace: Workspace) -> None:
     """Send and pull, and wait for it."""
     assert workspace.sync is not None
-    workspace.sync.sync_once().result(30)
+    workspace.sync.sync_once().result(60)
 
 
 def ops(workspace: Workspace, app_id: str) -> list[OpRecord]:

@@ -14,7 +14,7 @@ def test_what_can_be_fetched_again_goes_and_pinned_files_stay(office: Office) ->
     ws = office.officer("chenyao")
     assert ws.sync is not None
     downloads.start(ws, app_ids=["A1"])
-    ws.sync.downloads_done().result(30)
+    ws.sync.downloads_done().result(60)
     assert ws.blobs.has(sha(PDF))
     downloads.start(ws, app_ids=["A2"], pinned=True)
     assert make_room(ws).app_ids == frozenset()
@@ -32,7 +32,7 @@ def test_files_of_unsent_work_stay(office: Office) -> None:
     ws = office.handler_with("A1")
     assert ws.sync is not None
     downloads.start(ws, app_ids=["A1"])
-    ws.sync.downloads_done().result(30)
+    ws.sync.downloads_done().result(60)
     ws.cache.unwant(["A1"])
     from app.operations import comments
 

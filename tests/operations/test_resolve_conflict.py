@@ -95,7 +95,7 @@ def test_new_version_keeps_what_did_not_change(office: Office) -> None:
     assert [c.module for c in case.draft.comments] == ["papers", "achievements"]
     assert case.draft.reading == {"achievements": ReadingMark.DONE}
     assert case.local is LocalState.DRAFT
-    claims.claim(ws, app_ids=["A1"]).result(30)
+    claims.claim(ws, app_ids=["A1"]).result(60)
     decide.propose(ws, app_id="A1", verb=Verb.RETURN)
     sync(ws)
     assert office.world.get("A1")["proposal"]["version_no"] == 2
@@ -168,10 +168,10 @@ def test_a_lost_lease_is_taken_again_and_the_same_bytes_go_out(office: Office) -
     body = ops(ws, "A1")[0].body
     held = resolve_conflict.reclaim_and_resend(ws, op_id=op_id)
     with pytest.raises(OperationRefused, match="CLAIMED_BY_OTHER"):
-        held.result(30)
+        held.result(60)
     assert ops(ws, "A1")[0].state is OpState.CONFLICT  # still there, nothing lost
-    claims.release(other, app_ids=["A1"]).result(30)
-    resolve_conflict.reclaim_and_resend(ws, op_id=op_id).result(30)
+    claims.release(other, app_ids=["A1"]).result(60)
+    resolve_conflict.reclaim_and_resend(ws, op_id=op_id).result(60)
     sync(ws)
     assert office.world.get("A1")["proposal"]["op_id"] == op_id
     assert ops(ws, "A1")[0].body == body

@@ -26,7 +26,7 @@ def case(office: Office) -> tuple[Workspace, str]:
 def fetched(ws: Workspace, app_id: str) -> None:
     assert ws.sync is not None
     downloads.start(ws, app_ids=[app_id])
-    ws.sync.downloads_done().result(30)
+    ws.sync.downloads_done().result(60)
 
 
 def test_a_value_is_shown_after_the_audit_knows(case: tuple[Workspace, str]) -> None:

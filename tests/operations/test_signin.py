@@ -44,7 +44,7 @@ def entered(machine: SignIn) -> Iterator[Workspace]:
 
 
 def go_online(workspace: Workspace) -> None:
-    workspace.start_sync(lambda _event: None, auto=False).sync_once().result(30)
+    workspace.start_sync(lambda _event: None, auto=False).sync_once().result(60)
 
 
 def change_password(world: World, login: str, password: str) -> None:
@@ -122,7 +122,7 @@ def test_signing_out_keeps_what_was_not_sent(
 ) -> None:
     office.submit(submitted("A1"), submitted("A2", 2))
     go_online(entered)
-    entered.sync.claim(["A1", "A2"]).result(30)  # type: ignore[union-attr]
+    entered.sync.claim(["A1", "A2"]).result(60)  # type: ignore[union-attr]
     decide.propose(entered, app_id="A1", verb=Verb.PASS)
     comments.add(entered, app_id="A2", module="papers", text="请更换早于现职称的论文。")
     assert sign_out(entered) == 1
@@ -151,7 +151,7 @@ def test_two_users_on_one_machine_have_homes_of_their_own(
 ) -> None:
     office.submit(submitted("A1"))
     go_online(entered)
-    entered.sync.claim(["A1"]).result(30)  # type: ignore[union-attr]
+    entered.sync.claim(["A1"]).result(60)  # type: ignore[union-attr]
     comments.add(entered, app_id="A1", module="papers", text="请更换早于现职称的论文。")
     lock(entered)
     other = sign_in_online(SignIn(machine.root, machine.server_url, "hanxu"), PASSWORD)
@@ -187,11 +187,11 @@ def test_a_session_that_ended_is_taken_up_by_the_same_officer(
     office: Office, entered: Workspace
 ) -> None:
     go_online(entered)
-    entered.sync.sign_out().result(30)  # type: ignore[union-attr]
+    entered.sync.sign_out().result(60)  # type: ignore[union-attr]
     sign_in_again(entered, PASSWORD)
     office.submit(submitted("A1"))
     assert entered.sync is not None
-    entered.sync.sync_once().result(30)
+    entered.sync.sync_once().result(60)
     assert entered.queries.case("A1").app_id == "A1"
     with pytest.raises(ApiProblem):
         sign_in_again(entered, "wrong-password")

@@ -61,7 +61,7 @@ class Desk:
 
         async def go() -> T:
             client = ApiClient(
-                self.url, device_id=self.device, clock=self.clock, timeouts=Timeouts(2, self.stall)
+                self.url, device_id=self.device, clock=self.clock, timeouts=Timeouts(20, self.stall)
             )
             session = Session(client, self.tokens)
             try:

@@ -54,7 +54,7 @@ class Machine:
         profiles = Profiles(self.cache)
         self.events: list[Event] = []
         self._heard = threading.Condition()
-        options = {"timeouts": Timeouts(5, 20.0), "poll": 3600.0} | options
+        options = {"timeouts": Timeouts(20, 60), "poll": 3600.0} | options
         self.parts = SyncParts(
             server_url=url, user_id=self.user_id, device_id="d1", cache=self.cache,
             journal=self.journal, blobs=self.blobs, profiles=profiles,
@@ -76,7 +76,7 @@ class Machine:
         return self.engine.status
 
     def sync(self) -> None:
-        self.engine.sync_once().result(20)
+        self.engine.sync_once().result(60)
 
     def _hear(self, event: Event) -> None:
         with self._heard:
@@ -87,7 +87,7 @@ class Machine:
         with self._heard:
             return [event for event in self.events if isinstance(event, kind)]
 
-    def wait_for(self, truth: Callable[[], bool], seconds: float = 15.0) -> None:
+    def wait_for(self, truth: Callable[[], bool], seconds: float = 60.0) -> None:
         """Wait until something holds; looked at after each event and now and then."""
         deadline = time.monotonic() + seconds
         while not truth():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,14 +39,15 @@ class Download:
         self.hostile = hostile
         self.part = folder / "x.part"
         self.moved = 0
-        self.stall = 0.3
+        self.stall = 20.0
+        self.progress: Callable[[int], None] = self._moved
 
     def go(self, data: bytes = DATA, stop: Stop | None = None) -> None:
-        pipe = BlobPipe(self.hostile.url, timeouts=Timeouts(2, self.stall))
+        pipe = BlobPipe(self.hostile.url, timeouts=Timeouts(20, self.stall))
         sha256 = hashlib.sha256(data).hexdigest()
         try:
             with SealedWriter(self.part, KEY, sha256, len(data)) as out:
-                pipe.fetch("t", out, stop=stop or Stop(), progress=self._moved)
+                pipe.fetch("t", out, stop=stop or Stop(), progress=self.progress)
         finally:
             pipe.close()
 
@@ -82,8 +84,10 @@ def test_a_broken_line_is_resumed_where_it_broke(
     download: Download, hostile: Hostile, trick: str
 ) -> None:
     hostile.answer[PATH] = Reply(body=DATA, **{trick: 7 * CHUNK + 5})  # type: ignore[arg-type]
+    download.stall = 1.0 if trick == "stall_after" else 20.0
     with pytest.raises(Unreachable):
         download.go()
+    download.stall = 20.0
     hostile.answer[PATH] = honest
     download.go()
     assert hostile.heard[-1].headers["range"] == f"bytes={7 * CHUNK}-"
@@ -154,9 +158,17 @@ def test_a_download_stops_at_once_though_the_server_is_silent(
     hostile.answer[PATH] = Reply(body=DATA, stall_after=5 * CHUNK)
     download.stall = 60
     stop = Stop()
-    threading.Timer(0.3, stop.set).start()
+    waiting = threading.Timer(0.2, stop.set)  # the line is silent then
+
+    def moved(count: int) -> None:
+        download.moved += count
+        if download.moved >= 3 * CHUNK and not waiting.ident:
+            waiting.start()
+
+    download.progress = moved
     with pytest.raises(Cancelled):
         download.go(stop=stop)
+    waiting.join()
     hostile.answer[PATH] = honest
     download.go()
     assert hostile.heard[-1].headers["range"].startswith("bytes=")

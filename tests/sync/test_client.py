@@ -18,7 +18,7 @@ NOW = "2031-05-06T07:08:09Z"
 
 def ask(hostile: Hostile, work: Callable[[ApiClient], Awaitable[Any]]) -> Any:
     async def go() -> Any:
-        client = ApiClient(hostile.url, device_id="d1", timeouts=Timeouts(2, 0.4))
+        client = ApiClient(hostile.url, device_id="d1", timeouts=Timeouts(20, 20))
         try:
             return await work(client), client.clock.now()
         finally:

@@ -40,22 +40,22 @@ def test_a_claim_is_seen_when_its_future_is_done(machine: Machine, world: World)
     app_ids = [world.submit(number=n) for n in (1, 2)]
     machine.engine.start(auto=False)
     machine.sync()
-    answer = machine.engine.claim([*app_ids, "nowhere"]).result(10)
+    answer = machine.engine.claim([*app_ids, "nowhere"]).result(60)
     assert [bool(result.claim) for result in answer.results] == [True, True, False]
     application = machine.cache.application(app_ids[0])
     assert application is not None
     assert application.claim is not None
-    renewed = machine.engine.renew(app_ids[:1]).result(10)
+    renewed = machine.engine.renew(app_ids[:1]).result(60)
     assert renewed.results[0].claim is not None
-    assert machine.engine.release(app_ids).result(10).results[0].code is None
-    assert machine.engine.renew(app_ids).result(10).results[0].code == "LEASE_LOST"
+    assert machine.engine.release(app_ids).result(60).results[0].code is None
+    assert machine.engine.renew(app_ids).result(60).results[0].code == "LEASE_LOST"
 
 
 def test_a_decision_travels_and_the_status_counts_it(machine: Machine, world: World) -> None:
     app_id = world.submit()
     machine.engine.start(auto=False)
     machine.sync()
-    machine.engine.claim([app_id]).result(10)
+    machine.engine.claim([app_id]).result(60)
     op_id = propose(machine, app_id)
     assert machine.engine.status.queued == 0, "counted at the next change"
     machine.sync()
@@ -72,7 +72,7 @@ def test_two_operations_of_a_case_arrive_in_one_sync(machine: Machine, world: Wo
     app_id = world.submit()
     machine.engine.start(auto=False)
     machine.sync()
-    machine.engine.claim([app_id]).result(10)
+    machine.engine.claim([app_id]).result(60)
     first = propose(machine, app_id)
     second = act(machine, app_id, OperationKind.RECALL, proposal_op_id=first)
     third = propose(machine, app_id)
@@ -129,9 +129,9 @@ def test_a_revoked_session_keeps_the_outbox_and_goes_on_after_a_sign_in(
     app_id = world.submit()
     machine.engine.start(auto=False)
     machine.sync()
-    machine.engine.claim([app_id]).result(10)
+    machine.engine.claim([app_id]).result(60)
     op_id = propose(machine, app_id)
-    machine.engine.sign_out().result(10)
+    machine.engine.sign_out().result(60)
     with pytest.raises(SignedOutError):
         machine.sync()
     assert machine.status.phase is Phase.SIGNED_OUT
@@ -148,9 +148,9 @@ def test_tokens_of_another_user_are_not_taken(machine: Machine, world: World) ->
     app_id = world.submit()
     machine.engine.start(auto=False)
     machine.sync()
-    machine.engine.claim([app_id]).result(10)
+    machine.engine.claim([app_id]).result(60)
     propose(machine, app_id)
-    machine.engine.sign_out().result(10)
+    machine.engine.sign_out().result(60)
     machine.engine.signed_in(tokens_for(world.url, "gxlu"))
     machine.wait_for(lambda: bool(machine.told(SignedOut)))
     assert machine.told(SignedOut)[0].code == "OTHER_USER"

@@ -24,12 +24,19 @@ from app.sync.http import HttpPipe, Timeouts
 from tests.sync.certificates import DAY, Authority
 from tests.sync.hostile import Hostile, Reply, as_json, problem
 
-FAST = Timeouts(connect=2, stall=0.3)
+PATIENT = Timeouts(connect=20, stall=20)
+"""For what comes in its own time: a machine may be busy."""
 
 
-def fetch(address: str, method: str = "GET", ssl_context: Any = None, **request: Any) -> bytes:
+def fetch(
+    address: str,
+    method: str = "GET",
+    ssl_context: Any = None,
+    timeouts: Timeouts = PATIENT,
+    **request: Any,
+) -> bytes:
     async def go() -> bytes:
-        pipe = HttpPipe(address, timeouts=FAST, ssl_context=ssl_context)
+        pipe = HttpPipe(address, timeouts=timeouts, ssl_context=ssl_context)
         try:
             return (await pipe.fetch(method, "/x", **({"limit": 1000} | request)))[1]
         finally:
@@ -74,15 +81,19 @@ def test_an_answer_that_does_not_come_is_ambiguous_where_that_matters(
     hostile: Hostile, reply: Reply, code: str, repeatable: bool
 ) -> None:
     hostile.answer["/x"] = reply
+    waits = PATIENT if reply.stall_after is None else Timeouts(connect=20, stall=0.3)
     if repeatable:
-        refused(hostile.url, Unreachable, code)
+        refused(hostile.url, Unreachable, code, timeouts=waits)
     else:
-        refused(hostile.url, AmbiguousTimeout, "AMBIGUOUS", method="POST", repeatable=False)
+        refused(
+            hostile.url, AmbiguousTimeout, "AMBIGUOUS",
+            method="POST", repeatable=False, timeouts=waits,
+        )  # fmt: skip
 
 
 def test_a_slow_answer_that_keeps_coming_is_not_cut(hostile: Hostile) -> None:
-    hostile.answer["/x"] = Reply(body=b"{     }", drip=0.1)
-    assert fetch(hostile.url) == b"{     }"
+    hostile.answer["/x"] = Reply(body=b"{     }", drip=0.4)
+    assert fetch(hostile.url, timeouts=Timeouts(connect=20, stall=2)) == b"{     }"
 
 
 def test_redirects_are_not_followed(hostile: Hostile) -> None:
@@ -169,7 +180,13 @@ def test_tls_refusals_have_words(tmp_path: Path) -> None:
 
 def test_tls_to_a_server_without_it(hostile: Hostile, tmp_path: Path) -> None:
     address = hostile.url.replace("http:", "https:")
-    refused(address, TlsRefused, "TLS_HANDSHAKE", ssl_context=Authority(tmp_path).client())
+    refused(
+        address,
+        TlsRefused,
+        "TLS_HANDSHAKE",
+        ssl_context=Authority(tmp_path).client(),
+        timeouts=Timeouts(connect=2, stall=20),
+    )
 
 
 def test_the_system_store_does_not_trust_a_stranger(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def lied_to(hostile: Hostile, world: World, tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(world.url, tmp_path / "desk", "gxchen")
     (app_id,) = in_hand(desk, world)
     desk.propose(app_id)
-    desk.url, desk.stall = hostile.url, 0.4
+    desk.url = hostile.url
     hostile.answer["/v1/auth/refresh"] = lambda _heard: as_json(
         {
             "access_token": "a", "refresh_token": "r", "expires_in": 9, "user_id": "u-gxchen",
@@ -155,6 +155,8 @@ def test_nothing_is_taken_for_failed(
     lied_to: Desk, hostile: Hostile, reply: Reply, error: type[Exception], state: OpState
 ) -> None:
     hostile.answer["/v1/ops"] = reply
+    if reply.stall_after is not None:
+        lied_to.stall = 2.0
     with pytest.raises(error):
         lied_to.push()
     assert lied_to.state(only_op(lied_to)) is state

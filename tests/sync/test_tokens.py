@@ -40,7 +40,7 @@ class Bench:
 
     def run(self, work: Callable[[Session], Awaitable[T]]) -> T:
         async def go() -> T:
-            client = ApiClient(self.hostile.url, device_id="d1", timeouts=Timeouts(2, 0.4))
+            client = ApiClient(self.hostile.url, device_id="d1", timeouts=Timeouts(20, 20))
             try:
                 return await work(Session(client, self.store))
             finally:

@@ -51,7 +51,7 @@ def test_files_arrive_whole_and_are_told(machine: Machine, world: World) -> None
     contents = submit_with_files(world, "app-1", [10, 300 * KB, 0, 70 * KB])
     begin(machine)
     machine.engine.download(["app-1"])
-    machine.engine.downloads_done().result(20)
+    machine.engine.downloads_done().result(60)
     for data in contents:
         with machine.blobs.open(sha(data)) as reader:
             assert reader.readall() == data
@@ -74,7 +74,7 @@ def test_cases_come_in_the_order_asked_for(
     machine.engine.download(["c"])
     machine.engine.download(["a", "b"])
     machine.engine.resume_downloads()
-    machine.engine.downloads_done().result(20)
+    machine.engine.downloads_done().result(60)
     seen = [next(iter(e.app_ids)) for e in machine.told(TransferProgress) if e.app_ids]
     assert seen == sorted(seen, key="cab".index)
 
@@ -96,7 +96,7 @@ def test_a_broken_line_is_resumed_and_survives_a_restart(world: World, tmp_path:
         proxy.cut_after = None
         again = Machine(proxy.url, tmp_path / "home", "gxchen")
         again.engine.start(auto=False)
-        again.engine.downloads_done().result(20)
+        again.engine.downloads_done().result(60)
         assert whole(again, contents)
         assert b"range: bytes=" in b"".join(proxy.heads).lower()
         again.close()
@@ -110,7 +110,7 @@ def test_a_pause_stops_at_once_and_outlives_a_restart(
     machine.engine.pause_downloads()
     machine.engine.download(["app-1"])
     machine.sync()
-    machine.engine.downloads_done().result(5)
+    machine.engine.downloads_done().result(60)
     assert not whole(machine, contents[:1])
     assert machine.status.transfers.paused
     machine.close()
@@ -119,7 +119,7 @@ def test_a_pause_stops_at_once_and_outlives_a_restart(
     again.wait_for(lambda: again.status.last_sync is not None)
     assert not whole(again, contents[:1])
     again.engine.resume_downloads()
-    again.engine.downloads_done().result(20)
+    again.engine.downloads_done().result(60)
     assert whole(again, contents)
     again.close()
 
@@ -134,12 +134,12 @@ def test_one_case_can_wait_and_another_be_cancelled(machine: Machine, world: Wor
     machine.engine.pause_downloads(["app-1"])
     machine.engine.cancel_download("app-2")
     machine.engine.resume_downloads()
-    machine.engine.downloads_done().result(20)
+    machine.engine.downloads_done().result(60)
     assert (whole(machine, first), whole(machine, second), whole(machine, third)) == (
         False, False, True,
     )  # fmt: skip
     machine.engine.resume_downloads(["app-1"])
-    machine.engine.downloads_done().result(20)
+    machine.engine.downloads_done().result(60)
     assert (whole(machine, first), whole(machine, second)) == (True, False)
 
 
@@ -159,7 +159,7 @@ def test_a_lie_is_told_and_the_others_arrive(
     world.server.blobs.path(sha(lie)).write_bytes(spoil(lie))  # type: ignore[operator]
     begin(machine)
     machine.engine.download(["app-1"])
-    machine.engine.downloads_done().result(20)
+    machine.engine.downloads_done().result(60)
     assert whole(machine, others)
     assert not whole(machine, [lie])
     (notice,) = machine.told(Notice)
@@ -169,7 +169,7 @@ def test_a_lie_is_told_and_the_others_arrive(
     assert not list(machine.root.rglob("*.part"))
     world.server.blobs.path(sha(lie)).write_bytes(lie)
     machine.engine.download(["app-1"])
-    machine.engine.downloads_done().result(20)
+    machine.engine.downloads_done().result(60)
     assert whole(machine, [lie])
 
 
@@ -180,7 +180,7 @@ def test_the_quota_holds_and_is_told_once(world: World, tmp_path: Path) -> None:
     machine.sign_in()
     begin(machine)
     machine.engine.download(["app-1"])
-    machine.engine.downloads_done().result(20)
+    machine.engine.downloads_done().result(60)
     assert machine.blobs.usage().used <= quota
     assert states(machine, "app-1").count(2) == 3
     assert [notice.code for notice in machine.told(Notice)] == ["QUOTA_REACHED"]
@@ -189,7 +189,7 @@ def test_the_quota_holds_and_is_told_once(world: World, tmp_path: Path) -> None:
     assert trouble.code == "QUOTA_REACHED"
     quota = 10_000 * KB
     machine.engine.resume_downloads()
-    machine.engine.downloads_done().result(20)
+    machine.engine.downloads_done().result(60)
     assert states(machine, "app-1") == [2] * 5
     machine.close()
 
@@ -201,10 +201,10 @@ def test_what_nobody_asked_to_keep_makes_room(world: World, tmp_path: Path) -> N
     machine.sign_in()
     begin(machine)
     machine.engine.download(["app-1"])
-    machine.engine.downloads_done().result(20)
+    machine.engine.downloads_done().result(60)
     machine.cache.unwant(["app-1"])
     machine.engine.download(["app-2"])
-    machine.engine.downloads_done().result(20)
+    machine.engine.downloads_done().result(60)
     assert whole(machine, new)
     assert not whole(machine, old)
     assert sorted(states(machine, "app-1")) == [0, 2]
@@ -220,12 +220,12 @@ def test_a_full_disk_pauses_and_goes_on_when_there_is_room(
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: full)
     begin(machine)
     machine.engine.download(["app-1"])
-    machine.engine.downloads_done().result(20)
+    machine.engine.downloads_done().result(60)
     assert [notice.code for notice in machine.told(Notice)] == ["DISK_FULL"]
     assert not whole(machine, contents[:1])
     monkeypatch.setattr(shutil, "disk_usage", real)
     machine.engine.resume_downloads()
-    machine.engine.downloads_done().result(20)
+    machine.engine.downloads_done().result(60)
     assert whole(machine, contents)
 
 
@@ -235,7 +235,7 @@ def test_a_kill_after_the_rename_is_put_right_at_the_next_start(
     (data,) = submit_with_files(world, "app-1", [1000])
     begin(machine)
     machine.engine.download(["app-1"])
-    machine.engine.downloads_done().result(20)
+    machine.engine.downloads_done().result(60)
     machine.engine.stop()
     machine.cache.mark_missing([sha(data)], machine.clock.now())
     machine.close()
@@ -249,7 +249,7 @@ def test_files_of_a_case_that_left_are_removed(machine: Machine, world: World) -
     contents = submit_with_files(world, "app-1", [1000])
     begin(machine)
     machine.engine.download(["app-1"])
-    machine.engine.downloads_done().result(20)
+    machine.engine.downloads_done().result(60)
     assert whole(machine, contents)
     with world.client("a0001") as applicant:
         applicant.post("/v1/applicant/applications/app-1/withdraw").raise_for_status()
@@ -271,7 +271,7 @@ def test_new_files_are_looked_at_and_the_checks_run_again(world: World, tmp_path
     machine.sign_in()
     begin(machine)
     machine.engine.download(["app-1"])
-    machine.engine.downloads_done().result(20)
+    machine.engine.downloads_done().result(60)
     machine.wait_for(lambda: bool(machine.cache.file_facts([sha(data)])))
     assert machine.cache.file_facts([sha(data)])[sha(data)].magic == "pdf"
     assert seen[0].name == "扫描件0.pdf"
@@ -283,11 +283,13 @@ def test_progress_is_told_at_most_ten_times_a_second(machine: Machine, world: Wo
     contents = submit_with_files(world, "app-1", [4000 * KB] * 3)
     begin(machine)
     machine.events.clear()
+    began = time.monotonic()
     machine.engine.download(["app-1"])
-    machine.engine.downloads_done().result(30)
+    machine.engine.downloads_done().result(60)
+    took = time.monotonic() - began
     assert whole(machine, contents)
-    chunks = sum(map(len, contents)) // (64 * KB)
-    assert len(machine.told(TransferProgress)) < chunks / 4
+    around = 4 * len(contents)  # told at once: a file begins, a file is here
+    assert len(machine.told(TransferProgress)) <= 10 * took + around
 
 
 @pytest.mark.expect_log("server_stub", "uvicorn")
@@ -308,7 +310,7 @@ def test_files_are_known_again_after_the_cache_was_thrown_away(
     submit_with_files(world, "app-1", [1000, 2000])
     begin(machine)
     machine.engine.download(["app-1"])
-    machine.engine.downloads_done().result(20)
+    machine.engine.downloads_done().result(60)
     machine.close()
     (tmp_path / "home" / "cache.db").write_bytes(b"rubbish" * 1000)
     again = Machine(world.url, tmp_path / "home", "gxchen")
