@@ -9,10 +9,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.orm import Session
 
 from server_stub import tables_units  # noqa: F401 - its tables are made with the others
@@ -54,6 +55,17 @@ def _make_engine(path: Path) -> Engine:
     return engine
 
 
+def _make_tables(connection: Connection) -> None:
+    """Make the tables and indexes that the file does not have; one of before may lack some."""
+    there = set(connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
+    tables = Base.metadata.tables.values()
+    missing = [table for table in tables if table.name not in there]
+    Base.metadata.create_all(connection, tables=missing, checkfirst=False)
+    for index in chain.from_iterable(table.indexes for table in tables):
+        if index.table not in missing and index.name not in there:
+            index.create(connection)
+
+
 class Database:
     """Opens, and where needed creates, ``server.db`` in a data folder."""
 
@@ -66,10 +78,7 @@ class Database:
         self._epoch_file = EpochFile(folder / "epoch.json")
         self._written = EpochMark("", -1)
         with self._lock, Session(self._writer) as session, session.begin():
-            Base.metadata.create_all(session.connection())
-            # A file of before has its table already, and may lack what finds in it faster.
-            for index in Base.metadata.tables["feed"].indexes:
-                index.create(session.connection(), checkfirst=True)
+            _make_tables(session.connection())
             self._check_schema(session)
             self._check_epoch(session)
         with self.read() as session:
