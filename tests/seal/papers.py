@@ -67,11 +67,11 @@ def rendered(pdf: bytes, folder: Path, dpi: int = 60) -> list[Image.Image]:
     source = folder / "look.pdf"
     source.write_bytes(pdf)
     subprocess.run(
-        [needed("pdftoppm"), "-r", str(dpi), "-png", source, folder / "look"],
+        [needed("pdftoppm"), "-r", str(dpi), source, folder / "look"],
         check=True,
         timeout=60,
     )
-    return [Image.open(path).convert("RGB") for path in sorted(folder.glob("look*.png"))]
+    return [Image.open(path).convert("RGB") for path in sorted(folder.glob("look*.ppm"))]
 
 
 def redness(picture: Image.Image) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from functools import cache
 from typing import Any
 
 from app.protocol.seal_registration import SealRegistration
@@ -22,12 +23,17 @@ def requested(
         "requested_at": pki.NOW, "org_id": "org-unit-1", "org_name": pki.OFFICE,
         "user_id": "u-sealer1", "user_name": "罗映舟", "name": "职称评审专用章",
         "kind": "业务专用章",
-        "size_mm": image.size_mm, "picture": _base64(to_png(image)), "mask_sha256": image.sha256,
+        "size_mm": image.size_mm, "picture": _png(image), "mask_sha256": image.sha256,
         "certificate": _base64(issued.der), "proof": "AA==",
         "above": tuple(_base64(pki.Issued(one, issued.key).der) for one in issued.above),
     }  # fmt: skip
     unsigned = SealRegistration.model_validate(fields | changes)
     return unsigned.model_copy(update={"proof": _base64(prove(key, unsigned.statement()))})
+
+
+@cache
+def _png(image: SealImage) -> str:
+    return _base64(to_png(image))
 
 
 def _base64(data: bytes) -> str:

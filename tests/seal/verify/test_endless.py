@@ -12,9 +12,21 @@ from app.seal.verify.document import verify
 from app.seal.verify.verdict import Verdict
 from tests.seal.verify import sealed as desk
 
+MIB = 1 << 20
+
+
+def bomb(mib: int) -> bytes:
+    """So many MiB of nothing, as zlib packs them: one is packed, and stands as often as wanted."""
+    packer = zlib.compressobj(9)
+    packed = packer.compress(bytes(MIB)) + packer.flush(zlib.Z_FULL_FLUSH)
+    head, one = packed[:2], packed[2:]
+    adler32 = (mib * MIB % 65521) << 16 | 1
+    return head + one * mib + b"\x03\x00" + adler32.to_bytes(4, "big")
+
+
 MANY = b" ".join(b"/A%d 4 0 R" % number for number in range(60))
 FORM = b"<< /Subtype /Form /Length 0 /Resources << /XObject << %s >> >> >>\nstream\n\nendstream"
-BOMB = zlib.compress(bytes(300 * 1024 * 1024), 9)
+BOMB = bomb(300)
 MASK = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(BOMB), BOMB)
 PAGE = b"<< /Type /Page /Resources << /XObject << %s >> >> >>" % MANY
 
@@ -51,6 +63,12 @@ ENDLESS = {
     "a root that is itself": written(b"1 0 R", KIDS % b""),
     "lists in lists": written(b"<< /X " + b"[" * 200_000 + b" >>", KIDS % b""),
 }
+
+
+def test_the_mask_of_300_mb_is_one() -> None:
+    packed = zlib.decompressobj()
+    assert len(packed.decompress(bomb(3))) == 3 * MIB
+    assert packed.eof
 
 
 @pytest.mark.timeout(20)
