@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ WIDTH, HEIGHT = 900, 1270
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
+@lru_cache(maxsize=16)
 def sheet(seed: int, *, word: str = "", at: tuple[int, int] = (300, 610)) -> Image.Image:
     """A page of words; `word` stands at a place that is kept free on every sheet."""
     drawn = random.Random(seed)
