@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.enums import Verb
 from app.operations import decide
 from app.operations.signin import SignIn, unlock_offline
+from app.store import keys
 from app.ui.desktop import DesktopApp, Options
 from app.ui.environment import NoWindowError, application
 from app.ui.i18n import language, set_language
@@ -30,6 +31,13 @@ from tests.ui.desk import pause, wait_for
 __all__ = ["filled", "listener", "office", "world"]
 
 Start = Callable[..., DesktopApp]
+
+
+@pytest.fixture(autouse=True)
+def _light_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What makes a password costly to guess makes it costly to type; a home notes its costs."""
+    for name, cost in {"time_cost": 1, "memory_kib": 64, "parallelism": 1}.items():
+        monkeypatch.setitem(keys._ARGON2, name, cost)
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def scans(folder: Path) -> tuple[Path, Path]:
     return pdf_of(folder / "old.pdf", old), pdf_of(folder / "new.pdf", new)
 
 
-def came_back(office: Office, download: bool = True) -> Workspace:
+def came_back(office: Office) -> Workspace:
     """A1 was returned for its papers and achievements; the papers came back with another toc."""
     old, new = scans(office.world.root)
     insert_blobs(office.world.server, [(sha(old.read_bytes()), old)])
@@ -49,12 +49,15 @@ def came_back(office: Office, download: bool = True) -> Workspace:
     approve.approve(lead, app_id="A1")
     sync(lead)
     _resubmit(office, new)
-    again = office.handler_with("A1", machine="three")
-    if download:
-        assert again.sync is not None
-        again.sync.download(["A1"])
-        again.sync.downloads_done().result(30)
-    return again
+    return office.handler_with("A1", machine="three")
+
+
+def with_files(ws: Workspace) -> Workspace:
+    """The same with both files on the machine."""
+    assert ws.sync is not None
+    ws.sync.download(["A1"])
+    ws.sync.downloads_done().result(30)
+    return ws
 
 
 def _file(known: dict[str, Any], path: Path) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from app.viewers.compare.pages import PageFate
 from tests.operations.office import Office, submitted
 from tests.ui.clipping import still_clipped
 from tests.ui.desk import Desk, pause, wait_for
-from tests.ui.pages.resubmit.came_back import ASKED, came_back, opened
+from tests.ui.pages.resubmit.came_back import ASKED, came_back, opened, with_files
 from tests.ui.prepared import Prepared
 
 MakeDesk = Callable[[Workspace], Desk]
@@ -45,7 +45,7 @@ def pane_of(page: ReviewPage) -> ResubmitPane:
 @pytest.fixture
 def shown(prepared: Prepared, drawing_desk: MakeDesk) -> ReviewPage:
     """The comparison of the papers of A1, opened by one key."""
-    page = opened(drawing_desk(prepared(came_back)))
+    page = opened(drawing_desk(with_files(prepared(came_back))))
     press(page, Qt.Key.Key_B, ALT)
     wait_for(lambda: page.comparing.is_open)
     return page
@@ -113,7 +113,7 @@ def test_a_former_comment_is_raised_again_taken_back_and_resolved(shown: ReviewP
 def test_a_missing_former_file_is_offered_and_then_any_two_can_be_compared(
     prepared: Prepared, drawing_desk: MakeDesk
 ) -> None:
-    place = drawing_desk(prepared(came_back, False))
+    place = drawing_desk(prepared(came_back))
     page = opened(place)
     page.comparing.open_here()
     states = pane_of(page).scans.findChildren(EmptyState)
@@ -154,7 +154,7 @@ def test_a_first_version_has_nothing_to_compare_with(
 def test_narrow_windows_show_one_scan_and_flip_in_place(
     prepared: Prepared, drawing_desk: MakeDesk
 ) -> None:
-    page = opened(drawing_desk(prepared(came_back)), (1280, 640))
+    page = opened(drawing_desk(with_files(prepared(came_back))), (1280, 640))
     press(page, Qt.Key.Key_B, ALT)
     view = pane_of(page).scans.view
     assert view.mode is CompareMode.FLIP
