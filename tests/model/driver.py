@@ -81,7 +81,9 @@ class Driver:
             return self._ask(client, "withdraw")
         if what == "verify_payment" and person in (APPLICANT, STRANGER):
             return self._ask(client, "verify-payment")
-        return self._operate(client, person, what, self._payload(what, variant, case))
+        document = self.document
+        payload = self._payload(what, variant, case, document)
+        return self._operate(client, person, what, payload, document)
 
     def _ask(self, client: httpx.Client, what: str, **body: Any) -> bool:
         path = f"{APPLICATIONS}/{self.app_id}/{what}"
@@ -92,13 +94,12 @@ class Driver:
         self._edits += 1
         certificate = self.region.kind == "CERT_VERIFICATION"
         module = "certificate" if certificate else "personal"
-        shown = self.document
         row = client.get(f"{APPLICATIONS}/{self.app_id}")
         if row.status_code == 200:
             seen = row.json()
             shown = seen["draft"] or seen["version"]
         else:
-            shown = shown["version"]
+            shown = self.document["version"]
         (entry,) = shown["modules"][module]["entries"]
         field = "phone" if certificate else "household"
         entry["fields"] |= {field: f"1990000{self._edits:04d}"}
@@ -127,13 +128,14 @@ class Driver:
         return self._let(answer)
 
     def _hand_in(self, client: httpx.Client, what: str, variant: str) -> bool:
-        """Every version differs from the one before."""
-        self._edit(client, what, variant)
-        pack = self.town.server.packs.find(self.region.profile)
-        assert pack is not None
-        text = pack.profile.commitment
-        path = f"{APPLICATIONS}/{self.app_id}"
-        client.post(f"{path}/commitment", json={"text_version": text.text_version if text else "1"})
+        """Every version differs from the one before. Others than the applicant only ask."""
+        if client is self.client(APPLICANT):
+            self._edit(client, what, variant)
+            pack = self.town.server.packs.find(self.region.profile)
+            assert pack is not None
+            text = pack.profile.commitment
+            body = {"text_version": text.text_version if text else "1"}
+            client.post(f"{APPLICATIONS}/{self.app_id}/commitment", json=body)
         return self._ask(client, what)
 
     def _claim(self, client: httpx.Client, what: str, variant: str) -> bool:
@@ -162,13 +164,19 @@ class Driver:
         return self._let(client.post(f"/v1/loss-publicities/{self.app_id}/{path}", json=body))
 
     def _operate(
-        self, client: httpx.Client, person: Person, kind: str, payload: dict[str, Any]
+        self,
+        client: httpx.Client,
+        person: Person,
+        kind: str,
+        payload: dict[str, Any],
+        document: dict[str, Any],
     ) -> bool:
         login = {APPLICANT: self.login, STRANGER: "jia"}.get(person, person.login)
         now = self.town.server.clock.now()
         op = operation(
-            self.town, self.app_id, login, kind, payload=payload, at_local=now, server_time_est=now
-        )
+            self.town, self.app_id, login, kind,
+            document=document, payload=payload, at_local=now, server_time_est=now,
+        )  # fmt: skip
         body = {"device_id": "device", "ops": [op.to_bytes().decode()]}
         answer = client.post("/v1/ops", json=body)
         if not self._let(answer):
@@ -184,8 +192,9 @@ class Driver:
 
     # --- what an operation carries ----------------------------------------------------------------
 
-    def _payload(self, kind: str, variant: str, case: Case) -> dict[str, Any]:
-        document = self.document
+    def _payload(
+        self, kind: str, variant: str, case: Case, document: dict[str, Any]
+    ) -> dict[str, Any]:
         made = {
             "propose": self._decision,
             "save_dossier": lambda _, doc: self._dossier(doc),

@@ -19,10 +19,16 @@ COMMENT = {
 
 
 def operation(
-    world: World, app_id: str, login: str, kind: str = "propose", **changes: Any
+    world: World,
+    app_id: str,
+    login: str,
+    kind: str = "propose",
+    *,
+    document: dict[str, Any] | None = None,
+    **changes: Any,
 ) -> Operation:
-    """An operation on the case as it is now."""
-    document = world.get(app_id)
+    """An operation on the case as it is now, or as a document says that was read before."""
+    document = document or world.get(app_id)
     payload: dict[str, Any]
     if kind == "propose":
         payload = {"verb": "RETURN", "module_comments": [COMMENT]}
