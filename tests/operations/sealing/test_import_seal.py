@@ -37,6 +37,13 @@ def on_sheet() -> Image.Image:
     return sheet
 
 
+def holding(data: bytes | None, path: Path) -> Path:
+    """A file of these bytes; none is there where they are None."""
+    if data is not None:
+        path.write_bytes(data)
+    return path
+
+
 # --- scans ------------------------------------------------------------------------------------
 
 
@@ -100,11 +107,8 @@ def test_a_fainter_impression_needs_another_bound(media: MediaClient, tmp_path: 
 def test_what_is_no_scan_is_told(
     media: MediaClient, tmp_path: Path, data: bytes | None, code: ProblemCode
 ) -> None:
-    path = tmp_path / "scan.pdf"
-    if data is not None:
-        path.write_bytes(data)
     with pytest.raises(MediaError) as refused:
-        read_scan(media, path)
+        read_scan(media, holding(data, tmp_path / "scan.pdf"))
     assert refused.value.problem.code is code
 
 
@@ -165,11 +169,9 @@ def test_wrong_pins_are_counted_waited_for_and_at_last_locked(
 def test_a_key_file_that_is_gone_or_broken_costs_no_try(
     machine: Workspace, tmp_path: Path, data: bytes | None, code: SealCode
 ) -> None:
-    path = tmp_path / "unit.p12"
-    if data is not None:
-        path.write_bytes(data)
+    place = file_place(holding(data, tmp_path / "unit.p12"))
     with pytest.raises(SealError) as refused:
-        open_candidate(machine, file_place(path), pki.PIN)
+        open_candidate(machine, place, pki.PIN)
     assert refused.value.code is code
     assert machine.journal.setting("seals.tries", {}) == {}
 
