@@ -17,7 +17,7 @@ from app.ui.pages.queue import QueuePage
 from app.ui.pages.settings.choices import Choices
 from app.ui.pages.sync import SyncLog
 from app.ui.palette_sections import palette_sections
-from app.ui.seal_ways import verify_command, way_to_roster, ways_from_case
+from app.ui.seal_ways import verify_command, ways_from_case, ways_from_queue
 from app.ui.session import Session
 from app.ui.shell import MainWindow, Page, PageSpec, ShellCommands
 from app.ui.status_line import StatusLine
@@ -137,7 +137,7 @@ class Furnishing(QObject):
         page.openRequested.connect(self.open_case)
         if "dossier" in window.page_ids():
             way_from_queue(window, page, self.open_dossier)
-        way_to_roster(window, self._session, page)
+        ways_from_queue(window, self._session, page)
         ways_from_case(window, self._session, "queue", lambda: page.preview.case)
         page.historyRequested.connect(self._show_history)
         self._session.locked.connect(page.preview.hide_number)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.operations.sealing.form_list import forms_of
 from app.store.readmodels import CaseView
-from app.ui.commands import Command, Scope
+from app.ui.commands import Command, PageCommands, Scope
 from app.ui.forms.stamps import has_electronic
 from app.ui.session import Session
 from app.ui.shell import MainWindow
@@ -78,22 +78,28 @@ def ways_from_case(window: MainWindow, session: Session, place: str, case_of: Ca
     )  # fmt: skip
 
 
-def way_to_roster(window: MainWindow, session: Session, page: QueuePage) -> None:
-    """花名册 of the ticked cases, or of the current one."""
+def ways_from_queue(window: MainWindow, session: Session, page: QueuePage) -> None:
+    """花名册 and 工作量表 of the ticked cases, or of the current one."""
     tr = QCoreApplication.translate
 
     def chosen() -> Sequence[str]:
         return [row.app_id for row in page.chosen()]
 
-    def run() -> None:
+    def none() -> str:
+        return "" if chosen() else tr("seal_ways", "先选一件")
+
+    def roster() -> None:
         from app.ui.forms import FormDialog
 
         FormDialog.of_roster(window, session, chosen()).open()
 
+    def workload() -> None:
+        from app.ui.forms import FormDialog
+
+        FormDialog.of_workload(window, session, chosen()).open()
+
+    command = PageCommands("queue", none)
     window.commands.register(
-        Command(
-            id="queue.roster", label=tr("seal_ways", "所选各件的花名册"), run=run, place="queue",
-            icon="format-list-numbered",
-            blocked=lambda: "" if chosen() else tr("seal_ways", "先选一件"),
-        )
-    )  # fmt: skip
+        command("roster", tr("seal_ways", "所选各件的花名册"), (), roster, "format-list-numbered"),
+        command("workload", tr("seal_ways", "所选各件的工作量表"), (), workload, "chart-bar"),
+    )

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.sealing import Stamp
 from app.forms.content.roster import roster
+from app.forms.content.workload import workload
 from app.forms.form import Form
 from app.forms.typesetting import typeset
 from app.operations.changes import Changes
 from app.operations.envelope import find_case
 from app.operations.export_name import safe_name
+from app.operations.officers_work import officers_work
 from app.operations.outside import new_file
 from app.operations.sealing.forms import form_of, source_of
 from app.operations.sealing.plan import FIELD, places_of
@@ -88,6 +90,19 @@ def show_roster(ws: Workspace, app_ids: Sequence[str]) -> ShownForm:
     cases = [source_of(find_case(ws, app_id)) for app_id in app_ids]
     day, office = local_day(ws.clock.now()), ws.account.org.name
     form = roster(cases, office, day, handler=ws.account.name)
+    return _made(form, "", "")
+
+
+def show_workload(ws: Workspace, app_ids: Sequence[str]) -> ShownForm:
+    """工作量表: what this office's officers did on these cases.
+
+    :raises OperationRefused: ``OP_CASE_GONE``.
+    :raises FormError: nobody of the office did anything on them.
+    """
+    cases = [find_case(ws, app_id).application for app_id in app_ids]
+    day, org = local_day(ws.clock.now()), ws.account.org
+    done = officers_work(cases, org.org_id)
+    form = workload(done.works, org.name, done.since or day, done.until or day, day)
     return _made(form, "", "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from app.operations.sealing.case_forms import (
     save_form,
     show_form,
     show_roster,
+    show_workload,
 )
 from app.operations.sealing.form_list import forms_of
 from app.operations.workspace import Workspace
@@ -39,6 +40,8 @@ _WHOLE: Final = 840
 _CLOSED: Final = "\0"
 """In place of a form's code: what still comes is for nobody."""
 
+_OfCases = Callable[[Workspace], ShownForm]
+
 
 class FormDialog(QDialog):
     """One form at a time; a case that has several shows them as tabs.
@@ -55,13 +58,13 @@ class FormDialog(QDialog):
         app_id: str,
         form_code: str,
         *,
-        roster_of: Sequence[str] = (),
+        of_cases: _OfCases | None = None,
     ) -> None:
-        """:param roster_of: the cases of a 花名册; ``app_id`` and ``form_code`` are not asked."""
+        """:param of_cases: makes a form of several cases; ``app_id`` is not asked then."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self._session, self._app_id, self._roster = session, app_id, tuple(roster_of)
+        self._session, self._app_id, self._of_cases = session, app_id, of_cases
         self._generation = Generation()
         self.shown: ShownForm | None = None
         self.tabs = TabStrip([], height=40)
@@ -80,14 +83,19 @@ class FormDialog(QDialog):
         self._wire()
         self._resize(parent)
         self.show_form(form_code)
-        if not self._roster:
+        if of_cases is None:
             self._session.query(self._offers, self._offered, self._say_problem,
                                 token=self._generation.next())  # fmt: skip
 
     @classmethod
     def of_roster(cls, parent: QWidget, session: Session, app_ids: Sequence[str]) -> FormDialog:
         """花名册 of these cases, in their order."""
-        return cls(parent, session, "", "", roster_of=app_ids)
+        return cls(parent, session, "", "roster", of_cases=lambda ws: show_roster(ws, app_ids))
+
+    @classmethod
+    def of_workload(cls, parent: QWidget, session: Session, app_ids: Sequence[str]) -> FormDialog:
+        """工作量表: what this office's officers did on these cases."""
+        return cls(parent, session, "", "workload", of_cases=lambda ws: show_workload(ws, app_ids))
 
     # --- making --------------------------------------------------------------------------------
 
@@ -128,14 +136,14 @@ class FormDialog(QDialog):
 
     def show_form(self, code: str) -> None:
         """Make a form and show it; the one before stays until the new one is there."""
-        app_id, roster_of = self._app_id, self._roster
+        app_id, of_cases = self._app_id, self._of_cases
         self._code = code
         self.tabs.set_current(code)
-        self.setWindowTitle(form_name(code or "roster"))
+        self.setWindowTitle(form_name(code))
         self._offer(None, self.tr("正在生成…"))
 
         def load(ws: Workspace) -> tuple[ShownForm, tuple[SealMark, ...]]:
-            shown = show_roster(ws, roster_of) if roster_of else show_form(ws, app_id, code)
+            shown = show_form(ws, app_id, code) if of_cases is None else of_cases(ws)
             marks = seal_marks(shown.pdf, shown.places, shown.size_mm) if shown.places else ()
             return shown, marks
 
@@ -159,7 +167,7 @@ class FormDialog(QDialog):
         if code == self._code:
             self.preview.clear()
             self.preview.say(
-                self.tr("{form}没有生成").format(form=form_name(code or "roster")),
+                self.tr("{form}没有生成").format(form=form_name(code)),
                 failure_text(problem),
             )
             self._offer(None, "")

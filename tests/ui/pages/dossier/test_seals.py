@@ -12,7 +12,7 @@ from app.ui.forms import FormDialog
 from app.ui.pages.dossier import DossierPage
 from app.ui.pages.queue import QueuePage
 from app.ui.pages.review.timeline import history_of, timeline_items
-from app.ui.seal_ways import verify_command, way_to_roster, ways_from_case
+from app.ui.seal_ways import verify_command, ways_from_case, ways_from_queue
 from app.ui.verification import VerifyDialog
 from app.ui.widgets import Button
 from tests.ui.desk import wait_for
@@ -115,7 +115,7 @@ def test_forms_and_seals_of_the_case_on_screen_and_a_roster(place: SealedDesk) -
     desk, case = place.desk, list[CaseView]()
     page: QueuePage = desk.show("queue", lambda w: QueuePage(w, desk.session), (1366, 900))
     page.show_view("all")
-    way_to_roster(desk.window, desk.session, page)
+    ways_from_queue(desk.window, desk.session, page)
     ways_from_case(desk.window, desk.session, "queue", lambda: case[0] if case else None)
     commands = desk.window.commands
     assert commands.reason("queue.forms") == "先选一件"
@@ -123,7 +123,11 @@ def test_forms_and_seals_of_the_case_on_screen_and_a_roster(place: SealedDesk) -
     assert commands.reason("queue.verify_seals") == "本件还没有电子印章"
     wait_for(lambda: page.model.row_at(1) is not None)  # the first line is a group's head
     page.table.setCurrentIndex(page.model.index(1, 0))
-    for command, title in (("queue.forms", "单位推荐意见"), ("queue.roster", "花名册")):
+    for command, title in (
+        ("queue.forms", "单位推荐意见"),
+        ("queue.roster", "花名册"),
+        ("queue.workload", "工作量表"),
+    ):
         assert commands.trigger(command)
         dialog = desk.window.findChild(FormDialog)
         assert dialog is not None
