@@ -98,6 +98,12 @@ class PinGuard:
         """Tries that remain."""
         return max(LIMIT - self._ledger.load(self._key).wrong, 0)
 
+    @property
+    def locked_since(self) -> datetime | None:
+        """When the last wrong PIN locked the key; None while it is not locked."""
+        tries = self._ledger.load(self._key)
+        return tries.last if tries.wrong >= LIMIT else None
+
     def reset(self) -> None:
         """Forget the wrong PINs: what whoever looks after seals does, on the record."""
         self._ledger.store(self._key, Tries())

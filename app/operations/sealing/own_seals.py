@@ -7,6 +7,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -16,12 +17,14 @@ from pydantic import BaseModel, ConfigDict
 from app.domain.sealing import Seal, SealStatus
 from app.operations.errors import OperationRefused
 from app.operations.sealing.clock import clock_trouble
+from app.operations.sealing.pin_lock import lift
 from app.operations.sealing.registry import has_registry, known_seals
 from app.protocol.feed import ChangeKind
 from app.seal.image import SealImage
 from app.seal.keys import KeyProvider
 from app.seal.pin_guard import PinLedger, Tries
 from app.seal.pkcs12 import MOST_BYTES, Pkcs12File
+from app.seal.problems import SealError
 
 if TYPE_CHECKING:
     from app.operations.workspace import Workspace
@@ -165,14 +168,17 @@ def key_place(ws: Workspace, seal_id: str) -> KeyPlace | None:
 
 
 def provider(ws: Workspace, seal_id: str) -> KeyProvider:
-    """The key of a seal, still closed.
+    """The key of a seal, still closed; its lock is lifted where the registrar did.
 
     :raises OperationRefused: ``sealing.no_key``.
     """
     place = key_place(ws, seal_id)
     if place is None:
         raise OperationRefused("sealing.no_key")
-    return provider_at(ws, place)
+    key = provider_at(ws, place)
+    with suppress(SealError):  # no file or no token: opening it says so
+        lift(ws, seal_id, key.guard())
+    return key
 
 
 def provider_at(ws: Workspace, place: KeyPlace) -> Pkcs12File | Pkcs11Token:

@@ -21,6 +21,7 @@ from app.operations.sealing.own_seals import (
     registered_seals,
     seal_image,
 )
+from app.operations.sealing.pin_lock import is_lifted
 from app.operations.sealing.registration import fingerprints, registered_infos, size_text
 from app.protocol.messages import DEFAULT_LANGUAGE, has_message, message
 from app.seal.certificate import problems_of, shown_name
@@ -107,7 +108,7 @@ def seal_card(ws: Workspace, seal: Seal, now: datetime) -> SealCard:
         if holds:
             troubles.append(Trouble("own_seals.no_key"))
     else:
-        info, left, found = _look_at_key(ws, place)
+        info, left, found = _look_at_key(ws, place, seal)
         troubles += found
     image = _image(ws, seal.seal_id)
     if image is not None:
@@ -152,7 +153,7 @@ def _standing_troubles(seal: Seal, now: datetime) -> Iterator[Trouble]:
 
 
 def _look_at_key(
-    ws: Workspace, place: KeyPlace
+    ws: Workspace, place: KeyPlace, seal: Seal
 ) -> tuple[KeyInfo | None, int | None, list[Trouble]]:
     """Whether the key is where it was, what its certificate says, and the tries that are left."""
     key = provider_at(ws, place)
@@ -167,7 +168,8 @@ def _look_at_key(
     if place.backend == "PKCS12":
         troubles += _file_troubles(place)
     if not troubles:
-        left = key.guard().left
+        guard = key.guard()
+        left = LIMIT if is_lifted(guard, seal) else guard.left
         if not left:
             troubles.append(Trouble(f"seal.{SealCode.PIN_LOCKED.value}"))
     return info, None if left == LIMIT else left, troubles
