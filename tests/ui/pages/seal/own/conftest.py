@@ -15,7 +15,7 @@ from tests.operations import road
 from tests.operations.office import Office
 from tests.operations.sealing import desk
 from tests.operations.sealing.conftest import media
-from tests.operations.sealing.ready import MACHINE, copy_of
+from tests.operations.sealing.ready import MACHINE, copy_of, home_of
 from tests.server_stub.conftest import a_world
 from tests.ui.desk import wait_for
 from tests.ui.pages.seal.own.bench import Bench, bench_of
@@ -32,7 +32,8 @@ def registered(
     with a_world(root, filled, listener) as world:
         office = Office(world, root / "machines")
         road.build(office)
-        desk.register(office)
+        forms = ["unit_opinion", "publicity_form"]
+        desk.register(office, allowed_forms=forms, holders=["u-sealer1"])
         office.officer(road.SEALER, MACHINE)
         office.close()
     return root
@@ -40,15 +41,17 @@ def registered(
 
 @pytest.fixture
 def unit(registered: Path, listener: ServerThread, tmp_path: Path) -> Iterator[Office]:
-    """That office."""
+    """That office, for what its server has to know."""
     with copy_of(registered, listener, tmp_path) as place:
         yield place
 
 
 @pytest.fixture
-def sealer(unit: Office) -> Workspace:
-    """The seal holder."""
-    return unit.officer(road.SEALER, MACHINE)
+def sealer(registered: Path, listener: ServerThread, tmp_path: Path) -> Iterator[Workspace]:
+    """The seal holder, without a server."""
+    homes = registered / "machines" / MACHINE
+    with home_of(homes, listener.url, tmp_path / "homes") as workspace:
+        yield workspace
 
 
 @pytest.fixture
