@@ -55,8 +55,8 @@ class SealPicture(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)
         rect = QRectF(self.rect())
-        rounded(painter, rect, 3, "line2")
         painter.fillRect(rect.adjusted(1, 1, -1, -1), "white")
+        rounded(painter, rect, 3, border="line2")
         if self._pixmap is None:
             theme.paint_icon(painter, "stamper", rect.center().x() - 12, rect.center().y(), 24)
             return

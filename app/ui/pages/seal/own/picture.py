@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.seal.image import SealImage
 from app.ui.theme import theme
-from app.ui.widgets.paint import CENTRE, line, painter_on
+from app.ui.widgets.paint import CENTRE, line, painter_on, rounded
 
 Ground = Literal["white", "checks"]
 _INSET = 8
@@ -90,7 +90,4 @@ class SealPicture(QWidget):
                 painter.fillRect(column * _CHECK, row * _CHECK, _CHECK, _CHECK, ink)
 
     def _frame(self, painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(theme.color("line2"))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        rounded(painter, QRectF(self.rect()), 0, border="line2")
