@@ -18,7 +18,7 @@ from server_stub.context import Server
 from server_stub.demo import dataset, heavy
 from server_stub.demo.cases import offices
 from server_stub.demo.cases.plan import WHOLE, persona_table, plan
-from server_stub.import_folder import import_folder
+from server_stub.import_folder import Imported, import_folder
 from tests.server_stub.demo import judging
 from tests.server_stub.demo.demo_set import NOW, DemoSet
 from tests.server_stub.world import CHEAP
@@ -45,15 +45,23 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> DemoSet:
 
 
 @pytest.fixture(scope="module")
-def judge(few: DemoSet, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that took the set in and looked into all of its files."""
+def taken(
+    few: DemoSet, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, Imported]]:
+    """A server that took the set in, and what it said of that."""
     settings = replace(CHEAP, probe_files=True)
     root = tmp_path_factory.mktemp("judge") / "data"
     server = Server(root, settings, Clock(lambda: NOW), demo=False)
-    import_folder(server, few.folder)
-    judging.look_into_all(server)
-    yield server
+    yield server, import_folder(server, few.folder)
     server.close()
+
+
+@pytest.fixture(scope="module")
+def judge(taken: tuple[Server, Imported]) -> Server:
+    """That server, which has looked into all of its files."""
+    server, _ = taken
+    judging.look_into_all(server)
+    return server
 
 
 def test_the_documented_table_is_the_plan() -> None:
@@ -73,8 +81,8 @@ def test_the_rules_find_what_the_table_says(few: DemoSet, judge: Server, number:
         assert few.gaps(number) == []
 
 
-def test_the_server_takes_the_set(few: DemoSet, empty_server: Server) -> None:
-    done = import_folder(empty_server, few.folder)
+def test_the_server_takes_the_set(few: DemoSet, taken: tuple[Server, Imported]) -> None:
+    _, done = taken
     assert (done.applications, done.users) == (_FEW, len(offices.officers(1, NOW.year)) + _FEW)
     on_disk = [path for path in few.folder.rglob("*") if path.is_file()]
     assert done.files == len({path.read_bytes() for path in on_disk}) - 1  # one is the manifest
