@@ -39,6 +39,7 @@ class Profiles:
         self._read: dict[str, Profile] = {}
         self._narrowed: dict[tuple[str, str], Profile] = {}
         self._bundled: dict[str, Profile] | None = None
+        self._own_reasons: tuple[ReasonTemplate, ...] | None = None
         self._reasons: tuple[int, tuple[ReasonTemplate, ...]] | None = None
 
     def find(self, key: str) -> Profile | None:
@@ -118,7 +119,7 @@ class Profiles:
         """The ready comments: the program's own, replaced and joined by the server's."""
         if self._reasons is None or self._reasons[0] != self._cache.generation:
             generation = self._cache.generation
-            known = {one.reason_id: one for one in self._own_reasons()}
+            known = {one.reason_id: one for one in self._reasons_of_program()}
             for body in self._cache.documents(ChangeKind.REASON.value).values():
                 try:
                     one = ReasonTemplate.model_validate_json(body)
@@ -128,8 +129,11 @@ class Profiles:
             self._reasons = (generation, tuple(known.values()))
         return self._reasons[1]
 
-    def _own_reasons(self) -> Iterable[ReasonTemplate]:
-        return parse_reasons(Path(resource("reasons", "base.json")).read_bytes())
+    def _reasons_of_program(self) -> Iterable[ReasonTemplate]:
+        if self._own_reasons is None:  # they stay the same, whatever a sync brings
+            body = Path(resource("reasons", "base.json")).read_bytes()
+            self._own_reasons = tuple(parse_reasons(body))
+        return self._own_reasons
 
     def _from_cache(
         self, key: str, read: Callable[[bytes], Profile] = read_profile
