@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import namedtuple
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +54,19 @@ def test_all_checks_run_and_the_last_line_stays(capfdbinary: pytest.CaptureFixtu
 def test_all_passed_is_zero(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert checks.run_steps([("only", [PY, "-c", "print('fine')"])]) == 0
     assert capfdbinary.readouterr().out.endswith(b"fine\n")
+
+
+def test_the_last_check_waits_for_what_runs_beside(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    made = tmp_path / "made"
+    make = f"import pathlib, time; time.sleep(1); pathlib.Path({str(made)!r}).touch(); print('x')"
+    look = f"import pathlib; print(pathlib.Path({str(made)!r}).exists())"
+    steps = [("first", [PY, "-c", ""]), ("second", [PY, "-c", look])]
+    assert checks.run_steps(steps, [PY, "-c", make]) == 0
+    said = capfdbinary.readouterr().out.decode().splitlines()
+    assert said[-1] == "True"
+    assert "x" not in said
 
 
 def test_the_ready_line_is_read() -> None:

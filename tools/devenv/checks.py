@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tools.devenv.places import ROOT, VENV, environment, script, venv_python
@@ -48,18 +49,40 @@ def pytest_step(*, full: bool, arguments: Sequence[str]) -> tuple[str, list[str]
     return "pytest", [venv_python(), "-m", "pytest", *given]
 
 
-def run_steps(steps: Sequence[tuple[str, list[str]]]) -> int:
+def compiling_step() -> list[str]:
+    """Return what compiles all that the tests load, once for the processes that run them."""
+    return [venv_python(), "-m", "pytest", "--collect-only", "-q", "-p", "no:xdist"]
+
+
+def run_steps(steps: Sequence[tuple[str, list[str]]], beside: Sequence[str] = ()) -> int:
     """Run every step, print one line for each, then the closing line of the last one.
 
-    Returns 0 if all passed, else 1.
+    `beside` runs silently beside all steps but the last, which waits for it; how it ends says
+    nothing. Returns 0 if all passed, else 1.
     """
-    outcomes = [_run(name, command) for name, command in steps]
+    *before, last = steps
+    with _silent(beside):
+        outcomes = [_run(name, command) for name, command in before]
+    outcomes.append(_run(*last))
     print("\n" + "-" * 60)
     for outcome in outcomes:
         word = "ok" if outcome.status == 0 else f"FAILED (exit {outcome.status})"
         print(f"{outcome.name:<14}{outcome.seconds:>8.1f} s   {word}")
     print(outcomes[-1].closing, flush=True)
     return int(any(outcome.status for outcome in outcomes))
+
+
+@contextmanager
+def _silent(command: Sequence[str]) -> Iterator[None]:
+    if not command:
+        yield
+        return
+    nowhere = subprocess.DEVNULL
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment(), stdin=nowhere, stdout=nowhere, stderr=nowhere
+    ) as process:
+        yield
+        process.wait()
 
 
 def _run(name: str, command: Sequence[str]) -> Outcome:

@@ -82,7 +82,7 @@ def _run(options: argparse.Namespace, rest: Sequence[str]) -> int:
         case "test":
             _need_qt(options, For.KEYRING, For.SEAL)
             steps = [*checks.lint_steps(), checks.pytest_step(full=options.full, arguments=rest)]
-            return checks.run_steps(steps)
+            return checks.run_steps(steps, () if rest else checks.compiling_step())
         case "lint":
             return checks.run_steps(checks.lint_steps())
         case "run":
