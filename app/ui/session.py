@@ -85,10 +85,23 @@ class Session(QObject):
         then: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
         token: Token | None = None,
+        *,
+        painted_first: bool = False,
     ) -> None:
-        """Read something on the pool; ``then`` runs on the GUI thread."""
+        """Read something on the pool; ``then`` runs on the GUI thread.
+
+        :param painted_first: asked only when what waits to be painted is on screen: reading and
+            drawing would share one processor, for both are Python.
+        """
         workspace = self.workspace
-        self.tasks.query(lambda: fn(workspace), then, failed, token)
+
+        def ask() -> None:
+            self.tasks.query(lambda: fn(workspace), then, failed, token)
+
+        if painted_first:
+            QTimer.singleShot(0, self, ask)
+        else:
+            ask()
 
     def operate(
         self,

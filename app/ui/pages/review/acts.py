@@ -242,6 +242,9 @@ class ReviewActs(QObject):
     def step_case(self, step: int) -> None:
         """The case before or after in the filtered queue."""
         place = self._page.neighbours
+        if place is None and self._page.case is not None:
+            self._page.step_wanted = step
+            return
         target = (place.next if step > 0 else place.previous) if place else None
         if target is None:
             words = self.tr("已是最后一件") if step > 0 else self.tr("已是第一件")

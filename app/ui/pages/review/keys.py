@@ -101,6 +101,23 @@ def review_commands(page: ReviewPage, acts: ReviewActs) -> list[Command]:
     ]  # fmt: skip
 
 
+def review_hints() -> list[tuple[str, str]]:
+    """The keys of the page, most used first."""
+    tr = QCoreApplication.translate
+    return [
+        ("F7", tr("review", "下一类")),
+        ("F8", tr("review", "下一条提示")),
+        ("F9", tr("review", "转为意见")),
+        ("F4", tr("review", "意见库")),
+        ("F12", tr("review", "下一件")),
+        ("F6", tr("review", "换区")),
+        ("PgDn", tr("review", "翻页")),
+        ("Ctrl+PgDn", tr("review", "下一附件")),
+        ("Ctrl+K", tr("review", "命令")),
+        ("F1", tr("review", "按键")),
+    ]
+
+
 def viewer_commands(tools: ViewerTools) -> list[Command]:
     """What the viewer can do. What a text has too is heard only while the scan has the focus."""
     return [

@@ -16,7 +16,7 @@ from app.ui.pages.review.anchoring import Anchoring
 from app.ui.pages.review.composing import Composing
 from app.ui.pages.review.deciding import Deciding
 from app.ui.pages.review.header import CaseHeader
-from app.ui.pages.review.keys import SCAN_PANE, VIEWER
+from app.ui.pages.review.keys import SCAN_PANE, VIEWER, review_hints
 from app.ui.pages.review.modules import ModulePane
 from app.ui.pages.review.place import (
     Place,
@@ -43,6 +43,8 @@ class ReviewPage(Page):
 
     Attributes:
         closed: back to the queue.
+        neighbours: the cases before and after; None until they are known.
+        step_wanted: 1 or -1 where one of them was asked for before they were known.
         caseShown: the id of the case whose form is on screen; used by benchmarks and the journey.
     """
 
@@ -55,10 +57,12 @@ class ReviewPage(Page):
         self.filter = QueueFilter()
         self.place = Place()
         self.neighbours: QueuePlace | None = None
+        self.step_wanted = 0
         self._wanted = ""
         self._resume: Place | None = None
         self._compact = False
         self._generation = Generation()
+        self._token = self._generation.next()
         self._offer_generation = Generation()
         self.work = ReviewWork(session, self)
         self.acts = ReviewActs(self, window, session)
@@ -158,17 +162,16 @@ class ReviewPage(Page):
         if self.case is not None and self.case.app_id != app_id:
             self.work.leave()
             self.place = Place()
+        if app_id != self._wanted:
+            self.neighbours, self.step_wanted = None, 0
         self._wanted = app_id
         self._load()
 
     def _load(self) -> None:
-        app_id, filter_, now = self._wanted, self.filter, self._session.now()
-        token = self._generation.next()
+        app_id, self._token = self._wanted, self._generation.next()
         self.work.reading()
-        self._session.query(lambda ws: ws.queries.case(app_id), self._opened, self._gone, token)
-        self._session.query(
-            lambda ws: ws.queries.place(app_id, filter_, now), self._placed, token=token
-        )
+        read = self._session.query
+        read(lambda ws: ws.queries.case(app_id), self._opened, self._gone, self._token)
 
     def look_again(self) -> None:
         """Read the case again soon: its checks may come out differently."""
@@ -198,12 +201,18 @@ class ReviewPage(Page):
             self.work.mark_read(self.place.module, ReadingMark.SEEN)
             self._reveal_current()
         self._window.commands.refresh()
+        filter_, now = self.filter, self._session.now()
+        self._session.query(lambda ws: ws.queries.place(case.app_id, filter_, now),
+                            self._placed, token=self._token, painted_first=True)  # fmt: skip
         self.caseShown.emit(case.app_id)
 
     def _placed(self, place: QueuePlace) -> None:
         self.neighbours = place
         self.header.show_position(place)
         self._window.commands.refresh()
+        step, self.step_wanted = self.step_wanted, 0
+        if step:
+            self.acts.step_case(step)
 
     def _still_there(self, case: CaseView) -> bool:
         codes = {module.code for module in case.profile.modules}
@@ -237,6 +246,7 @@ class ReviewPage(Page):
             lambda ws: ws.verbs(case, now),
             lambda offers: self._offered(case, offers, barred),
             token=self._offer_generation.next(),
+            painted_first=True,
         )
 
     def _offered(self, case: CaseView, offers: list[VerbOffer], barred: str) -> None:
@@ -362,18 +372,7 @@ class ReviewPage(Page):
         focus = self.window().focusWidget()
         if focus is not None and self.scan.view.isAncestorOf(focus):
             return self.scan.hints()
-        return [
-            ("F7", self.tr("下一类")),
-            ("F8", self.tr("下一条提示")),
-            ("F9", self.tr("转为意见")),
-            ("F4", self.tr("意见库")),
-            ("F12", self.tr("下一件")),
-            ("F6", self.tr("换区")),
-            ("PgDn", self.tr("翻页")),
-            ("Ctrl+PgDn", self.tr("下一附件")),
-            ("Ctrl+K", self.tr("命令")),
-            ("F1", self.tr("按键")),
-        ]
+        return review_hints()
 
     def panes(self) -> list[QWidget]:
         """modules → scan → fields → findings → comment box → decision bar."""
