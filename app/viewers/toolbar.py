@@ -87,6 +87,8 @@ class ToolRow(QWidget):
         self._back = ToolButton("chevron-left")
         self._number = _PageNumber()
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._pages = QIntValidator(1, 1, self._number)
+        self._number.setValidator(self._pages)
         self._number.returnPressed.connect(self._jump)
         self._number.left.connect(self.refresh)
         self._total = InkLabel()
@@ -236,7 +238,7 @@ class ToolRow(QWidget):
         for tool in (self._out, self._in, self._percent, self._width, self._whole, self._turn):
             tool.setEnabled(has_pages)
         self._number.setEnabled(has_pages)
-        self._number.setValidator(QIntValidator(1, max(1, count), self._number))
+        self._pages.setTop(max(1, count))
         self._number.setText(str(viewer.page + 1) if has_pages else "")
         self._total.setText(f" / {count}" if has_pages else "")
         font = sized(self, 13)
@@ -245,9 +247,10 @@ class ToolRow(QWidget):
         digits = QFontMetrics(font).horizontalAdvance("0" * max(2, len(str(count))))
         self._number.setFixedSize(digits + 22, 26)
         text = f"{round(viewer.zoom.scale * 100)}%"
-        self._percent.setText(text)
         self._percent.set_words(self.tr("显示比例 {percent}").format(percent=text))
-        self._percent.updateGeometry()
+        if text != self._percent.text():
+            self._percent.setText(text)
+            self._percent.updateGeometry()
         self._width.setChecked(has_pages and viewer.zoom.mode is ZoomMode.WIDTH)
         self._whole.setChecked(has_pages and viewer.zoom.mode is ZoomMode.PAGE)
         for name, button in self._buttons.items():

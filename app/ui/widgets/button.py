@@ -58,7 +58,8 @@ class Button(QPushButton):
         self.setCursor(
             Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor
         )
-        self.set_words(text)
+        self.setText(text)
+        self._describe()
         theme.changed.connect(self.updateGeometry)
 
     # --- what it says --------------------------------------------------------------------------
@@ -75,17 +76,15 @@ class Button(QPushButton):
 
     def set_words(self, text: str) -> None:
         """Change the words on the face."""
-        self.setText(text)
-        self._describe()
-        self.updateGeometry()
-        self.update()
+        if text != self.text():
+            self.setText(text)
+            self._changed()
 
     def set_key(self, key: str) -> None:
         """Change the key shown; the shortcut itself belongs to the command registry."""
-        self._key = key
-        self._describe()
-        self.updateGeometry()
-        self.update()
+        if key != self._key:
+            self._key = key
+            self._changed()
 
     def set_icon(self, icon: str) -> None:
         """Change the icon."""
@@ -95,8 +94,9 @@ class Button(QPushButton):
 
     def set_tip(self, tip: str) -> None:
         """Change the tool tip, and with it the name of a button without words."""
-        self._tip = tip
-        self._describe()
+        if tip != self._tip:
+            self._tip = tip
+            self._describe()
 
     def set_blocked(self, reason: str) -> None:
         """Block the button and say why, or free it with an empty reason.
@@ -105,9 +105,7 @@ class Button(QPushButton):
         """
         if reason != self._reason:
             self._reason = reason
-            self._describe()
-            self.updateGeometry()
-            self.update()
+            self._changed()
 
     def set_menu(self, menu: QMenu) -> None:
         """Open a menu on press."""
@@ -236,6 +234,12 @@ class Button(QPushButton):
 
     def _shown_icon(self) -> str:
         return "lock-outline" if self._reason else self._icon
+
+    def _changed(self) -> None:
+        """It says something else now; who says the same again costs no new layout."""
+        self._describe()
+        self.updateGeometry()
+        self.update()
 
     def _describe(self) -> None:
         name = self.text() or self._tip

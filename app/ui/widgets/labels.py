@@ -122,9 +122,10 @@ class ElideLabel(Label):
 
     def setText(self, text: str) -> None:
         """Show ``text``, cut where necessary."""
-        super().setText(text)
-        self._tip()
-        self.updateGeometry()
+        if text != self.text():
+            super().setText(text)
+            self._tip()
+            self.updateGeometry()
 
     def is_cut(self) -> bool:
         """Whether some of the text is hidden now."""
