@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 
-from PySide6.QtCore import SIGNAL
+from PySide6.QtCore import SIGNAL, QEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -16,6 +16,8 @@ _FOCUS = SIGNAL("focusChanged(QWidget*,QWidget*)")
 
 
 def test_a_window_that_is_gone_hears_no_focus(qapp: QApplication, qtbot: QtBot) -> None:
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()  # windows of earlier tests, with guards of their own
     listening = qapp.receivers(_FOCUS)
     window = QLineEdit()
     guard = KeyGuard(qapp, lambda _widget, _key: False, window)
