@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -125,7 +125,7 @@ class CaseView:
     @property
     def timeline(self) -> tuple[TimelineEntry, ...]:
         """审核流程, newest first."""
-        return tuple(sorted(self.application.timeline, key=lambda line: line.at, reverse=True))
+        return newest_first(self.application.timeline)
 
     def judged(self, now: datetime) -> Subject:
         """What the rules of a decision look at, at a moment of the server's time."""
@@ -151,3 +151,8 @@ class CaseView:
     def comments_of(self, module_code: str) -> tuple[ModuleComment, ...]:
         """The comments of the draft in one module, in the order added."""
         return tuple(one for one in self.draft.comments if one.module == module_code)
+
+
+def newest_first(lines: Sequence[TimelineEntry]) -> tuple[TimelineEntry, ...]:
+    """Lines of 审核流程 from the newest on; of one moment, the one that was noted last."""
+    return tuple(sorted(lines, key=lambda line: line.at)[::-1])
