@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.operations.workspace import Workspace
-from app.ui.main import DesktopApp, Options, build, tune_collector
+from app.ui.main import DesktopApp, Options, build, tune_interpreter
 from app.ui.pages.queue.page import QueuePage
 from app.ui.pages.review.page import ReviewPage
 from app.ui.shell import MainWindow
@@ -50,7 +50,7 @@ class Cockpit:
 def unlocked(root: Path, server: str, login: str, password: str) -> Iterator[Cockpit]:
     """The whole program over a home that is opened offline, as an officer opens it."""
     program = build(Options(server=server, user=login, home=root, language="zh_CN"))
-    tune_collector(program)
+    tune_interpreter(program)
     try:
         program.show()
         cockpit = enter_offline(program, password)

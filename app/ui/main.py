@@ -15,8 +15,9 @@ from app.ui.i18n import DEFAULT_LANG, LANGS, set_language
 from app.ui.preferences import Preferences, load_preferences
 from app.ui.theme import theme
 
-__all__ = ["DesktopApp", "Options", "build", "main", "run", "tune_collector"]
+__all__ = ["DesktopApp", "Options", "build", "main", "run", "tune_interpreter"]
 
+_TURN_S = 0.002
 NO_WINDOW = 1
 """Exit code where no window can be shown."""
 
@@ -40,13 +41,17 @@ def _dress(preferences: Preferences) -> None:
     theme.install(app, preferences.theme, preferences.percent)
 
 
-def tune_collector(desktop: DesktopApp) -> None:
-    """Keep Python's collector of cycles from stalling the window.
+def tune_interpreter(desktop: DesktopApp) -> None:
+    """Keep Python's collector of cycles and its one lock from stalling the window.
 
     A full collection looks at everything that is alive, a tenth of a second after all is loaded.
     What the program consists of never goes away: it is put aside once it is there, and until then
     nothing is looked for. Windows that are built later are collected as ever.
+
+    Drawing gives the lock up at each call of Qt, and waits for it while the next answer is read:
+    Python's five milliseconds a turn are a long time for a picture of many small calls.
     """
+    sys.setswitchinterval(_TURN_S)
     gc.disable()
 
     def settle() -> None:
@@ -68,7 +73,7 @@ def run(
     options = Options(server or "", user or "", home, language or "", password)
     try:
         desktop = build(options)
-        tune_collector(desktop)
+        tune_interpreter(desktop)
     except NoWindowError as problem:
         sys.stderr.write(f"{problem}\n")
         return NO_WINDOW
