@@ -14,9 +14,16 @@ from server_stub.serve import ServerThread
 from tests.operations import road
 from tests.operations.office import Office
 from tests.operations.sealing import desk
-from tests.operations.sealing.ready import MACHINE, alone, approved, home_of, sealer, unit
+from tests.operations.sealing.ready import (
+    MACHINE,
+    alone,
+    approved,
+    closed_office,
+    home_of,
+    sealer,
+    unit,
+)
 from tests.seal.hsm import tokens
-from tests.server_stub.conftest import a_world
 
 __all__ = ["alone", "approved", "sealer", "tokens", "unit"]
 
@@ -26,12 +33,12 @@ def signed_in(
     tmp_path_factory: pytest.TempPathFactory, filled: Path, listener: ServerThread
 ) -> Path:
     """The home of a seal holder who has signed in and pulled nothing; closed."""
-    root = tmp_path_factory.mktemp("signed_in")
-    with a_world(root, filled, listener) as world:
-        office = Office(world, root / "machines")
+
+    def prepare(office: Office) -> None:
         road.build(office)
         office.officer(road.SEALER, MACHINE, online=False)
-        office.close()
+
+    root = closed_office(tmp_path_factory.mktemp("signed_in"), filled, listener, prepare)
     return root / "machines" / MACHINE
 
 

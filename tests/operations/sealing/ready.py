@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,18 +22,28 @@ IDS = ("case-3", "case-4", "case-5")
 MACHINE = "sealer"
 
 
+def closed_office(
+    root: Path, filled: Path, listener: ServerThread, prepare: Callable[[Office], object]
+) -> Path:
+    """``root`` with the data of a server and the machines of its officers after ``prepare``."""
+    with a_world(root, filled, listener) as world:
+        office = Office(world, root / "machines")
+        prepare(office)
+        office.close()
+    return root
+
+
 @pytest.fixture(scope="session")
 def approved(
     tmp_path_factory: pytest.TempPathFactory, filled: Path, listener: ServerThread
 ) -> Path:
     """The data of the server and the machine of the seal holder, who has no key yet; closed."""
-    root = tmp_path_factory.mktemp("approved")
-    with a_world(root, filled, listener) as world:
-        office = Office(world, root / "machines")
+
+    def prepare(office: Office) -> None:
         assert desk.approved(office, len(IDS)) == list(IDS)
         office.officer(road.SEALER, MACHINE)
-        office.close()
-    return root
+
+    return closed_office(tmp_path_factory.mktemp("approved"), filled, listener, prepare)
 
 
 @contextmanager

@@ -15,8 +15,7 @@ from tests.operations import road
 from tests.operations.office import Office
 from tests.operations.sealing import desk
 from tests.operations.sealing.conftest import media
-from tests.operations.sealing.ready import MACHINE, copy_of, home_of
-from tests.server_stub.conftest import a_world
+from tests.operations.sealing.ready import MACHINE, closed_office, copy_of, home_of
 from tests.ui.desk import wait_for
 from tests.ui.pages.seal.own.bench import Bench, bench_of
 
@@ -28,15 +27,14 @@ def registered(
     tmp_path_factory: pytest.TempPathFactory, filled: Path, listener: ServerThread
 ) -> Path:
     """An office with a registered seal and its holder's machine, which has no key; closed."""
-    root = tmp_path_factory.mktemp("registered")
-    with a_world(root, filled, listener) as world:
-        office = Office(world, root / "machines")
+
+    def prepare(office: Office) -> None:
         road.build(office)
         forms = ["unit_opinion", "publicity_form"]
         desk.register(office, allowed_forms=forms, holders=["u-sealer1"])
         office.officer(road.SEALER, MACHINE)
-        office.close()
-    return root
+
+    return closed_office(tmp_path_factory.mktemp("registered"), filled, listener, prepare)
 
 
 @pytest.fixture
