@@ -28,7 +28,7 @@ OF_THE_WORKFLOW = KEPT | {"R184", *(f"R{number}" for number in range(190, 195))}
 """The rules that stand in §4.7 as guards; what else a form may lack is no matter of the model."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def town(
     tmp_path_factory: pytest.TempPathFactory, built: Path, listener: ServerThread
 ) -> Iterator[World]:
