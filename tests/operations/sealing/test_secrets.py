@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -152,5 +153,8 @@ def test_the_search_finds_what_is_planted(planned: str, tmp_path: Path) -> None:
         assert sought.within(decrypted(ws)) == [desk.PIN.encode()]
     sleeper = [sys.executable, "-c", "input()", f"--pin={desk.PIN}"]
     with subprocess.Popen(sleeper, stdin=subprocess.PIPE, env={"PIN": desk.PIN}) as shown:
-        assert len(sought.within(told_of(psutil.Process(shown.pid)))) >= 2
+        process, given_up = psutil.Process(shown.pid), time.monotonic() + 20
+        while len(sought.within(told_of(process))) < 2:  # it shows nothing until it was loaded
+            assert time.monotonic() < given_up
+            time.sleep(0.01)
         shown.communicate(b"\n")
