@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Put aside what is loaded for good: looking through it again took a twelfth of a run."""
+    """Put aside what is loaded for good: looking through it again took time in every run."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

@@ -23,7 +23,7 @@ def is_lifted(guard: PinGuard, seal: Seal) -> bool:
     return since is not None and any(
         before.status is SealStatus.FROZEN and after.status is SealStatus.ACTIVE
         for before, after in pairwise(seal.history)
-        if after.at > since
+        if before.at > since
     )
 
 
