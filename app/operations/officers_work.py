@@ -43,8 +43,8 @@ class _Officer:
 def officers_work(cases: Sequence[Application], org_id: str) -> OfficersWork:
     """Count what was decided at an office, and the claims of those who decided or hold a case.
 
-    A decision counts for who proposed it, from their claim on; 退回下级 counts as a return. Known are
-    those that the case still carries: the present one, and what went on to another office.
+    A decision counts for who proposed it, from their claim on; 退回下级 counts as a return.
+    Known are those that the case still carries: the present one, and what went on from here.
     """
     officers: dict[str, _Officer] = {}
     for case in cases:
